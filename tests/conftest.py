@@ -1,0 +1,206 @@
+"""Fixtures of the whole suite: an application with a database of its own, a course, six people."""
+
+import datetime as dt
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from itsdangerous import URLSafeSerializer
+
+from tests.proofreading import ProofReadingClient
+from training.adapters import clock
+from training.adapters.database import Base, open_database
+from training.adapters.settings import Settings, load_settings
+from training.application import create_app, load_tables
+from training.courses import joining
+from training.courses import service as courses
+from training.courses.model import Asking, CoursePlan, CourseState, Organiser, Signatory
+from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
+from training.modules import service as modules
+from training.people import service as people
+from training.people.model import AccountRole, PersonDetails
+
+PACKS = Path(__file__).parent / "packs"
+DAY = dt.date(2026, 11, 23)
+NINE_THIRTY = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
+"""09:30 in Phnom Penh: Module 1, part A is on."""
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and the small pack, copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "training.db"
+    load_tables()
+    database = open_database(f"sqlite:///{path}")
+    with database.writing() as session:
+        Base.metadata.create_all(session.connection())
+        modules.read_packs(session, PACKS, NINE_THIRTY)
+        session.commit()
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    """Settings of a fresh installation in a temporary folder."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    shutil.copy(empty_database, folder / "training.db")
+    return load_settings({"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, without CSRF tokens (tests/web has those on)."""
+    app = create_app(settings, testing=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = ProofReadingClient
+    yield app
+    app.extensions["training.database"].dispose()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
+    """`at(moment)` sets the clock; it stands at 09:30 of the course's day before."""
+
+    def set_clock(moment: dt.datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    set_clock(NINE_THIRTY)
+    return set_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A running course on DAY with one trainer and two trainees, and another with others."""
+
+    course_id: uuid.UUID
+    join_code: str
+    revision_id: uuid.UUID
+    item_ids: tuple[uuid.UUID, ...]
+    """Agenda items by start: item_ids[3] is Module 1, part A (09:00-10:10, counts)."""
+    seat_id: uuid.UUID
+    other_seat_id: uuid.UUID
+    administrator_id: uuid.UUID
+    trainer_id: uuid.UUID
+    stranger_id: uuid.UUID
+    """A trainer of another course."""
+    elsewhere_id: uuid.UUID
+    seat_elsewhere_id: uuid.UUID
+
+
+def any_glyph(_text: str) -> list[str]:
+    """Says that every character can be printed."""
+    return []
+
+
+@pytest.fixture
+def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
+    """See Workshop."""
+    with app.extensions["training.database"].writing() as session:
+
+        def account(latin: str, name: str, role: AccountRole) -> uuid.UUID:
+            details = PersonDetails("", latin)
+            made = people.add_account(
+                session, details, name, role, SYSTEM, NINE_THIRTY, any_glyph, "no hash fits this"
+            )
+            session.flush()
+            return made.id
+
+        administrator = account("CHAN Dara", "dara", AccountRole.ADMINISTRATOR)
+        trainer = account("SOK Bopha", "bopha", AccountRole.TRAINER)
+        stranger = account("KIM Vanna", "vanna", AccountRole.TRAINER)
+        (revision_id, _), *_ = modules.list_offered(session)
+        plan = CoursePlan(
+            title=Bilingual("វគ្គសាកល្បង", "A test course"),
+            date=DAY,
+            province="12",
+            venue=Bilingual("សាលាខេត្ត", "Provincial hall"),
+            time_zone="Asia/Phnom_Penh",
+            organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
+            signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
+            revision_ids=(revision_id,),
+            asked={"gender": Asking.OPTIONAL, "province": Asking.OPTIONAL},
+        )
+        course = courses.plan_course(session, plan, trainer, "plan-1", SYSTEM, NINE_THIRTY)
+        elsewhere = courses.plan_course(session, plan, stranger, "plan-2", SYSTEM, NINE_THIRTY)
+        for each in (course, elsewhere):
+            courses.set_state(session, each.id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)
+
+        def seat(where: uuid.UUID, km: str, latin: str) -> uuid.UUID:
+            details = PersonDetails(km, latin)
+            found = courses.get_course(session, where)
+            return joining.join(
+                session, found, details, f"{where}-{latin}", NINE_THIRTY, any_glyph
+            ).id
+
+        made = Workshop(
+            course_id=course.id,
+            join_code=course.join_code,
+            revision_id=revision_id,
+            item_ids=tuple(item.id for item in courses.list_agenda(session, course.id) if item.id),
+            seat_id=seat(course.id, "ស៊ុន សុភាព", "SUN Sopheap"),
+            other_seat_id=seat(course.id, "កែវ ចាន់ថា", "KEO Chantha"),
+            administrator_id=administrator,
+            trainer_id=trainer,
+            stranger_id=stranger,
+            elsewhere_id=elsewhere.id,
+            seat_elsewhere_id=seat(elsewhere.id, "លី ម៉ារី", "LY Mary"),
+        )
+        session.commit()
+    return made
+
+
+ClientMaker = Callable[..., ProofReadingClient]
+
+
+@pytest.fixture
+def client_for(app: Flask) -> ClientMaker:
+    """`client_for(account_id=…, seat_id=…, language="en")`: a browser signed in as asked."""
+
+    def make(
+        account_id: uuid.UUID | None = None,
+        seat_id: uuid.UUID | None = None,
+        language: str = "en",
+    ) -> ProofReadingClient:
+        client: ProofReadingClient = app.test_client()  # type: ignore[assignment] # set above
+        client.set_cookie("lang", language)
+        if account_id is not None:
+            with client.session_transaction() as session:
+                session["_user_id"] = f"{account_id}:1"
+                session["_fresh"] = True
+        if seat_id is not None:
+            signed = URLSafeSerializer(app.config["SECRET_KEY"], salt="seats").dumps([str(seat_id)])
+            client.set_cookie("seats", str(signed))
+        return client
+
+    return make
+
+
+@pytest.fixture
+def visitor(client_for: ClientMaker) -> ProofReadingClient:
+    """Nobody in particular."""
+    return client_for()
+
+
+@pytest.fixture
+def trainee(client_for: ClientMaker, workshop: Workshop) -> ProofReadingClient:
+    """SUN Sopheap, in the course."""
+    return client_for(seat_id=workshop.seat_id)
+
+
+@pytest.fixture
+def trainer(client_for: ClientMaker, workshop: Workshop) -> ProofReadingClient:
+    """SOK Bopha, who trains the course."""
+    return client_for(account_id=workshop.trainer_id)
+
+
+@pytest.fixture
+def administrator(client_for: ClientMaker, workshop: Workshop) -> ProofReadingClient:
+    """CHAN Dara."""
+    return client_for(account_id=workshop.administrator_id)

@@ -1,0 +1,83 @@
+"""Joining: the code in both scripts, the person, the seat, double taps and refusals."""
+
+from flask import Flask
+
+from tests.conftest import ClientMaker, Workshop
+from tests.proofreading import ProofReadingClient
+from training.courses.tables import Seat
+from training.kernel.locales import khmer_digits
+
+
+def person(**more: str) -> dict[str, str]:
+    return {"name_km": "ហេង ស្រីមុំ", "name_latin": "HENG Sreymom", "submission_key": "k1", **more}
+
+
+def seats(app: Flask) -> int:
+    with app.extensions["training.database"].reading() as session:
+        return session.query(Seat).count()
+
+
+def test_join_takes_the_code_in_both_scripts(
+    visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    for typed in (
+        workshop.join_code,
+        khmer_digits(workshop.join_code),
+        f" {workshop.join_code[:3]} {workshop.join_code[3:]} ",
+    ):
+        answer = visitor.post("/join", data={"code": typed})
+        assert answer.status_code == 302
+        assert answer.location == f"/join/{workshop.join_code}"
+
+
+def test_join_gives_a_seat_and_its_cookie(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    answer = visitor.post(f"/join/{workshop.join_code}", data=person())
+    assert answer.status_code == 302
+    assert answer.location == f"/c/{workshop.course_id}"
+    assert visitor.get(answer.location).status_code == 200
+
+
+def test_join_twice_with_one_key_gives_one_seat(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    before = seats(app)
+    for _ in range(2):
+        assert visitor.post(f"/join/{workshop.join_code}", data=person()).status_code == 302
+    assert seats(app) == before + 1
+
+
+def test_a_wrong_code_is_said_in_khmer(client_for: ClientMaker, workshop: Workshop) -> None:
+    answer = client_for(language="km").post("/join", data={"code": "000000"})
+    assert answer.status_code == 404
+    assert 'lang="km"' in answer.text
+
+
+def test_the_same_name_needs_a_word(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    same = person(name_km="ស៊ុន សុភាព", name_latin="SUN Sopheap")
+    before = seats(app)
+    answer = visitor.post(f"/join/{workshop.join_code}", data=same)
+    assert answer.status_code == 409
+    assert "another person" in answer.text
+    assert seats(app) == before
+    assert (
+        visitor.post(
+            f"/join/{workshop.join_code}", data={**same, "another_person": "y"}
+        ).status_code
+        == 302
+    )
+
+
+def test_continue_with_the_seat_code(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    with app.extensions["training.database"].reading() as session:
+        code = session.get_one(Seat, workshop.seat_id).code
+    typed = f"{code[:4].lower()}-{code[4:]}"
+    answer = visitor.post("/continue", data={"code": workshop.join_code, "seat_code": typed})
+    assert answer.location == f"/c/{workshop.course_id}"
+    wrong = visitor.post("/continue", data={"code": workshop.join_code, "seat_code": "AAAAAAAA"})
+    assert wrong.status_code == 404

@@ -1,0 +1,84 @@
+"""The check of a whole folder of packs, and its JSON."""
+
+import json
+import shutil
+from pathlib import Path
+
+from tests.modules.conftest import EN, KM, Pack
+from training.modules.checking import as_json, as_lines, can_all_be_taught, check_packs
+
+
+def test_a_good_pack_is_ok(pack: Pack) -> None:
+    (report,) = check_packs(pack.packs)
+    assert (report.slug, report.status) == ("first", "ok")
+    assert (report.slides, report.items, report.stale) == (8, 2, 0)
+    assert report.coverage == {"en": 1.0, "km": 1.0}
+    assert can_all_be_taught((report,))
+
+
+def test_a_stale_pack_can_be_taught(pack: Pack) -> None:
+    pack.edit(EN, "A short subtitle", "Another subtitle")
+    (report,) = check_packs(pack.packs)
+    assert (report.status, report.stale) == ("warnings", 1)
+    assert can_all_be_taught((report,))
+
+
+def test_missing_khmer_lowers_the_coverage(pack: Pack) -> None:
+    (pack.path / KM).unlink()
+    (report,) = check_packs(pack.packs)
+    assert report.coverage["en"] == 1.0
+    assert report.coverage["km"] == round(9 / 34, 4)
+
+
+def test_a_faulty_pack_says_so(pack: Pack) -> None:
+    pack.edit(EN, "layout=title", "layout=poem")
+    (report,) = check_packs(pack.packs)
+    assert report.status == "faulty"
+    assert (report.slides, report.items) == (0, 0)
+    assert not can_all_be_taught((report,))
+
+
+def test_the_json_is_what_the_document_promises(pack: Pack) -> None:
+    pack.edit(EN, "layout=title", "layout=poem")
+    (module,) = json.loads(as_json(check_packs(pack.packs)))["modules"]
+    assert set(module) == {
+        "slug", "status", "slides", "items", "coverage", "stale", "faults", "warnings",
+    }  # fmt: skip
+    assert set(module["coverage"]) == {"en", "km"}
+    (fault,) = module["faults"]
+    assert set(fault) == {"file", "line", "message"}
+    assert fault["file"] == "first/slides/1-start.en.md"
+
+
+def test_two_packs_with_one_number(pack: Pack) -> None:
+    shutil.copytree(pack.path, pack.packs / "second")
+    first, second = check_packs(pack.packs)
+    assert first.faults[0].message == ("The module second has the number 1 too. Change one.")
+    assert second.faults[0].file == "second/module.toml"
+
+
+def test_faults_of_the_facts_stand_in_every_report_and_once_in_the_lines(pack: Pack) -> None:
+    shutil.copytree(pack.path, pack.packs / "second")
+    (pack.packs / "facts.toml").write_text("[[fact", encoding="utf-8")
+    reports = check_packs(pack.packs)
+    assert [report.faults[0].file for report in reports] == ["facts.toml", "facts.toml"]
+    lines = [line for line in as_lines(reports) if line.startswith("facts.toml")]
+    assert len(lines) == 1
+    assert lines[0].startswith("facts.toml:1: fault: This is not TOML")
+
+
+def test_faults_of_the_terms_count(pack: Pack) -> None:
+    (pack.packs / "terms.tsv").write_text("en\n", encoding="utf-8")
+    (report,) = check_packs(pack.packs)
+    assert report.faults[0].file == "terms.tsv"
+
+
+def test_hidden_folders_and_files_are_no_packs(pack: Pack) -> None:
+    (pack.packs / ".git").mkdir()
+    (pack.packs / "LICENSE").write_text("x", encoding="utf-8")
+    assert len(check_packs(pack.packs)) == 1
+
+
+def test_no_folder_is_no_packs(tmp_path: Path) -> None:
+    assert check_packs(tmp_path / "nothing") == ()
+    assert as_json(()) == '{"modules":[]}'

@@ -1,0 +1,134 @@
+"""Reads PDF files the way a viewer copies text: marked `ActualText` first, then the fonts' maps."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pypdf
+import zxingcpp
+from pypdf import Transformation
+from pypdf.generic import ContentStream
+
+
+def pages(pdf: bytes) -> list[pypdf.PageObject]:
+    """The pages of a PDF file."""
+    return list(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def text_of(pdf: bytes) -> str:
+    """All text in reading order, single spaces between, without zero-width spaces."""
+    return " ".join(texts_of_pages(pdf))
+
+
+def texts_of_pages(pdf: bytes) -> list[str]:
+    """The text of each page, as `text_of` gives it."""
+    texts = [_text_of_page(page) for page in pages(pdf)]
+    return [" ".join(text.replace("\u200b", "").split()) for text in texts]
+
+
+def starts_of_text(pdf: bytes) -> list[tuple[float, float]]:
+    """Where each run of text begins, in points from the lower left corner of its page."""
+    found = []
+    for page in pages(pdf):
+        here, kept = Transformation(), []
+        for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+            if operator == b"q":
+                kept.append(here)
+            elif operator == b"Q":
+                here = kept.pop()
+            elif operator == b"cm":
+                here = _matrix(operands).transform(here)
+            elif operator == b"Tm":
+                x, y = here.apply_on((float(operands[4]), float(operands[5])))
+                found.append((x, y))
+    return found
+
+
+def _matrix(operands: list[Any]) -> Transformation:
+    a, b, c, d, e, f = (float(part) for part in operands)
+    return Transformation((a, b, c, d, e, f))
+
+
+def _text_of_page(page: pypdf.PageObject) -> str:
+    fonts = cast("dict[str, Any]", page["/Resources"]["/Font"])  # type: ignore[index]
+    maps = {name: _to_unicode(font.get_object()) for name, font in fonts.items()}
+    found: list[str] = []
+    spans: list[str | None] = []
+    font: dict[str, str] = {}
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        if operator in {b"BDC", b"BMC"}:
+            properties = operands[1] if len(operands) > 1 else {}
+            actual = properties.get("/ActualText") if isinstance(properties, dict) else None
+            spans.append(None if actual is None else _as_text(actual))
+        elif operator == b"EMC":
+            found.append(spans.pop() or "")
+        elif operator == b"Tf":
+            font = maps[operands[0]]
+        elif operator in {b"Tj", b"TJ"} and not any(span is not None for span in spans):
+            shown = operands[0] if isinstance(operands[0], list) else [operands[0]]
+            found.extend(
+                _decoded(part, font) for part in shown if not isinstance(part, float | int)
+            )
+        elif operator == b"ET":
+            found.append("\n")
+    return "".join(found)
+
+
+def _as_text(value: Any) -> str:
+    return value.decode("utf-16") if isinstance(value, bytes) else str(value)
+
+
+def _decoded(shown: Any, font: dict[str, str]) -> str:
+    raw = shown if isinstance(shown, bytes) else shown.original_bytes
+    codes = [raw[at : at + 2].hex() for at in range(0, len(raw), 2)]
+    return "".join(font.get(code, "\ufffd") for code in codes)
+
+
+def _to_unicode(font: Any) -> dict[str, str]:
+    """Glyph code, four hexadecimal digits, to text."""
+    cmap = font["/ToUnicode"].get_object().get_data().decode("latin-1")
+    found: dict[str, str] = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[code.lower()] = bytes.fromhex(text).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for first, last, text in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            for step in range(int(last, 16) - int(first, 16) + 1):
+                found[f"{int(first, 16) + step:04x}"] = chr(int(text, 16) + step)
+    return found
+
+
+def pictures_described(pdf: bytes) -> list[str]:
+    """The descriptions of the pictures that a screen reader is told of."""
+    root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return list(_figures(root["/StructTreeRoot"]))
+
+
+def _figures(node: Any) -> Iterator[str]:
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from _figures(child)
+    elif isinstance(node, dict):
+        if node.get("/S") == "/Figure":
+            yield str(node.get("/Alt"))
+        yield from _figures(node["/K"]) if "/K" in node else ()
+
+
+def read_qr(svg: str, scale: int = 4) -> str:
+    """What a phone reads from a QR picture made of runs along lines."""
+    side = int(cast("re.Match[str]", re.search(r'viewBox="0 0 (\d+)', svg)).group(1))
+    rows = [bytearray(b"\xff" * side) for _ in range(side)]
+    x = y = 0
+    path = cast("re.Match[str]", re.search(r' d="([^"]+)"', svg)).group(1)
+    for letter, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", path):
+        length = int(float(first))
+        if letter == "h":
+            rows[y][x : x + length] = bytes(length)
+        x = length if letter == "M" else x + length
+        if letter != "h":
+            y = int(float(second)) if letter == "M" else y + int(float(second))
+    large = b"".join(b"".join(bytes([dot]) * scale for dot in row) * scale for row in rows)
+    picture = memoryview(large).cast("B", shape=[side * scale, side * scale])
+    return zxingcpp.read_barcodes(picture)[0].text

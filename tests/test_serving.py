@@ -1,0 +1,147 @@
+import io
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from training import serving
+from training.adapters.server import ServerError, open_listener
+from training.adapters.settings import Settings, load_settings
+from training.serving import Welcome, qr_lines, welcome_for, welcome_lines
+
+ROOM = ("http://192.168.1.20:8000/", "http://10.1.2.3:8000/")
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    listener: socket.socket = open_listener("127.0.0.1", 0)
+    yield listener.getsockname()[1]
+    listener.close()
+
+
+def settings_from(tmp_path: Path, **given: str) -> Settings:
+    return load_settings({"TRAINING_DATA": str(tmp_path / "data"), **given})
+
+
+def phones() -> tuple[str, ...]:
+    return ("192.168.1.20", "10.1.2.3")
+
+
+def test_the_welcome_names_every_address_and_the_link() -> None:
+    link = "http://localhost:8000/start/abc"
+    shown = "\n".join(welcome_lines(Welcome(8000, ROOM, link), "utf-8"))
+    assert all(address in shown for address in (*ROOM, link, "http://localhost:8000/"))
+    assert "█" in shown
+
+
+def test_without_a_network_the_welcome_says_what_to_do() -> None:
+    shown = "\n".join(welcome_lines(Welcome(8000, (), ""), "utf-8"))
+    assert "no network was found" in shown
+    assert "administrator" not in shown
+
+
+def test_a_terminal_without_block_characters_gets_no_qr() -> None:
+    lines = welcome_lines(Welcome(8000, ROOM, ""), "cp1252")
+    assert "\n".join(lines).encode("cp1252")
+    assert ROOM[0] in "\n".join(lines)
+
+
+def test_a_phone_can_read_the_qr_from_a_dark_terminal() -> None:
+    lines = qr_lines(ROOM[0], "utf-8")
+    halves = {"█": (255, 255), "▀": (255, 0), "▄": (0, 255), " ": (0, 0)}
+    rows = [
+        bytes(halves[sign][half] for sign in line[2:] for _ in range(4))
+        for line in lines
+        for half in (0, 1)
+        for _ in range(4)
+    ]
+    image = memoryview(b"".join(rows)).cast("B", shape=[len(rows), len(rows[0])])
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [ROOM[0]]
+
+
+def test_the_first_link_is_opened_on_this_computer(tmp_path: Path) -> None:
+    welcome = welcome_for(settings_from(tmp_path, PORT="8080"), "/start/abc", phones)
+    assert welcome.administrator_link == "http://localhost:8080/start/abc"
+    assert welcome.room_addresses == ("http://192.168.1.20:8080/", "http://10.1.2.3:8080/")
+
+
+def test_behind_a_proxy_the_first_link_has_the_public_address(tmp_path: Path) -> None:
+    settings = settings_from(
+        tmp_path, TRAINING_PUBLIC_URL="https://training.example", TRAINING_BEHIND_PROXY="1"
+    )
+    link = welcome_for(settings, "/start/abc", phones).administrator_link
+    assert link == "https://training.example/start/abc"
+
+
+def test_a_server_for_this_computer_alone_names_no_address_for_phones(tmp_path: Path) -> None:
+    assert not welcome_for(settings_from(tmp_path, TRAINING_HOST="127.0.0.1"), "").room_addresses
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ServerError, match=r"cannot be written.*Set TRAINING_DATA"):
+        serving.check_data_folder(tmp_path / "file" / "data")
+
+
+def test_missing_fonts_are_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.adapters.house_fonts.fonts_are_installed", lambda: False)
+    with pytest.raises(ServerError, match="make setup"):
+        serving.check_fonts()
+
+
+def test_a_port_in_use_ends_with_one_line_and_1(
+    taken_port: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TRAINING_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("TRAINING_HOST", "127.0.0.1")
+    monkeypatch.setenv("PORT", str(taken_port))
+    monkeypatch.setattr(serving, "check_fonts", lambda: None)
+    assert serving.serve() == 1
+    said = capsys.readouterr()
+    assert f"Port {taken_port} is in use" in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_a_wrong_setting_ends_with_one_line_and_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "many")
+    assert serving.serve() == 1
+    assert "PORT" in capsys.readouterr().err
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(app: Flask) -> None:
+        with create_engine(f"sqlite:///{tmp_path / 'no' / 'folder.db'}").connect() as connection:
+            connection.execute(text("select 1"))
+
+    monkeypatch.setattr("training.application.create_app", lambda settings: Flask("tiny"))
+    monkeypatch.setattr("training.application.prepare", refuse)
+    settings = settings_from(tmp_path, TRAINING_DATABASE_URL="postgresql://r2p:secret@db/training")
+    with pytest.raises(ServerError) as raised:
+        serving.prepared_app(settings)
+    assert "cannot be used" in str(raised.value)
+    assert "secret" not in str(raised.value)
+
+
+def test_the_edge_takes_more_than_flask_so_that_flask_can_explain() -> None:
+    app = Flask("tiny")
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    assert serving.edge_limit(app) == 4000
+
+
+def test_the_welcome_reaches_a_file_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr("sys.stdout", file)
+    serving.announce(Welcome(8000, ROOM, ""))
+    assert ROOM[0].encode() in file.buffer.getvalue()

@@ -1,0 +1,1 @@
+"""R2P Training: one-day workshops in Khmer and English, from planning to certificates."""

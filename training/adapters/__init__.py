@@ -1,0 +1,1 @@
+"""The world outside: settings, database, clock, typesetting, server."""

@@ -1,0 +1,184 @@
+"""Flask behind an asynchronous server: a few threads, none of which waits for a slow phone.
+
+A thread is taken when the whole request has arrived, and given back before the answer goes out. A
+long answer (a file, a generator) gets a thread for the time of making its next piece only. So four
+threads serve a room of phones, whatever the radio does. All pieces of one answer are made in the
+same `contextvars` context, so Flask's `stream_with_context` works, though perhaps by different
+threads. The ready-made bridge that was tried, a2wsgi, hands every piece from thread to loop and
+back: it took three times the CPU for a small page, and holds a thread while a body trickles in.
+"""
+
+import asyncio
+import contextlib
+import contextvars
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from wsgiref.types import WSGIApplication
+
+from training.adapters.asgi import Receive, Scope, Send
+from training.adapters.incoming import BodyRefused, ClientGone, make_environ, read_body
+
+Result = TypeVar("Result")
+
+# A piece of an answer goes out when it has this many bytes.
+PIECE_BYTES = 65_536
+
+
+class Bridge:
+    """Serves a WSGI application to an ASGI server.
+
+    `threads` requests are worked on at once; the others wait in order. A request body of more than
+    `largest_body_bytes` is answered with 413 without the application seeing it.
+    """
+
+    def __init__(self, app: WSGIApplication, *, threads: int, largest_body_bytes: int) -> None:
+        self._app = app
+        self._largest_body_bytes = largest_body_bytes
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="flask")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request. The server logs what the application raises, and answers 500."""
+        try:
+            body = await read_body(scope, receive, self._largest_body_bytes)
+        except ClientGone:
+            return
+        except BodyRefused as refused:
+            await _refuse(send, refused)
+            return
+        with body:
+            await self._answer(Exchange(self._app, make_environ(scope, body)), receive, send)
+
+    def close(self) -> None:
+        """Takes no more requests; the ones that are being worked on are finished."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer(self, exchange: "Exchange", receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            piece = await loop.run_in_executor(self._pool, exchange.begin)
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": exchange.status,
+                    "headers": exchange.headers,
+                }
+            )
+            if not exchange.is_closed:
+                piece = await self._send_all_but_last(exchange, piece, receive, send)
+            await send({"type": "http.response.body", "body": piece})
+        finally:
+            if not exchange.is_closed:
+                self._pool.submit(exchange.close)
+
+    async def _send_all_but_last(
+        self, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
+    ) -> bytes:
+        loop = asyncio.get_running_loop()
+        gone = asyncio.ensure_future(_until_gone(receive))
+        try:
+            while not exchange.is_closed and not gone.done():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                piece = await loop.run_in_executor(self._pool, exchange.go_on)
+        finally:
+            gone.cancel()
+        return piece
+
+
+class Exchange:
+    """One request and its answer, made piece by piece, each piece in whichever thread is free."""
+
+    def __init__(self, app: WSGIApplication, environ: dict[str, Any]) -> None:
+        self.status = 0
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.is_closed = False
+        self._app = app
+        self._environ = environ
+        self._context = contextvars.copy_context()
+        self._turn = threading.Lock()
+        self._written: list[bytes] = []
+        self._answer: Iterable[bytes] = ()
+        self._pieces: Iterator[bytes] = iter(())
+        self._is_live = False
+
+    def begin(self) -> bytes:
+        """Calls the application; gives the first piece. `status` and `headers` are known then."""
+        return self._in_turn(self._begin)
+
+    def go_on(self) -> bytes:
+        """The next piece; `is_closed` is set with the last one."""
+        return self._in_turn(self._gather)
+
+    def close(self) -> None:
+        """Tells the application that no more is wanted. Waits for a piece that is being made."""
+        self._in_turn(self._close)
+
+    def _in_turn(self, work: Callable[[], Result]) -> Result:
+        with self._turn:
+            return self._context.run(work)
+
+    def _begin(self) -> bytes:
+        self._answer = self._app(self._environ, self._start_response)
+        self._pieces = iter(self._answer)
+        piece = self._gather()
+        if not self.status:
+            raise RuntimeError("the application answered without calling start_response")
+        return piece
+
+    def _start_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+    ) -> Callable[[bytes], object]:
+        if self.status and not exc_info:
+            raise RuntimeError("the application called start_response twice")
+        self.status = int(status[:3])
+        self.headers = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+        ]
+        self._is_live = all(name != b"content-length" for name, _ in self.headers)
+        return self._written.append
+
+    def _gather(self) -> bytes:
+        """Pieces up to PIECE_BYTES together; of an answer without a known length, each at once."""
+        gathered: list[bytes] = []
+        size = 0
+        try:
+            for piece in self._pieces:
+                gathered.append(piece)
+                size += len(piece)
+                if size >= PIECE_BYTES or (self._is_live and piece):
+                    return self._take_written() + b"".join(gathered)
+        except BaseException:
+            self._close()
+            raise
+        self._close()
+        return self._take_written() + b"".join(gathered)
+
+    def _take_written(self) -> bytes:
+        written = b"".join(self._written)
+        self._written.clear()
+        return written
+
+    def _close(self) -> None:
+        if not self.is_closed:
+            self.is_closed = True
+            close = getattr(self._answer, "close", None)
+            if close is not None:
+                close()
+
+
+async def _until_gone(receive: Receive) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+async def _refuse(send: Send, refused: BodyRefused) -> None:
+    sentence = refused.sentence.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", b"%d" % len(sentence)),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence})

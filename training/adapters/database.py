@@ -1,0 +1,136 @@
+"""The database: engines that lose nothing, column types, one declarative base.
+
+The SQLite recipe (WAL, `synchronous=FULL`, `BEGIN IMMEDIATE` for whoever writes) is the one that
+lost no update under load; the reasons stand in docs/decisions/0002-sqlite.md.
+"""
+
+import datetime as dt
+import sqlite3
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, event, text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC; refuses a time without a zone, gives one back with it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 - theirs
+        """UTC for the database. Raises ValueError for a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - theirs
+        """The moment with its zone."""
+        moment: dt.datetime | None = value
+        if moment is None or moment.tzinfo is not None:
+            return moment
+        return moment.replace(tzinfo=dt.UTC)
+
+
+class Encoded(TypeDecorator[Any]):
+    """A msgspec-typed value kept as JSON text, checked when it is read back."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+        self._encoder = msgspec.json.Encoder()
+        self._decoder = msgspec.json.Decoder(shape)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - theirs
+        """JSON text."""
+        return None if value is None else self._encoder.encode(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - theirs
+        """The typed value. Raises msgspec.ValidationError where the text does not fit."""
+        return None if value is None else self._decoder.decode(value)
+
+
+class Base(DeclarativeBase):
+    """Every room's tables hang on this."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        uuid.UUID: Uuid(),
+        dt.datetime: UtcDateTime(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Two doors to one database: `reading` begins deferred, `writing` takes the lock at once."""
+
+    reading_engine: Engine
+    writing_engine: Engine
+
+    def reading(self) -> Session:
+        """A session for looking. The caller closes it."""
+        return Session(self.reading_engine)
+
+    def writing(self) -> Session:
+        """A session for changing. The caller commits and closes it."""
+        return Session(self.writing_engine)
+
+    def answers(self) -> bool:
+        """Whether the database answers at all."""
+        try:
+            with self.reading_engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except Exception:
+            return False
+        return True
+
+    def dispose(self) -> None:
+        """Closes every pooled connection."""
+        self.reading_engine.dispose()
+
+
+def open_database(url: str, synchronous: str = "FULL") -> Database:
+    """Engines for that URL. Raises sqlalchemy.exc.ArgumentError for one that makes no sense."""
+    if not url.startswith("sqlite"):
+        engine = create_engine(url, pool_pre_ping=True)
+        return Database(engine, engine)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_sqlite(synchronous))
+    event.listen(engine, "begin", _begin)
+    return Database(engine, engine.execution_options(write=True))
+
+
+def _prepare_sqlite(synchronous: str) -> Any:
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=20000")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={synchronous}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    return prepare
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,50 @@
+"""Alembic without an ini file: bring a database to this version, make a new migration."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def _config(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade(url: str, to: str = "head") -> None:
+    """Runs the migrations that the database lacks. Raises sqlalchemy.exc.OperationalError."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(_config(url), to)
+
+
+def downgrade(url: str, to: str) -> None:
+    """Goes back to an older version."""
+    command.downgrade(_config(url), to)
+
+
+def make_migration(url: str, message: str) -> None:
+    """Writes a migration from the difference between the database and the mapped classes."""
+    command.revision(_config(url), message, autogenerate=True)
+
+
+def differences(url: str) -> list[object]:
+    """Where the mapped classes and the database differ; an empty list is right."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+
+    from training.adapters.database import Base
+
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            return list(compare_metadata(context, Base.metadata))
+    finally:
+        engine.dispose()

@@ -1,0 +1,87 @@
+"""Where the data lives and how the world reaches us, read from the environment once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message says which and why, for the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that differs from one installation to the next."""
+
+    data_folder: Path
+    database_url: str
+    public_url: str
+    """Where certificates can be checked by the world; empty when there is no such place."""
+    port: int
+    host: str
+    packs_folder: Path
+    translations_folder: Path
+    staff_over_http: bool
+    """Lets staff sign in from another machine over plain http. Off by default."""
+    behind_proxy: bool
+    """Trusts one proxy's X-Forwarded-* headers."""
+    synchronous: str
+    """SQLite's `synchronous`: FULL survives a power cut, NORMAL is faster."""
+
+    def secret_key(self) -> str:
+        """The signing key of this installation, made on first use, readable by the owner only.
+
+        Raises SettingsError when it cannot be written.
+        """
+        return read_or_make_secret(self.data_folder / "secret.key")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Reads `TRAINING_*` and `PORT`. Raises SettingsError with a sentence for the terminal."""
+    given = os.environ if environ is None else environ
+    data_folder = Path(given.get("TRAINING_DATA") or "instance").resolve()
+    database_url = given.get("TRAINING_DATABASE_URL") or f"sqlite:///{data_folder / 'training.db'}"
+    return Settings(
+        data_folder=data_folder,
+        database_url=database_url,
+        public_url=_public_url(given.get("TRAINING_PUBLIC_URL", "")),
+        port=_port(given.get("PORT") or "8000"),
+        host=given.get("TRAINING_HOST") or "0.0.0.0",  # noqa: S104 - phones must reach it
+        packs_folder=Path(given.get("TRAINING_MODULES") or ROOT / "modules"),
+        translations_folder=ROOT / "translations",
+        staff_over_http=given.get("TRAINING_STAFF_OVER_HTTP", "") == "1",
+        behind_proxy=given.get("TRAINING_BEHIND_PROXY", "") == "1",
+        synchronous="NORMAL" if given.get("TRAINING_SYNCHRONOUS") == "NORMAL" else "FULL",
+    )
+
+
+def _public_url(given: str) -> str:
+    url = given.strip().rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        raise SettingsError(f"TRAINING_PUBLIC_URL is {url!r}; it must begin with https:// .")
+    return url
+
+
+def _port(given: str) -> int:
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise SettingsError(f"PORT is {given!r}; it must be a number from 1 to 65535.")
+    return int(given)
+
+
+def read_or_make_secret(path: Path) -> str:
+    """The secret in that file; makes it, owner-readable only, where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingsError(f"The folder {path.parent} cannot be written: {error}.") from error

@@ -1,0 +1,139 @@
+"""Sets a page from a typst template and data: the one way this product makes a PDF.
+
+Data goes in as JSON and stays data: no name can become markup. The same template and data give the
+same bytes. A server must not compile before it forks: the child would hang.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+
+from training.adapters.house_fonts import (
+    FOLDER,
+    characters_without_glyph,
+    describe_characters,
+    fonts_are_installed,
+)
+
+__all__ = [
+    "TypesettingError",
+    "characters_without_glyph",
+    "fonts_are_installed",
+    "qr_svg",
+    "typeset",
+]
+
+PACKAGE = Path(__file__).resolve().parents[1]
+MOST_CHARACTERS_IN_A_TEXT = 5_000
+MOST_CHARACTERS_IN_A_FILE = 200_000
+"""For values whose key ends in `_svg` or `_json`: pictures and attachments."""
+MOST_CHARACTERS_IN_ALL = 16_000_000
+MOST_BYTES_IN_A_QR_CODE = 1_200
+_FILE_KEYS = ("_svg", "_json")
+_EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
+
+
+class TypesettingError(Exception):
+    """A page could not be set; the message is a sentence that says why and what to do."""
+
+
+def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
+    """The PDF (PDF/A-3a and PDF/UA-1) that `template` makes of `data`.
+
+    `template` is a path, or a name inside this package such as `courses/paper/poster.typ`; it reads
+    the data with `json(bytes(sys.inputs.data))`. Values must be what JSON can hold.
+
+    Raises TypesettingError when fonts or template are missing, a text is too long, a character is
+    in no font, or the template refuses the data.
+    """
+    path = (PACKAGE / template).resolve()
+    _check_installation(path)
+    _check_texts(data)
+    packed = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    if len(packed) > MOST_CHARACTERS_IN_ALL:
+        raise TypesettingError(
+            "There is too much text for one file. Make several files with fewer pages each."
+        )
+    return _compile(path, packed)
+
+
+def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
+    """A QR code as an SVG picture one unit a module, with its quiet zone of four modules.
+
+    `error` is the correction level (l, m, q or h); the level is raised where it costs no size.
+    Raises TypesettingError when the text is empty or too long to be read off paper.
+    """
+    if not text or len(text.encode()) > MOST_BYTES_IN_A_QR_CODE:
+        raise TypesettingError(
+            f"A QR code holds 1 to {MOST_BYTES_IN_A_QR_CODE} bytes; "
+            f"this text has {len(text.encode())}."
+        )
+    code = segno.make_qr(text, error=error, encoding="utf-8")
+    return code.svg_inline(border=4, dark=dark, light=None, omitsize=True)
+
+
+def _compile(path: Path, packed: str) -> bytes:
+    root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
+    # A compiler of its own for every call: a shared one keeps inputs and cannot be used by two
+    # threads. The fonts are shared; typst lets go of the GIL while it works.
+    try:
+        compiler = typst.Compiler(
+            input=path, root=root, font_paths=_fonts(), sys_inputs={"data": packed}
+        )
+        made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_standards=["a-3a", "ua-1"])
+    except typst.TypstError as error:
+        raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {path.name} gave no PDF file.")
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER]
+    )
+
+
+def _check_installation(path: Path) -> None:
+    if not fonts_are_installed():
+        raise TypesettingError(
+            "The fonts are not installed. Run python tools/install_assets.py once, with internet."
+        )
+    if not path.is_file():
+        raise TypesettingError(f"The template {path.name} is missing from this installation.")
+
+
+def _check_texts(data: Mapping[str, object]) -> None:
+    texts = []
+    for key, text in _texts("", data):
+        is_file = key.endswith(_FILE_KEYS)
+        limit = MOST_CHARACTERS_IN_A_FILE if is_file else MOST_CHARACTERS_IN_A_TEXT
+        if len(text) > limit:
+            raise TypesettingError(
+                f"The text for {key!r} has {len(text):,} characters; {limit:,} are the most."
+            )
+        if not is_file:
+            texts.append(text)
+    missing = characters_without_glyph("".join(texts))
+    if missing:
+        raise TypesettingError(
+            f"No font here can print {describe_characters(missing)}. "
+            "Write the text with Khmer or Latin letters."
+        )
+
+
+def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every text in the data with the key it stands under."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(str(name), inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(key, inner)

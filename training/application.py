@@ -1,0 +1,144 @@
+"""The application: settings in, rooms wired, one tuple of rooms."""
+
+import importlib
+import importlib.util
+import uuid
+from types import ModuleType
+
+from flask import Flask
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from training.adapters import clock, migrating
+from training.adapters.database import open_database
+from training.adapters.settings import ROOT, Settings, load_settings
+from training.courses import seat_cookie
+from training.courses import service as courses
+from training.kernel.access import Role
+from training.modules import service as modules
+from training.people import service as people
+from training.people import signing_in
+from training.web import errors, guard, headers, locale, templating, transaction
+from training.web.context import Actor, db
+
+ROOMS = (
+    "training.web",
+    "training.audit",
+    "training.throttle",
+    "training.people",
+    "training.modules",
+    "training.courses",
+    "training.slides",
+    "training.quizzes",
+    "training.attendance",
+    "training.certificates",
+    "training.today",
+)
+LARGEST_BODY = 1024 * 1024
+
+
+def _part(room: str, name: str) -> ModuleType | None:
+    """One file of a room, where the room has it."""
+    if importlib.util.find_spec(f"{room}.{name}") is None:
+        return None
+    return importlib.import_module(f"{room}.{name}")
+
+
+def load_tables() -> None:
+    """Imports every room's tables, so that the metadata is whole."""
+    for room in ROOMS:
+        _part(room, "tables")
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """The Flask application for these settings, else for those of the environment.
+
+    Raises SettingsError, with a sentence for the terminal, when a setting cannot be used.
+    """
+    settings = settings or load_settings()
+    app = transaction.Application(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(templating.STATIC),
+    )
+    _configure(app, settings, testing)
+    load_tables()
+    app.extensions["training.settings"] = settings
+    app.extensions["training.database"] = open_database(settings.database_url, settings.synchronous)
+    _install(app, settings)
+    for room in ROOMS:
+        views = _part(room, "views")
+        if views is not None:
+            app.register_blueprint(views.blueprint)
+    guard.require_permissions(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings, testing: bool) -> None:
+    app.config.update(
+        TESTING=testing,
+        SECRET_KEY=settings.secret_key(),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="session",
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_STREAMS=False,
+        COMPRESS_MIN_SIZE=700,
+    )
+
+
+def _install(app: Flask, settings: Settings) -> None:
+    if settings.behind_proxy:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way
+    transaction.install(app)
+    errors.install(app)
+    headers.install(app)
+    locale.install(app)
+    templating.install(app)
+    guard.install(app, find_actor)
+    CSRFProtect(app)
+    Compress(app)
+    signing_in.install(LoginManager(app))
+
+
+def find_actor(course_id: uuid.UUID | None) -> Actor:
+    """Who makes this request, and as what in the course that it is about."""
+    roles = {Role.VISITOR}
+    identity = signing_in.current_identity()
+    if identity is not None:
+        roles |= courses.staff_roles(db(), identity, course_id)
+    seat_id = seat_cookie.seat_in(db(), course_id) if course_id else None
+    if seat_id is not None:
+        roles.add(Role.TRAINEE)
+    return Actor(
+        account_id=identity.account_id if identity else None,
+        person_id=identity.person_id if identity else None,
+        name=identity.name.en if identity else "",
+        seat_id=seat_id,
+        roles=frozenset(roles),
+    )
+
+
+def prepare(app: Flask) -> None:
+    """Brings the database to this version and reads the packs; quick when all is done."""
+    settings: Settings = app.extensions["training.settings"]
+    migrating.upgrade(settings.database_url)
+    with app.extensions["training.database"].writing() as session:
+        modules.read_packs(session, settings.packs_folder, clock.now())
+        session.commit()
+
+
+def first_administrator_path(app: Flask) -> str:
+    """The path of the one-time link, "" once there is an administrator."""
+    with app.app_context(), app.extensions["training.database"].reading() as session:
+        if people.has_administrator(session):
+            return ""
+        return f"/start/{people.first_administrator_token(app.config['SECRET_KEY'])}"

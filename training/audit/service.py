@@ -1,0 +1,53 @@
+"""Writing to the trail and reading it back."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from training.audit.tables import AuditEntry
+from training.kernel.access import Who
+from training.kernel.ids import new_id
+
+
+def record(
+    session: Session,
+    who: Who,
+    now: dt.datetime,
+    action: str,
+    subject: str,
+    subject_id: uuid.UUID | None,
+    *,
+    course_id: uuid.UUID | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Adds one entry in the caller's transaction: the deed and its trace stand or fall together.
+
+    `action` is a verb in the past ("renamed"), `subject` the kind of thing ("person"); `before`
+    and `after` hold only what changed, as JSON-ready values.
+    """
+    session.add(
+        AuditEntry(
+            id=new_id(),
+            at=now,
+            actor_kind=who.kind.value,
+            actor_id=who.id,
+            actor_name=who.name,
+            course_id=course_id,
+            subject=subject,
+            subject_id=subject_id,
+            action=action,
+            before=dict(before or {}),
+            after=dict(after or {}),
+        )
+    )
+
+
+def list_entries(session: Session, subject_id: uuid.UUID, limit: int = 50) -> Sequence[AuditEntry]:
+    """The newest entries about one thing, newest first."""
+    asked = select(AuditEntry).where(AuditEntry.subject_id == subject_id)
+    return session.scalars(asked.order_by(AuditEntry.id.desc()).limit(limit)).all()

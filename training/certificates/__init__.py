@@ -1,0 +1,1 @@
+"""Who earned a certificate, what it says, and how anybody can check it."""

@@ -1,0 +1,84 @@
+"""From a course and a person to the facts of one certificate, fixed on the day of issue."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from training.adapters.typesetting import characters_without_glyph
+from training.certificates.model import Facts, Named, Signatory, facts_from_json, facts_to_json
+from training.certificates.rules import written_number
+from training.courses.tables import Course
+from training.kernel.locales import Bilingual
+from training.kernel.refusal import Refusal
+from training.kernel.texts import say
+from training.modules.model import Module
+from training.people.model import MONK_TITLES, PROVINCES, PersonDetails, title_words
+
+NOWHERE = Bilingual("", "")
+DOES_NOT_FIT = say(
+    "The course's titles, places or names are too long for a certificate. "
+    "Please shorten them in the plan. No certificate was issued."
+)
+
+
+def freeze(
+    course: Course,
+    modules: Sequence[Module],
+    minutes_held: int,
+    person: PersonDetails,
+    number: str,
+    public_url: str,
+    issued_on: dt.date,
+) -> Facts:
+    """All that the certificate will say, for ever.
+
+    Raises Refusal when something in the plan cannot be printed, so that nothing is issued that
+    nobody can read.
+    """
+    title = title_words(person.title)
+    province = PROVINCES.get(course.province, NOWHERE)
+    facts = Facts(
+        number=written_number(number),
+        name_km=person.name_km,
+        name_en=person.name_latin,
+        title_km=title.km,
+        title_en=title.en,
+        is_monk=person.title in MONK_TITLES,
+        course_title_km=course.title_km,
+        course_title_en=course.title_en,
+        modules=tuple(Named(module.title.km, module.title.en) for module in modules),
+        minutes_held=minutes_held,
+        venue_km=course.venue_km,
+        venue_en=course.venue_en,
+        province_km=province.km,
+        province_en=province.en,
+        date=course.date,
+        organisers=tuple(Named(each.name_km, each.name_en) for each in course.organisers),
+        signatories=tuple(
+            Signatory(each.name_km, each.name_en, each.title_km, each.title_en)
+            for each in course.signatories
+        ),
+        issued_on=issued_on,
+        verify_url=f"{public_url}/v/{written_number(number)}" if public_url else "",
+    )
+    return _printable(facts)
+
+
+def _printable(facts: Facts) -> Facts:
+    written = facts_to_json(facts)
+    try:
+        checked = facts_from_json(written)
+    except msgspec.ValidationError as error:
+        raise Refusal(DOES_NOT_FIT, status=409) from error
+    strange = characters_without_glyph(written.decode())
+    if strange:
+        raise Refusal(
+            say(
+                "These characters cannot be printed on a certificate: %(characters)s. Please "
+                "change them in the plan or in the name. No certificate was issued.",
+                characters=" ".join(strange),
+            ),
+            status=409,
+        )
+    return checked

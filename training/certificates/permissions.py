@@ -1,0 +1,9 @@
+"""Who may do what with certificates."""
+
+from training.kernel.access import EVERYBODY, STAFF_OF_COURSE, TRAINEES, Permission
+
+REVIEW = Permission("certificates.review", STAFF_OF_COURSE)
+ISSUE = Permission("certificates.issue", STAFF_OF_COURSE)
+PRINT = Permission("certificates.print", STAFF_OF_COURSE)
+OWN = Permission("certificates.own", TRAINEES)
+VERIFY = Permission("certificates.verify", EVERYBODY)

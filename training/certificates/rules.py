@@ -1,0 +1,92 @@
+"""Who is entitled to a certificate of attendance: facts in, a decision with all its reasons out."""
+
+from dataclasses import dataclass
+
+from training.courses.model import CertificateRule, HalfDay
+from training.kernel.ids import grouped, random_code, read_code
+from training.kernel.texts import Text, say
+
+NUMBER_BITS = 50
+NUMBER_LENGTH = NUMBER_BITS // 5
+PREFIX = "R2P"
+
+ABSENT_IN = {
+    HalfDay.MORNING: say("Not marked present in the morning."),
+    HalfDay.AFTERNOON: say("Not marked present in the afternoon."),
+}
+NEVER_PRESENT = say("Not marked present in any half-day.")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one person's day."""
+
+    half_days: frozenset[HalfDay]
+    """The half-days in which the person was present."""
+    minutes: int
+    """Minutes of counted agenda items that the person was present for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Entitled, or not and why not: every reason, not only the first."""
+
+    reasons: tuple[Text, ...] = ()
+
+    @property
+    def entitled(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.reasons
+
+
+def decide(rule: CertificateRule, held: frozenset[HalfDay], evidence: Evidence) -> Decision:
+    """The decision for one person.
+
+    `held` are the half-days in which the course had items that count; a half-day that the course
+    never had cannot be missed.
+    """
+    reasons: list[Text] = []
+    missed = sorted(held - evidence.half_days, key=list(HalfDay).index)
+    if rule.half_days >= len(held):
+        reasons += [ABSENT_IN[half] for half in missed]
+    elif rule.half_days and not evidence.half_days:
+        reasons.append(NEVER_PRESENT)
+    if evidence.minutes < rule.minutes:
+        reasons.append(
+            say(
+                "Present for %(present)s of the %(needed)s minutes that this course asks for.",
+                present=evidence.minutes,
+                needed=rule.minutes,
+            )
+        )
+    return Decision(tuple(reasons))
+
+
+def rule_in_words(rule: CertificateRule, held: frozenset[HalfDay]) -> tuple[Text, ...]:
+    """The rule as sentences, for planners, trainers and trainees."""
+    words: list[Text] = []
+    if rule.half_days and rule.half_days >= len(held) > 1:
+        words.append(say("Present in the morning and in the afternoon."))
+    elif rule.half_days:
+        words.append(say("Present in one half-day at least."))
+    if rule.minutes:
+        words.append(say("Present for %(minutes)s minutes at least.", minutes=rule.minutes))
+    return tuple(words) or (say("Everybody who joined."),)
+
+
+def new_number() -> str:
+    """A certificate number: 50 random bits that no laptop gives twice and nobody guesses."""
+    return random_code(NUMBER_BITS)
+
+
+def written_number(number: str) -> str:
+    """The number as it is printed: `R2P-7KQ4M-2XAB9`."""
+    return f"{PREFIX}-{grouped(number, 5)}"
+
+
+def read_number(typed: str) -> str | None:
+    """The number in what somebody typed, with or without prefix and hyphens, or None."""
+    code = read_code(typed[:60])
+    if len(code) == NUMBER_LENGTH + len(PREFIX):
+        code = code.removeprefix(PREFIX)
+    return code if len(code) == NUMBER_LENGTH else None

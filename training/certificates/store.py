@@ -1,0 +1,42 @@
+"""Queries of the certificates room."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from training.certificates.model import Facts
+from training.certificates.tables import Certificate
+from training.courses.tables import Seat
+from training.people.tables import Person
+
+
+def list_numbers(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The certificate number of each seat that has one."""
+    asked = select(Certificate.seat_id, Certificate.number)
+    asked = asked.where(Certificate.course_id == course_id)
+    return dict(session.execute(asked).tuples().all())
+
+
+def list_facts(session: Session, course_id: uuid.UUID) -> Sequence[Facts]:
+    """The frozen facts of a course's certificates, in the Khmer order of today's names."""
+    asked = (
+        select(Certificate.facts)
+        .join(Seat, Seat.id == Certificate.seat_id)
+        .join(Person, Person.id == Seat.person_id)
+        .where(Certificate.course_id == course_id)
+        .order_by(Person.sort_key, Seat.number)
+    )
+    return session.scalars(asked).all()
+
+
+def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
+    """The newest certificate of a seat."""
+    asked = select(Certificate).where(Certificate.seat_id == seat_id)
+    return session.scalar(asked.order_by(Certificate.edition.desc()).limit(1))
+
+
+def find_by_number(session: Session, number: str) -> Certificate | None:
+    """The certificate with that number."""
+    return session.scalar(select(Certificate).where(Certificate.number == number))

@@ -1,0 +1,166 @@
+"""Use cases of joining a course and going on from another phone."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from training.audit import service as audit
+from training.courses import rules, store, texts
+from training.courses.model import CourseState
+from training.courses.service import get_course
+from training.courses.tables import Course, Seat
+from training.kernel.access import ActorKind, Who
+from training.kernel.ids import new_id, random_code, read_code
+from training.kernel.locales import digits_only
+from training.kernel.refusal import Refusal
+from training.people import rules as people_rules
+from training.people import service as people
+from training.people.model import PersonDetails
+from training.throttle import service as throttle
+
+SEAT_CODE_BITS = 40
+WRONG_JOIN_CODES = 600
+WRONG_SEAT_CODES = 120
+WithoutGlyph = Callable[[str], Sequence[str]]
+
+
+def find_joinable(session: Session, typed_code: str, now: dt.datetime) -> Course:
+    """The course of a typed join code, in Khmer or Western digits.
+
+    Raises Refusal: 404 for an unknown code, 409 or 410 for a course that cannot be joined now.
+    """
+    throttle.require_room(session, "join", WRONG_JOIN_CODES, now)
+    course = store.find_course_by_code(session, digits_only(typed_code)[:12])
+    if course is None:
+        raise throttle.wrong_try(texts.WRONG_JOIN_CODE, "join", now, status=404, field="code")
+    rules.require_joinable(CourseState(course.state), course.join_open)
+    return course
+
+
+def join(
+    session: Session,
+    course: Course,
+    details: PersonDetails,
+    submission_key: str,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+    another_person: bool = False,
+) -> Seat:
+    """A seat for a trainee; the same submission key gives the same seat.
+
+    Raises Refusal (409) when the name sits in the course already and `another_person` is not said.
+    """
+    made = store.find_seat_by_key(session, course.id, submission_key)
+    if made is not None:
+        return made
+    rules.require_joinable(CourseState(course.state), course.join_open)
+    asked = rules.check_asked(details, course.asked)
+    seat = _give_seat(session, course, asked, submission_key, now, without_glyph, another_person)
+    who = Who(ActorKind.SEAT, seat.id, details.name_km or details.name_latin)
+    audit.record(session, who, now, "joined", "seat", seat.id, course_id=course.id)
+    return seat
+
+
+def add_without_phone(
+    session: Session,
+    course_id: uuid.UUID,
+    details: PersonDetails,
+    submission_key: str,
+    who: Who,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+    another_person: bool = False,
+) -> Seat:
+    """A seat that the trainer gives to somebody without a phone, in a course that has not ended."""
+    course = get_course(session, course_id)
+    if course.state == CourseState.ENDED:
+        raise Refusal(texts.COURSE_ENDED, status=409)
+    made = store.find_seat_by_key(session, course.id, submission_key)
+    if made is not None:
+        return made
+    rules.check_choices(details)
+    seat = _give_seat(session, course, details, submission_key, now, without_glyph, another_person)
+    seat.without_phone = True
+    audit.record(session, who, now, "added", "seat", seat.id, course_id=course.id)
+    return seat
+
+
+def correct(
+    session: Session,
+    seat: Seat,
+    details: PersonDetails,
+    who: Who,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+    another_person: bool = False,
+) -> bool:
+    """Corrects the name and facts of a seat's person. True when something changed.
+
+    Raises Refusal: 422 for a fault in a field, 409 when the new name sits in the course already
+    and `another_person` is not said.
+    """
+    rules.check_choices(details)
+    clean = people_rules.check_details(details, without_glyph)
+    key = people_rules.search_key(f"{clean.name_km} {clean.name_latin}")
+    earlier = people.get_details(session, seat.person_id)
+    is_renamed = key != people_rules.search_key(f"{earlier.name_km} {earlier.name_latin}")
+    if is_renamed and not another_person:
+        if store.has_person_named(session, seat.course_id, key, but=seat.person_id):
+            raise Refusal(texts.NAME_IN_COURSE, status=409, field="another_person")
+    return people.correct_person(
+        session, seat.person_id, clean, who, now, without_glyph, seat.course_id
+    )
+
+
+def _give_seat(
+    session: Session,
+    course: Course,
+    details: PersonDetails,
+    submission_key: str,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+    another_person: bool,
+) -> Seat:
+    clean = people_rules.check_details(details, without_glyph)
+    key = people_rules.search_key(f"{clean.name_km} {clean.name_latin}")
+    if not another_person and store.has_person_named(session, course.id, key):
+        raise Refusal(texts.SAME_NAME, status=409, field="another_person")
+    person = people.add_person(session, clean, now, without_glyph)
+    session.flush()
+    raised = update(Course).where(Course.id == course.id).values(seats_given=Course.seats_given + 1)
+    number = session.scalar(raised.returning(Course.seats_given))
+    seat = Seat(
+        id=new_id(),
+        course_id=course.id,
+        person_id=person.id,
+        number=number,
+        code=random_code(SEAT_CODE_BITS),
+        without_phone=False,
+        submission_key=submission_key,
+        joined_at=now,
+    )
+    session.add(seat)
+    session.flush()
+    return seat
+
+
+def continue_with_seat_code(
+    session: Session, join_code: str, seat_code: str, now: dt.datetime
+) -> Seat:
+    """The seat of a typed seat code, in a course that may have ended (its certificate is there).
+
+    Raises Refusal: 404 for a wrong code, 429 after too many wrong ones in this course.
+    """
+    throttle.require_room(session, "join", WRONG_JOIN_CODES, now)
+    course = store.find_course_by_code(session, digits_only(join_code)[:12])
+    if course is None:
+        raise throttle.wrong_try(texts.WRONG_JOIN_CODE, "join", now, status=404, field="code")
+    key = f"seat-code:{course.id}"
+    throttle.require_room(session, key, WRONG_SEAT_CODES, now)
+    seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])
+    if seat is None:
+        raise throttle.wrong_try(texts.WRONG_SEAT_CODE, key, now, status=404, field="seat_code")
+    return seat

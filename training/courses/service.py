@@ -1,0 +1,292 @@
+"""Use cases of planning and running a course."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from training.audit import service as audit
+from training.courses import rules, store, texts
+from training.courses.agenda import one_day_template
+from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
+from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
+from training.kernel.access import Role, Who
+from training.kernel.ids import new_id, random_digits
+from training.kernel.moments import clock
+from training.kernel.refusal import Refusal
+from training.people.model import AccountIdentity, AccountRole
+
+agenda_guards: list[Callable[[Session, uuid.UUID], frozenset[uuid.UUID]]] = []
+"""Filled by the application: each tells which items of a course's agenda a room above refers to."""
+
+
+def plan_course(
+    session: Session,
+    plan: CoursePlan,
+    account_id: uuid.UUID | None,
+    submission_key: str,
+    who: Who,
+    now: dt.datetime,
+) -> Course:
+    """A new course with the one-day agenda; the same key gives the same course."""
+    made = store.find_course_by_key(session, submission_key)
+    if made is not None:
+        return made
+    rules.check_plan(plan)
+    course = Course(
+        id=new_id(),
+        state=CourseState.PLANNED.value,
+        join_code=_free_join_code(session),
+        join_open=True,
+        wifi=WiFi(),
+        seats_given=0,
+        submission_key=submission_key,
+        created_at=now,
+        ended_at=None,
+    )
+    _apply(course, plan)
+    session.add(course)
+    session.flush()
+    _pin_modules(session, course.id, plan.revision_ids)
+    _add_agenda(session, course.id, one_day_template())
+    if account_id is not None:
+        session.add(CourseTrainer(course_id=course.id, account_id=account_id))
+    audit.record(
+        session, who, now, "planned", "course", course.id, course_id=course.id, after=_words(plan)
+    )
+    return course
+
+
+def _apply(course: Course, plan: CoursePlan) -> None:
+    course.title_km, course.title_en = plan.title.km, plan.title.en
+    course.date, course.province, course.time_zone = plan.date, plan.province, plan.time_zone
+    course.venue_km, course.venue_en = plan.venue.km, plan.venue.en
+    course.organisers, course.signatories = plan.organisers, plan.signatories
+    course.asked, course.rule = plan.asked, plan.rule
+
+
+def _words(plan: CoursePlan) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(plan)
+    return found
+
+
+def plan_of(session: Session, course: Course) -> CoursePlan:
+    """What was planned, as a value."""
+    return CoursePlan(
+        title=course.title,
+        date=course.date,
+        province=course.province,
+        venue=course.venue,
+        time_zone=course.time_zone,
+        organisers=course.organisers,
+        signatories=course.signatories,
+        revision_ids=tuple(store.list_revision_ids(session, course.id)),
+        asked=course.asked,
+        rule=course.rule,
+    )
+
+
+def _free_join_code(session: Session) -> str:
+    while True:
+        code = random_digits(6)
+        if store.find_course_by_code(session, code) is None:
+            return code
+
+
+def _pin_modules(session: Session, course_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> None:
+    session.execute(delete(CourseModule).where(CourseModule.course_id == course_id))
+    for position, revision_id in enumerate(ids):
+        session.add(CourseModule(course_id=course_id, position=position, revision_id=revision_id))
+
+
+def _add_agenda(session: Session, course_id: uuid.UUID, items: Sequence[AgendaItem]) -> None:
+    session.add_all(_row(course_id, item) for item in items)
+
+
+def _row(course_id: uuid.UUID, item: AgendaItem) -> AgendaRow:
+    return AgendaRow(
+        id=item.id or new_id(),
+        course_id=course_id,
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        title_km=item.title.km,
+        title_en=item.title.en,
+        kind=item.kind.value,
+        counts=item.counts,
+    )
+
+
+def get_course(session: Session, course_id: uuid.UUID) -> Course:
+    """The course. Raises Refusal (404)."""
+    course = store.find_course(session, course_id)
+    if course is None:
+        raise Refusal(texts.NO_COURSE, status=404)
+    return course
+
+
+def get_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat:
+    """A seat of that course. Raises Refusal (404)."""
+    seat = store.find_seat(session, seat_id)
+    if seat is None or seat.course_id != course_id:
+        raise Refusal(texts.NO_SEAT, status=404)
+    return seat
+
+
+def change_plan(
+    session: Session, course_id: uuid.UUID, plan: CoursePlan, who: Who, now: dt.datetime
+) -> Course:
+    """Changes a course that has not ended; its modules only while it is planned."""
+    course = get_course(session, course_id)
+    if course.state == CourseState.ENDED:
+        raise Refusal(texts.COURSE_ENDED, status=409)
+    rules.check_plan(plan)
+    earlier = plan_of(session, course)
+    if course.state != CourseState.PLANNED:
+        plan = replace(plan, revision_ids=earlier.revision_ids)
+    before, after = _words(earlier), _words(plan)
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        return course
+    _apply(course, plan)
+    if "revision_ids" in changed:
+        _pin_modules(session, course.id, plan.revision_ids)
+    audit.record(
+        session, who, now, "changed", "course", course.id, course_id=course.id,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )  # fmt: skip
+    return course
+
+
+def items_in_use(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Agenda items that must stay, because a room above refers to them."""
+    return frozenset[uuid.UUID]().union(*(guard(session, course_id) for guard in agenda_guards))
+
+
+def change_agenda(
+    session: Session,
+    course_id: uuid.UUID,
+    items: Sequence[AgendaItem],
+    in_use: frozenset[uuid.UUID],
+    who: Who,
+    now: dt.datetime,
+    submission_key: str = "",
+) -> None:
+    """Replaces the day's items. `in_use` holds ids that attendance refers to: they must stay.
+
+    With the same submission key the same new items come again, so that a form may be sent twice.
+    """
+    course = get_course(session, course_id)
+    if course.state == CourseState.ENDED:
+        raise Refusal(texts.COURSE_ENDED, status=409)
+    made = _with_ids(items, course_id, submission_key) if submission_key else {}
+    ordered = rules.check_agenda([made.get(place, item) for place, item in enumerate(items)])
+    earlier = store.list_agenda(session, course_id)
+    if ordered == earlier:
+        return
+    known = {item.id for item in earlier}
+    kept = {item.id for item in ordered if item.id is not None}
+    if kept - known - {item.id for item in made.values()}:
+        raise Refusal(texts.WRONG_STATE, status=409)
+    if in_use - kept:
+        raise Refusal(texts.AGENDA_IN_USE, status=409)
+    for removed in known - kept:
+        session.execute(delete(AgendaRow).where(AgendaRow.id == removed))
+    for item in ordered:
+        session.merge(_row(course_id, item))
+    audit.record(
+        session, who, now, "changed", "agenda", course.id,
+        course_id=course.id, before={"items": _lines(earlier)}, after={"items": _lines(ordered)},
+    )  # fmt: skip
+
+
+def _with_ids(
+    items: Sequence[AgendaItem], course_id: uuid.UUID, submission_key: str
+) -> dict[int, AgendaItem]:
+    return {
+        place: replace(item, id=uuid.uuid5(course_id, f"{submission_key} {place}"))
+        for place, item in enumerate(items)
+        if item.id is None
+    }
+
+
+def _lines(items: Sequence[AgendaItem]) -> list[str]:
+    """The day as the trail keeps it."""
+    return [
+        f"{clock(item.starts_at)}-{clock(item.ends_at)} {item.kind.value}"
+        f"{' counts' if item.counts else ''} {item.title.en or item.title.km}"
+        for item in items
+    ]
+
+
+def set_state(
+    session: Session, course_id: uuid.UUID, wanted: CourseState, who: Who, now: dt.datetime
+) -> Course:
+    """Opens or ends a course. Asking twice for the same is no fault."""
+    course = get_course(session, course_id)
+    before = CourseState(course.state)
+    if before is wanted:
+        return course
+    if not rules.may_become(before, wanted):
+        raise Refusal(texts.WRONG_STATE, status=409)
+    course.state = wanted.value
+    course.ended_at = now if wanted is CourseState.ENDED else None
+    audit.record(
+        session, who, now, "set state of", "course", course.id,
+        course_id=course.id, before={"state": before.value}, after={"state": wanted.value},
+    )  # fmt: skip
+    return course
+
+
+def set_join_open(
+    session: Session, course_id: uuid.UUID, join_open: bool, who: Who, now: dt.datetime
+) -> None:
+    """Lets people join, or closes the door."""
+    course = get_course(session, course_id)
+    if course.join_open != join_open:
+        course.join_open = join_open
+        audit.record(
+            session, who, now, "opened joining of" if join_open else "closed joining of",
+            "course", course.id, course_id=course.id,
+        )  # fmt: skip
+
+
+def set_wifi(session: Session, course_id: uuid.UUID, wifi: WiFi) -> None:
+    """Keeps the network that the poster names."""
+    get_course(session, course_id).wifi = wifi
+
+
+def require_running(session: Session, course_id: uuid.UUID) -> Course:
+    """The course, running. Raises Refusal (404, 409)."""
+    course = get_course(session, course_id)
+    rules.require_running(CourseState(course.state))
+    return course
+
+
+def staff_roles(
+    session: Session, identity: AccountIdentity, course_id: uuid.UUID | None
+) -> frozenset[Role]:
+    """What a member of staff is, in this course where there is one."""
+    roles = {Role.STAFF}
+    if identity.role is AccountRole.ADMINISTRATOR:
+        roles.add(Role.ADMINISTRATOR)
+    if course_id is not None and store.is_trainer(session, course_id, identity.account_id):
+        roles.add(Role.TRAINER)
+    return frozenset(roles)
+
+
+# Looking things up needs no rule: the store's answers are this room's answers.
+find_course = store.find_course
+find_seat = store.find_seat
+list_agenda = store.list_agenda
+list_courses = store.list_courses
+list_people = store.list_people
+list_revision_ids = store.list_revision_ids
+list_seats = store.list_seats
+count_courses = store.count_courses
+count_seats = store.count_seats

@@ -1,0 +1,155 @@
+"""Queries of the courses room."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
+from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
+from training.kernel.locales import Bilingual
+from training.people.service import details_of
+from training.people.tables import Person
+
+PAGE = 30
+
+
+def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
+    """The course, or None."""
+    return session.get(Course, course_id)
+
+
+def find_course_by_code(session: Session, join_code: str) -> Course | None:
+    """The course that is joined with this code."""
+    return session.scalar(select(Course).where(Course.join_code == join_code))
+
+
+def find_course_by_key(session: Session, submission_key: str) -> Course | None:
+    """The course that this form made already, when it is sent twice."""
+    return session.scalar(select(Course).where(Course.submission_key == submission_key))
+
+
+def list_courses(
+    session: Session, account_id: uuid.UUID | None, before: tuple[dt.date, uuid.UUID] | None
+) -> Sequence[Course]:
+    """A page of courses, newest day first; only those that `account_id` trains, if one is given."""
+    asked = select(Course).order_by(Course.date.desc(), Course.id.desc()).limit(PAGE + 1)
+    if account_id is not None:
+        asked = asked.join(CourseTrainer, CourseTrainer.course_id == Course.id)
+        asked = asked.where(CourseTrainer.account_id == account_id)
+    if before is not None:
+        day, last = before
+        asked = asked.where(or_(Course.date < day, and_(Course.date == day, Course.id < last)))
+    return session.scalars(asked).all()
+
+
+def count_courses(session: Session) -> int:
+    """How many courses there are at all."""
+    return session.scalar(select(func.count()).select_from(Course)) or 0
+
+
+def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) -> bool:
+    """Whether that account trains that course."""
+    return session.get(CourseTrainer, (course_id, account_id)) is not None
+
+
+def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The pinned revisions, in teaching order."""
+    asked = select(CourseModule.revision_id).where(CourseModule.course_id == course_id)
+    return session.scalars(asked.order_by(CourseModule.position)).all()
+
+
+def as_item(row: Any) -> AgendaItem:
+    """A row of the agenda as a value."""
+    title = Bilingual(row.title_km, row.title_en)
+    return AgendaItem(row.id, row.starts_at, row.ends_at, title, ItemKind(row.kind), row.counts)
+
+
+def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
+    """The day in its order."""
+    asked = select(AgendaRow).where(AgendaRow.course_id == course_id)
+    return tuple(as_item(row) for row in session.scalars(asked.order_by(AgendaRow.starts_at)))
+
+
+def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
+    """The seat, or None."""
+    return session.get(Seat, seat_id)
+
+
+def find_seat_by_key(session: Session, course_id: uuid.UUID, submission_key: str) -> Seat | None:
+    """The seat that this form made already, when it is sent twice."""
+    asked = select(Seat).where(Seat.course_id == course_id, Seat.submission_key == submission_key)
+    return session.scalar(asked)
+
+
+def find_seat_by_code(session: Session, course_id: uuid.UUID, code: str) -> Seat | None:
+    """The seat of this course with that seat code."""
+    return session.scalar(select(Seat).where(Seat.course_id == course_id, Seat.code == code))
+
+
+def has_person_named(
+    session: Session, course_id: uuid.UUID, search_key: str, but: uuid.UUID | None = None
+) -> bool:
+    """Whether somebody with this name, other than the person `but`, sits in the course."""
+    asked = select(Seat.id).join(Person, Person.id == Seat.person_id).limit(1)
+    asked = asked.where(Seat.course_id == course_id, Person.search_key == search_key)
+    if but is not None:
+        asked = asked.where(Seat.person_id != but)
+    return session.scalar(asked) is not None
+
+
+def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
+    """Everybody in the course, in the Khmer order of names."""
+    asked = (
+        select(
+            Seat.id,
+            Seat.person_id,
+            Seat.number,
+            Person.name_km,
+            Person.name_latin,
+            Seat.without_phone,
+        )
+        .join(Person, Person.id == Seat.person_id)
+        .where(Seat.course_id == course_id)
+        .order_by(Person.sort_key, Seat.number)
+    )
+    return tuple(
+        SeatView(seat_id, person_id, number, Bilingual(km or latin, latin or km), without_phone)
+        for seat_id, person_id, number, km, latin, without_phone in session.execute(asked)
+    )
+
+
+def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, ...]:
+    """Everybody in the course with all that they told, in the Khmer order of names."""
+    asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
+    asked = asked.where(Seat.course_id == course_id).order_by(Person.sort_key, Seat.number)
+    return tuple(
+        SeatedPerson(
+            seat.id, person.id, seat.number, seat.code, seat.without_phone, details_of(person)
+        )
+        for seat, person in session.execute(asked)
+    )
+
+
+def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The accounts that train the course."""
+    asked = select(CourseTrainer.account_id).where(CourseTrainer.course_id == course_id)
+    return frozenset(session.scalars(asked))
+
+
+def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many joined each of these courses."""
+    asked = select(Seat.course_id, func.count()).where(Seat.course_id.in_(course_ids))
+    return dict(session.execute(asked.group_by(Seat.course_id)).tuples().all())
+
+
+def find_held_seat(
+    session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
+) -> uuid.UUID | None:
+    """Which of these seats is in that course; the newest, where there are two."""
+    asked = select(Seat.id).where(Seat.course_id == course_id, Seat.id.in_(seat_ids))
+    found = set(session.scalars(asked))
+    return next((each for each in seat_ids if each in found), None)

@@ -1,0 +1,108 @@
+"""Courses, agenda items, trainers and seats."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from training.adapters.database import Base, Encoded
+from training.courses.model import Asking, CertificateRule, Organiser, Signatory, WiFi
+from training.kernel.locales import Bilingual
+
+
+class Course(Base):
+    """One training day."""
+
+    __tablename__ = "courses"
+    __table_args__ = (Index(None, "date", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    title_km: Mapped[str]
+    title_en: Mapped[str]
+    date: Mapped[dt.date] = mapped_column(Date)
+    province: Mapped[str]
+    venue_km: Mapped[str]
+    venue_en: Mapped[str]
+    time_zone: Mapped[str]
+    state: Mapped[str]
+    join_code: Mapped[str] = mapped_column(unique=True)
+    join_open: Mapped[bool]
+    organisers: Mapped[tuple[Organiser, ...]] = mapped_column(Encoded(tuple[Organiser, ...]))
+    signatories: Mapped[tuple[Signatory, ...]] = mapped_column(Encoded(tuple[Signatory, ...]))
+    asked: Mapped[dict[str, Asking]] = mapped_column(Encoded(dict[str, Asking]))
+    rule: Mapped[CertificateRule] = mapped_column(Encoded(CertificateRule))
+    wifi: Mapped[WiFi] = mapped_column(Encoded(WiFi))
+    seats_given: Mapped[int]
+    """The highest seat number given so far; raised in the transaction that gives a seat."""
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+    @property
+    def title(self) -> Bilingual:
+        """The title in both languages."""
+        return Bilingual(self.title_km, self.title_en)
+
+    @property
+    def venue(self) -> Bilingual:
+        """The venue in both languages."""
+        return Bilingual(self.venue_km, self.venue_en)
+
+
+class CourseModule(Base):
+    """The revision of a module that a course teaches; pinned, so that edits never reach it."""
+
+    __tablename__ = "course_modules"
+
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("module_revisions.id"))
+
+
+class CourseTrainer(Base):
+    """Who trains a course."""
+
+    __tablename__ = "course_trainers"
+
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("accounts.id"), primary_key=True, index=True
+    )
+
+
+class AgendaRow(Base):
+    """One line of a course's day."""
+
+    __tablename__ = "agenda_items"
+    __table_args__ = (Index(None, "course_id", "starts_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    starts_at: Mapped[int]
+    ends_at: Mapped[int]
+    title_km: Mapped[str]
+    title_en: Mapped[str]
+    kind: Mapped[str]
+    counts: Mapped[bool]
+
+
+class Seat(Base):
+    """One person's place in one course."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        UniqueConstraint("course_id", "code"),
+        UniqueConstraint("course_id", "submission_key"),
+        UniqueConstraint("course_id", "person_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    number: Mapped[int]
+    code: Mapped[str]
+    without_phone: Mapped[bool]
+    submission_key: Mapped[str]
+    joined_at: Mapped[dt.datetime]

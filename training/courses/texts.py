@@ -1,0 +1,81 @@
+"""Words of the courses room."""
+
+from training.courses.model import Asking, CourseState, HalfDay, ItemKind
+from training.kernel.texts import N_, say
+
+STATES = {
+    CourseState.PLANNED: N_("Planned"),
+    CourseState.RUNNING: N_("Running"),
+    CourseState.ENDED: N_("Ended"),
+}
+HALF_DAYS = {HalfDay.MORNING: N_("Morning"), HalfDay.AFTERNOON: N_("Afternoon")}
+ITEM_KINDS = {
+    ItemKind.SESSION: N_("Session"),
+    ItemKind.MODULE: N_("Module"),
+    ItemKind.PAUSE: N_("Break"),
+    ItemKind.CEREMONY: N_("Ceremony"),
+}
+ASKED_LABELS = {
+    "title": N_("Title"),
+    "gender": N_("Gender"),
+    "organisation": N_("Institution or organisation"),
+    "sector": N_("Sector"),
+    "province": N_("Province or capital"),
+}
+ASKINGS = {
+    Asking.NO: N_("Not asked"),
+    Asking.OPTIONAL: N_("Optional"),
+    Asking.REQUIRED: N_("Needed"),
+}
+
+WRONG_JOIN_CODE = say(
+    "No course has this code. Please look at the code on the screen or poster again."
+)
+JOIN_CODE_CLOSED = say("This code has closed. Please ask the trainer.")
+NOT_OPEN_YET = say("This course has not been opened yet. Please wait for the trainer.")
+COURSE_ENDED = say("This course has ended, so nothing can be changed in it any more.")
+SAME_NAME = say(
+    "Someone with this name has already joined. To go on as that person, use the seat code. "
+    "If this is another person with the same name, tick the box below and join."
+)
+WRONG_SEAT_CODE = say(
+    "This seat code does not belong to this course. Please check it, or ask the trainer."
+)
+ASKED_FACT_MISSING = say("The organiser needs this fact. Please fill it in.")
+TITLE_NEEDED = say("Please give the course a title in Khmer, in English, or both.")
+MODULE_NEEDED = say("Please choose at least one module.")
+TOO_MANY_SIGNATORIES = say("A certificate has room for three signatories.")
+AGENDA_TIMES_WRONG = say("An agenda item must end after it begins. Please write times as 09:00.")
+AGENDA_TITLE_NEEDED = say("Every agenda item needs a title in Khmer, in English, or both.")
+AGENDA_OVERLAPS = say("Two agenda items are at the same time. Please change one of them.")
+AGENDA_PAUSE_COUNTS = say(
+    "A break never counts for attendance. Please untick it, or choose another kind."
+)
+AGENDA_IN_USE = say("Attendance was marked for this agenda item, so it cannot be removed.")
+WRONG_STATE = say("This course cannot be changed in this way now. Please reload the page.")
+UNKNOWN_CHOICE = say("Please choose one of the answers in the list.")
+NO_COURSE = say("This course is not here. Please open it from the list of courses.")
+NO_SEAT = say("Nobody in this course has this seat. Please open it from the list of people.")
+NO_SUCH_DAY = say("This day is not in the calendar. Please write it as 2026-11-23.")
+MINUTES_WRONG = say("Please write a whole number of minutes, from 0 to 1440.")
+SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave the row empty.")
+NAME_IN_COURSE = say(
+    "Someone with this name is in the course already. If this is another person with the same "
+    "name, tick the box below."
+)
+TRAINER_NEEDED = say("Please keep at least one trainer, so that somebody can run the course.")
+ADDRESS_NEEDED = say("Please choose the address that phones open, or write it.")
+ADDRESS_WRONG = say("Please write the address as phones type it, such as 192.168.8.2:8000.")
+WIFI_NAME_LONG = say(
+    "A Wi-Fi name has at most 32 bytes: 32 Latin letters or 10 Khmer ones. "
+    "Please copy it from the router."
+)
+WIFI_NAME_NEEDED = say("Please write the name of the Wi-Fi as well.")
+WIFI_PASSWORD_WRONG = say(
+    "A Wi-Fi password has 8 to 63 Latin letters, digits or signs. "
+    "Leave the field empty for a Wi-Fi without a password."
+)
+POSTER_NOT_PRINTED = say(
+    "The poster could not be made. Please look at the title, the venue and the Wi-Fi: one of them "
+    "may be too long or hold a character that cannot be printed."
+)

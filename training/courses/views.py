@@ -1,0 +1,109 @@
+"""Pages of the trainees' way in: the code, the person, going on from another phone."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from training.adapters.typesetting import characters_without_glyph
+from training.courses import (  # the pages of the staff register themselves
+    agenda_views,
+    joining,
+    people_views,
+    permissions,
+    planning_views,
+    poster_views,
+    seat_cookie,
+)
+from training.courses.blueprint import Page, blueprint
+from training.courses.forms import CodeForm, PersonForm, SeatCodeForm
+from training.courses.tables import Course, Seat
+from training.kernel.refusal import Refusal
+from training.web.context import db, now
+from training.web.guard import permit
+from training.web.transaction import refused
+
+__all__ = ["agenda_views", "blueprint", "people_views", "planning_views", "poster_views"]
+
+
+@blueprint.route("/join", methods=["GET", "POST"])
+@permit(permissions.JOIN)
+def join() -> Page:
+    """The six-digit code."""
+    form = CodeForm()
+    if request.method == "POST" and form.validate():
+        try:
+            course = joining.find_joinable(db(), form.code.data or "", now())
+            return redirect(url_for("courses.join_course", code=course.join_code))
+        except Refusal as refusal:
+            refused(refusal)
+            form.blame(refusal)
+            return render_template("courses/join.html", form=form), refusal.status
+    return render_template("courses/join.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/join/<code>", methods=["GET", "POST"])
+@permit(permissions.JOIN)
+def join_course(code: str) -> Page:
+    """Name and facts; gives the seat. The poster's QR leads straight here."""
+    try:
+        course = joining.find_joinable(db(), code, now())
+    except Refusal as refusal:
+        refused(refusal)
+        form = CodeForm(formdata=None, code=code)
+        form.process(None, code=code[:60])
+        form.blame(refusal)
+        return render_template("courses/join.html", form=form), refusal.status
+    person = PersonForm()
+    person.offer(course.asked)
+    if request.method == "POST" and person.validate():
+        return _give_seat(course, person)
+    status = 422 if person.errors else 200
+    return render_template("courses/join_course.html", course=course, form=person), status
+
+
+def _give_seat(course: Course, form: PersonForm) -> Page:
+    try:
+        seat = joining.join(
+            db(),
+            course,
+            form.details(),
+            form.submission_key.data or "",
+            now(),
+            characters_without_glyph,
+            bool(form.another_person.data),
+        )
+    except Refusal as refusal:
+        refused(refusal)
+        form.blame(refusal)
+        same_name = refusal.field == "another_person"
+        page = render_template(
+            "courses/join_course.html", course=course, form=form, same_name=same_name
+        )
+        return page, refusal.status
+    return _seated(seat)
+
+
+def _seated(seat: Seat) -> Response:
+    answer = make_response(redirect(url_for("today.my_day", course_id=seat.course_id)))
+    seat_cookie.keep(answer, seat.id)
+    return answer
+
+
+@blueprint.route("/continue", methods=["GET", "POST"])
+@permit(permissions.JOIN)
+def continue_elsewhere() -> Page:
+    """Going on from another phone, with the seat code."""
+    form = SeatCodeForm()
+    if request.method == "GET" and request.args.get("code"):
+        form.code.data = request.args["code"][:60]
+    if request.method == "POST" and form.validate():
+        try:
+            return _seated(
+                joining.continue_with_seat_code(
+                    db(), form.code.data or "", form.seat_code.data or "", now()
+                )
+            )
+        except Refusal as refusal:
+            refused(refusal)
+            form.blame(refusal)
+            return render_template("courses/continue.html", form=form), refusal.status
+    return render_template("courses/continue.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,46 @@
+"""The two languages, and digits that turn from one script into the other."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["km", "en"]
+LANGUAGES: tuple[Language, ...] = ("km", "en")
+FIRST_LANGUAGE: Language = "km"
+OWN_NAMES: dict[Language, str] = {"km": "ខ្មែរ", "en": "English"}
+
+_TO_KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
+_TO_WESTERN = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+
+
+def khmer_digits(value: object) -> str:
+    """The text of `value` with Khmer digits."""
+    return str(value).translate(_TO_KHMER)
+
+
+def western_digits(typed: str) -> str:
+    """What was typed, with Khmer digits turned into Western ones."""
+    return typed.translate(_TO_WESTERN)
+
+
+def digits_only(typed: str) -> str:
+    """The digits in what was typed, Western, nothing else: `១២៣ 456` gives `123456`."""
+    return "".join(sign for sign in western_digits(typed) if sign in "0123456789")
+
+
+def has_khmer(text: str) -> bool:
+    """Whether one letter of the Khmer block is in the text."""
+    return any("\u1780" <= sign <= "\u17b3" for sign in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same words in both languages; either may be empty, then the other stands in."""
+
+    km: str
+    en: str
+
+    def best(self, language: str) -> tuple[str, Language]:
+        """The words to show a reader of `language`, and the language that they are in."""
+        if language == "km":
+            return (self.km, "km") if self.km else (self.en, "en")
+        return (self.en, "en") if self.en else (self.km, "km")

@@ -1,0 +1,59 @@
+"""Dates and lengths of time as they are written on paper, in both languages."""
+
+import datetime as dt
+
+from training.kernel.locales import Language, khmer_digits
+
+_MONTHS_KM = (
+    "មករា",
+    "កុម្ភៈ",
+    "មីនា",
+    "មេសា",
+    "ឧសភា",
+    "មិថុនា",
+    "កក្កដា",
+    "សីហា",
+    "កញ្ញា",
+    "តុលា",
+    "វិច្ឆិកា",
+    "ធ្នូ",
+)
+_MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def written_date(day: dt.date, language: Language) -> str:
+    """A date in full: `ថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩`, `15 July 2019`."""
+    if language == "km":
+        month = _MONTHS_KM[day.month - 1]
+        return f"ថ្ងៃទី{khmer_digits(day.day)} ខែ{month} ឆ្នាំ{khmer_digits(day.year)}"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def written_duration(minutes: int, language: Language) -> str:
+    """A length of time in hours, and in minutes where it is not whole: `៦ ម៉ោង`, `6 hours`."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours or not rest:
+        parts.append(_amount(hours, "ម៉ោង", "hour", language))
+    if rest:
+        parts.append(_amount(rest, "នាទី", "minute", language))
+    return " ".join(parts)
+
+
+def _amount(number: int, unit_km: str, unit_en: str, language: Language) -> str:
+    if language == "km":
+        return f"{khmer_digits(number)} {unit_km}"
+    return f"{number} {unit_en}" if number == 1 else f"{number} {unit_en}s"

@@ -1,0 +1,1 @@
+"""Modules: the packs that trainers teach from, read, checked and made ready to show."""

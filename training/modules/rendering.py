@@ -1,0 +1,186 @@
+"""A slide's Markdown as clean HTML: one frame per layout, sanitised, without inline style.
+
+The title is not part of it: the page sets it. `picture_url` turns a picture's name into the
+address under which the page finds it.
+"""
+
+from collections.abc import Callable, Sequence
+
+import nh3
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from training.kernel.locales import Language
+from training.modules.markup import PICTURE_PATH, parser
+from training.modules.model import Layout, Slide, SlideText
+from training.modules.shapes import Block, blocks_of, items_of, split_columns, split_date
+
+PictureUrl = Callable[[str], str]
+
+_MARKDOWN = parser()
+_CLASSED = {"div", "figure", "h2", "h3", "h4", "li", "ol", "p", "section", "td", "th", "ul"}
+_TAGS = _CLASSED | {"a", "br", "em", "img", "strong", "table", "tbody", "thead", "tr"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    **{tag: {"class"} for tag in _CLASSED},
+    "*": set(),
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"class", "start"},
+    "th": {"class", "scope"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def render_slide(
+    slide: Slide, language: Language, picture_url: PictureUrl, heading_level: int = 2
+) -> Markup:
+    """The body of a slide in the words that a reader of `language` sees.
+
+    `heading_level` (2 to 4) is the level of headings inside columns.
+    """
+    text, _ = slide.text(language)
+    return render_text(slide.layout, text, slide.picture, picture_url, heading_level)
+
+
+def render_text(
+    layout: Layout,
+    text: SlideText,
+    picture: str,
+    picture_url: PictureUrl,
+    heading_level: int = 2,
+) -> Markup:
+    """The body in one language; `picture` is the slide's own, shown before the rest."""
+    frame = _Frame(picture_url, max(2, min(heading_level, 4)))
+    inner = frame.columns(text.body) if layout is Layout.COLUMNS else frame.plain(layout, text.body)
+    if picture and not frame.shown:
+        inner = frame.figure(picture, text.description) + inner
+    return _clean(f'<div class="slide-body slide-{layout}">\n{inner}</div>\n')
+
+
+def render_notes(text: SlideText, picture_url: PictureUrl) -> Markup:
+    """The notes for the trainer; empty when there are none."""
+    inner = _Frame(picture_url, 3).blocks(blocks_of(_MARKDOWN.parse(text.notes)))
+    return _clean(f'<div class="slide-notes">\n{inner}</div>\n') if text.notes else Markup()
+
+
+def _clean(html: str) -> Markup:
+    return Markup(  # noqa: S704 (nh3 has just cleaned it)
+        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
+    )
+
+
+class _Frame:
+    """Renders one body; remembers whether a picture was shown on the way."""
+
+    def __init__(self, picture_url: PictureUrl, heading_level: int) -> None:
+        self._picture_url = picture_url
+        self._heading = f"h{heading_level}"
+        self.shown = False
+
+    def plain(self, layout: Layout, body: str) -> str:
+        blocks = blocks_of(_MARKDOWN.parse(body))
+        if layout is Layout.TIMELINE:
+            return "".join(map(self._timeline_block, blocks))
+        if layout is Layout.QUESTION:
+            _mark(blocks, "paragraph", "slide-question-text", first_only=True)
+            _mark(blocks, "bullet_list", "slide-answers")
+            _mark(blocks, "ordered_list", "slide-answers")
+        if layout is Layout.ACTIVITY:
+            _mark(blocks, "paragraph", "slide-aim", first_only=True)
+            _mark(blocks, "ordered_list", "slide-steps")
+        if layout is Layout.TITLE:
+            _mark(blocks, "paragraph", "slide-subtitle", first_only=True)
+        if layout is Layout.PICTURE:
+            _mark(blocks, "paragraph", "slide-caption")
+        return self.blocks(blocks)
+
+    def columns(self, body: str) -> str:
+        columns, _ = split_columns(body)
+        rendered = (self.blocks(blocks_of(_MARKDOWN.parse(text))) for text, _ in columns)
+        inner = "".join(f'<section class="slide-column">\n{one}</section>\n' for one in rendered)
+        return f'<div class="slide-pair">\n{inner}</div>\n'
+
+    def blocks(self, blocks: Sequence[Block]) -> str:
+        return "".join(map(self._block, blocks))
+
+    def _block(self, block: Block) -> str:
+        if block.kind == "paragraph":
+            figure = self._figure_of(block)
+            if figure:
+                return figure
+        for token in block.tokens:
+            self._prepare(token)
+        return self._html(block.tokens)
+
+    def _figure_of(self, block: Block) -> str:
+        """A paragraph that is one picture becomes a figure; anything else gives nothing."""
+        children = block.tokens[1].children or []
+        found = [one for one in children if one.type == "image"]
+        rest = [one for one in children if one.type != "image" and one.content.strip()]
+        if len(found) != 1 or rest:
+            return ""
+        name = PICTURE_PATH.fullmatch(str(found[0].attrGet("src")))
+        return self.figure(name[1], found[0].content) if name else ""
+
+    def figure(self, name: str, description: str) -> str:
+        self.shown = True
+        image = f'<img src="{escape(self._picture_url(name))}" alt="{escape(description)}">'
+        return f'<figure class="slide-figure">{image}</figure>\n'
+
+    def _prepare(self, token: Token) -> None:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = self._heading
+        if token.type in ("th_open", "td_open"):
+            _align(token)
+        for child in token.children or []:
+            if child.type == "image":
+                self._place_picture(child)
+
+    def _place_picture(self, token: Token) -> None:
+        name = PICTURE_PATH.fullmatch(str(token.attrGet("src")))
+        if name:
+            self.shown = True
+            token.attrSet("src", self._picture_url(name[1]))
+        else:
+            token.type, token.children = "text", []
+
+    def _timeline_block(self, block: Block) -> str:
+        if block.kind != "bullet_list":
+            return self._block(block)
+        items = "".join(map(self._timeline_item, items_of(block)))
+        return f'<ol class="slide-line">\n{items}</ol>\n'
+
+    def _timeline_item(self, item: list[Token]) -> str:
+        date, event = split_date(item) or ([], [])
+        inner = [token for token in item if token.level >= 2]
+        first = next((token for token in inner if token.type == "inline"), None)
+        if first and date:
+            first.children = _without_leading_blank(event)
+        for token in inner:
+            self._prepare(token)
+        shown = self._html(date)
+        parts = f'<div class="slide-date">{shown}</div>\n<div class="slide-event">'
+        return f"<li>\n{parts}{self._html(inner)}</div>\n</li>\n"
+
+    def _html(self, tokens: Sequence[Token]) -> str:
+        return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _without_leading_blank(tokens: list[Token]) -> list[Token]:
+    if tokens and tokens[0].type == "text":
+        tokens[0].content = tokens[0].content.lstrip(" :–—")
+    return tokens
+
+
+def _mark(blocks: list[Block], kind: str, name: str, first_only: bool = False) -> None:
+    for block in [one for one in blocks if one.kind == kind][: 1 if first_only else None]:
+        block.tokens[0].attrSet("class", name)
+
+
+def _align(token: Token) -> None:
+    style = str(token.attrs.pop("style", ""))
+    for side in ("right", "center"):
+        if side in style:
+            token.attrSet("class", f"is-{side}")
+    if token.type == "th_open":
+        token.attrSet("scope", "col")

@@ -1,0 +1,83 @@
+"""Use cases of the modules room: packs become revisions, revisions are taught."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from training.kernel.ids import new_id
+from training.modules.model import Module, Reading, Status
+from training.modules.reader import facts_of, read_pack, slugs_of
+from training.modules.rules import pack_fingerprint
+from training.modules.tables import ModuleRevision, RevisionPicture
+
+_modules: dict[uuid.UUID, Module] = {}
+
+
+def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading, ...]:
+    """Reads every pack of the folder; what is new becomes a revision. The caller commits.
+
+    A pack with a fault is left out and its last good revision stays on offer.
+    """
+    facts, _ = facts_of(packs)
+    readings = tuple(read_pack(packs, slug, facts) for slug in slugs_of(packs))
+    for reading in readings:
+        if reading.module is not None:
+            _keep(session, reading.module, reading, now)
+    return readings
+
+
+def _keep(session: Session, module: Module, reading: Reading, now: dt.datetime) -> None:
+    fingerprint = pack_fingerprint(module, reading.pictures)
+    asked = select(ModuleRevision).where(ModuleRevision.fingerprint == fingerprint)
+    revision = session.scalar(asked)
+    offered = module.status is Status.READY
+    if revision is not None and revision.offered == offered:
+        return
+    others = update(ModuleRevision).where(ModuleRevision.slug == module.slug)
+    session.execute(others.values(offered=False))
+    if revision is not None:
+        revision.offered = offered
+        return
+    revision = ModuleRevision(
+        id=new_id(),
+        slug=module.slug,
+        fingerprint=fingerprint,
+        content=module,
+        offered=offered,
+        read_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    for name, content in reading.pictures.items():
+        session.add(RevisionPicture(revision_id=revision.id, name=name, content=content))
+
+
+def get_module(session: Session, revision_id: uuid.UUID) -> Module:
+    """The module of a revision; kept in memory, since a revision never changes.
+
+    Raises sqlalchemy.exc.NoResultFound.
+    """
+    module = _modules.get(revision_id)
+    if module is None:
+        if len(_modules) >= 64:
+            _modules.clear()
+        asked = select(ModuleRevision.content).where(ModuleRevision.id == revision_id)
+        module = _modules[revision_id] = session.scalars(asked).one()
+    return module
+
+
+def list_offered(session: Session) -> Sequence[tuple[uuid.UUID, Module]]:
+    """The modules that a new course can teach, by number."""
+    asked = select(ModuleRevision.id).where(ModuleRevision.offered)
+    found = [(each, get_module(session, each)) for each in session.scalars(asked)]
+    return sorted(found, key=lambda pair: (pair[1].number, pair[1].slug))
+
+
+def find_picture(session: Session, revision_id: uuid.UUID, name: str) -> bytes | None:
+    """A picture's bytes."""
+    picture = session.get(RevisionPicture, (revision_id, name))
+    return None if picture is None else picture.content

@@ -1,0 +1,1 @@
+"""One Person per human; accounts of the staff; sign-in."""

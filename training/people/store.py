@@ -1,0 +1,39 @@
+"""Queries of the people room."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from training.people.model import AccountRole
+from training.people.tables import Account, Person
+
+
+def get_person(session: Session, person_id: uuid.UUID) -> Person:
+    """The person. Raises sqlalchemy.exc.NoResultFound."""
+    return session.get_one(Person, person_id)
+
+
+def find_account(session: Session, account_id: uuid.UUID) -> tuple[Account, Person] | None:
+    """An account and its person."""
+    asked = select(Account, Person).join(Person, Person.id == Account.person_id)
+    row = session.execute(asked.where(Account.id == account_id)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def find_account_by_name(session: Session, sign_in_name: str) -> Account | None:
+    """The account that signs in with that name."""
+    return session.scalar(select(Account).where(Account.sign_in_name == sign_in_name))
+
+
+def list_accounts(session: Session) -> Sequence[tuple[Account, Person]]:
+    """Every account with its person, in the Khmer order of names."""
+    asked = select(Account, Person).join(Person, Person.id == Account.person_id)
+    return [(row[0], row[1]) for row in session.execute(asked.order_by(Person.sort_key))]
+
+
+def has_administrator(session: Session) -> bool:
+    """Whether an administrator with a password exists."""
+    asked = exists().where(Account.role == AccountRole.ADMINISTRATOR, Account.password_hash != "")
+    return bool(session.scalar(select(asked)))

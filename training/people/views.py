@@ -1,0 +1,187 @@
+"""Pages of the staff: the first administrator, signing in and out, colleagues."""
+
+import hmac
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from training.adapters.typesetting import characters_without_glyph
+from training.kernel.refusal import Refusal
+from training.kernel.texts import N_, say
+from training.people import links, permissions, rules, service, store
+from training.people.forms import FirstAdministratorForm, NewAccountForm, PasswordForm, SignInForm
+from training.people.model import AccountRole
+from training.people.passwords import hash_password, password_fits
+from training.people.signing_in import sign_in as open_session
+from training.people.signing_in import sign_out as close_session
+from training.people.tables import Account
+from training.throttle import service as throttle
+from training.web.context import actor, database, db, now
+from training.web.guard import permit, require_staff_connection
+from training.web.locale import gettext
+from training.web.transaction import refused
+from training.web.views import own_path
+
+blueprint = Blueprint("people", __name__)
+WRONG_SIGN_IN = say("This name and password do not belong together. Please try again.")
+LINK_ENDED = say("This link has ended or was used already. Please ask for a new one.")
+WRONG_PASSWORDS = 12
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.route("/start/<token>", methods=["GET", "POST"])
+@permit(permissions.START)
+def start(token: str) -> Page:
+    """The one-time link: makes the first administrator and signs in."""
+    require_staff_connection()
+    right = service.first_administrator_token(str(current_app.config["SECRET_KEY"]))
+    if not hmac.compare_digest(token.encode(), right.encode()):
+        abort(404)
+    form = FirstAdministratorForm()
+    if request.method == "POST" and form.validate():
+        try:
+            rules.check_password(form.password.data or "")
+            password_hash = hash_password(form.password.data or "")
+            open_session(
+                service.add_first_administrator(
+                    db(),
+                    form.details(),
+                    form.sign_in_name.data or "",
+                    password_hash,
+                    now(),
+                    characters_without_glyph,
+                )
+            )
+            return redirect("/")
+        except Refusal as refusal:
+            refused(refusal)
+            form.blame(refusal)
+            return render_template("people/start.html", form=form), refusal.status
+    if service.has_administrator(db()):
+        raise Refusal(service.ALREADY_STARTED, status=410)
+    return render_template("people/start.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@permit(permissions.SIGN_IN)
+def sign_in() -> Page:
+    """Name and password. The hash is checked before any transaction is open."""
+    require_staff_connection()
+    form = SignInForm()
+    if request.method != "POST" or not form.validate():
+        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+    name = (form.sign_in_name.data or "").strip().lower()
+    key = f"sign-in:{name[:60]}"
+    with database().reading() as session:
+        throttle.require_room(session, key, WRONG_PASSWORDS, now())
+        account = store.find_account_by_name(session, name)
+        password_hash = account.password_hash if account and account.active else ""
+    if account is None or not password_fits(password_hash, form.password.data or ""):
+        refusal = throttle.wrong_try(WRONG_SIGN_IN, key, now())
+        refused(refusal)
+        form.blame(refusal)
+        return render_template("people/sign_in.html", form=form), refusal.status
+    open_session(account)
+    return redirect(own_path(request.args.get("next", "/")))
+
+
+@blueprint.post("/sign-out")
+@permit(permissions.SIGN_OUT)
+def sign_out() -> Response:
+    """Ends this browser's staff session."""
+    close_session()
+    return redirect("/")
+
+
+@blueprint.get("/visit/<token>")
+@permit(permissions.SIGN_IN)
+def visit(token: str) -> Response:
+    """A demonstration's sign-in link; it expires after twelve hours."""
+    require_staff_connection()
+    account_id = links.read_visit_token(token)
+    account = db().get(Account, account_id) if account_id else None
+    if account is None or not account.active:
+        raise Refusal(LINK_ENDED, status=410)
+    open_session(account)
+    return redirect("/")
+
+
+@blueprint.get("/staff")
+@permit(permissions.MANAGE_STAFF)
+def staff() -> Page:
+    """Everybody who can sign in."""
+    return render_template(
+        "people/staff.html", rows=store.list_accounts(db()), form=NewAccountForm()
+    )
+
+
+@blueprint.post("/staff")
+@permit(permissions.MANAGE_STAFF)
+def add_staff() -> Page:
+    """A new trainer, who chooses a password with a link."""
+    form = NewAccountForm()
+    if form.validate():
+        try:
+            account = service.add_account(
+                db(),
+                form.details(),
+                form.sign_in_name.data or "",
+                AccountRole.ADMINISTRATOR
+                if request.form.get("administrator")
+                else AccountRole.TRAINER,
+                actor().who(),
+                now(),
+                characters_without_glyph,
+            )
+            return redirect(url_for("people.password_link", account_id=account.id))
+        except Refusal as refusal:
+            refused(refusal)
+            form.blame(refusal)
+    return render_template("people/staff.html", rows=store.list_accounts(db()), form=form), 422
+
+
+@blueprint.get("/staff/<uuid:account_id>/link")
+@permit(permissions.MANAGE_STAFF)
+def password_link(account_id: object) -> Page:
+    """The link with which a colleague chooses a password."""
+    found = store.find_account(db(), account_id)  # type: ignore[arg-type] # the converter gives a UUID
+    if found is None:
+        abort(404)
+    account, person = found
+    address = url_for("people.choose_password", token=links.password_token(account), _external=True)
+    return render_template(
+        "people/password_link.html", account=account, person=person, address=address
+    )
+
+
+@blueprint.route("/password/<token>", methods=["GET", "POST"])
+@permit(permissions.SIGN_IN)
+def choose_password(token: str) -> Page:
+    """A colleague chooses a password with the link."""
+    require_staff_connection()
+    read = links.read_password_token(token)
+    form = PasswordForm()
+    if read is None:
+        raise Refusal(LINK_ENDED, status=410)
+    if request.method == "POST" and form.validate():
+        try:
+            rules.check_password(form.password.data or "")
+        except Refusal as refusal:
+            form.blame(refusal)
+            return render_template("people/choose_password.html", form=form), refusal.status
+        password_hash = hash_password(form.password.data or "")
+        account = _account_of(read)
+        service.choose_password(db(), account, password_hash, now())
+        open_session(account)
+        flash(gettext(N_("The password was saved.")), "saved")
+        return redirect("/")
+    account = _account_of(read)
+    status = 422 if form.errors else 200
+    return render_template("people/choose_password.html", form=form, account=account), status
+
+
+def _account_of(read: tuple[object, str]) -> Account:
+    account = db().get(Account, read[0])
+    if account is None or not account.active or not links.still_counts(account, read[1]):
+        raise Refusal(LINK_ENDED, status=410)
+    return account

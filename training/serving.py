@@ -1,0 +1,182 @@
+"""Starts everything and tells the person at the terminal where it is to be found."""
+
+import io
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import segno
+from flask import Flask
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from training import application
+from training.adapters import house_fonts
+from training.adapters.addresses import lan_addresses
+from training.adapters.server import (
+    ServerError,
+    open_listener,
+    raise_open_files_limit,
+    serve_until_stopped,
+)
+from training.adapters.settings import Settings, SettingsError, load_settings
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
+# Flask refuses what is larger than its own limit with a page in the reader's language. The edge
+# throws away only what is so much larger that reading it to its end would be a waste.
+EDGE_TIMES_FLASKS_LIMIT = 4
+NO_LIMIT_SET_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the terminal shows once the server can be reached."""
+
+    port: int
+    room_addresses: tuple[str, ...]
+    """Full addresses (`http://…/`) for phones, the likeliest first; none without a network."""
+    administrator_link: str
+    """The one-time link that makes the first administrator; "" once there is one."""
+
+
+def serve() -> int:
+    """Serves until Ctrl-C. The exit code: 0, or 1 after one sentence that says what is wrong."""
+    try:
+        start()
+    except (ServerError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def start() -> None:
+    """Checks, prepares, announces, serves.
+
+    Raises ServerError or SettingsError with a sentence for the terminal.
+    """
+    settings = load_settings()
+    check_fonts()
+    check_data_folder(settings.data_folder)
+    raise_open_files_limit()
+    listener = open_listener(settings.host, settings.port)
+    try:
+        app = prepared_app(settings)
+        announce(welcome_for(settings, application.first_administrator_path(app)))
+        serve_until_stopped(app, listener, largest_body_bytes=edge_limit(app))
+    finally:
+        listener.close()
+
+
+def prepared_app(settings: Settings) -> Flask:
+    """The application with its database at this version and the packs read.
+
+    Raises ServerError when the database cannot be used.
+    """
+    try:
+        app = application.create_app(settings)
+        application.prepare(app)
+    except SQLAlchemyError as error:
+        shown = make_url(settings.database_url).render_as_string(hide_password=True)
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise ServerError(f"The database {shown} cannot be used: {reason}.") from error
+    return app
+
+
+def edge_limit(app: Flask) -> int:
+    """The largest request body, in bytes, that the server takes in at all."""
+    flasks: int | None = app.config.get("MAX_CONTENT_LENGTH")
+    return EDGE_TIMES_FLASKS_LIMIT * flasks if flasks else NO_LIMIT_SET_BYTES
+
+
+def check_fonts() -> None:
+    """Raises ServerError when the fonts for certificates are not there."""
+    if not house_fonts.fonts_are_installed():
+        raise ServerError(
+            "The fonts for certificates are not installed. "
+            "Run `make setup`, or `python tools/install_assets.py`, and start again."
+        )
+
+
+def check_data_folder(folder: Path) -> None:
+    """Makes the folder. Raises ServerError when nothing can be written into it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"may this be written?")
+    except OSError as error:
+        raise ServerError(
+            f"The folder for the data, {folder}, cannot be written: {error.strerror or error}. "
+            "Set TRAINING_DATA to a folder that you may write, with space on its disk."
+        ) from error
+
+
+def welcome_for(
+    settings: Settings,
+    administrator_path: str,
+    find_addresses: Callable[[], tuple[str, ...]] = lan_addresses,
+) -> Welcome:
+    """What to show: the addresses that fit the setting, and where the first link can be opened."""
+    if settings.host == EVERYWHERE:
+        addresses = find_addresses()
+    else:
+        addresses = () if settings.host.startswith(("127.", "localhost")) else (settings.host,)
+    own = settings.host if settings.host != EVERYWHERE else "localhost"
+    on_the_web = settings.behind_proxy and settings.public_url
+    base = settings.public_url if on_the_web else f"http://{own}:{settings.port}"
+    return Welcome(
+        port=settings.port,
+        room_addresses=tuple(f"http://{address}:{settings.port}/" for address in addresses),
+        administrator_link=f"{base}{administrator_path}" if administrator_path else "",
+    )
+
+
+def announce(welcome: Welcome) -> None:
+    """Prints the welcome at once, also into a file or a pipe."""
+    print("\n".join(welcome_lines(welcome, sys.stdout.encoding or "ascii")), flush=True)
+
+
+def welcome_lines(welcome: Welcome, encoding: str) -> list[str]:
+    """The lines of the welcome, for a terminal of that encoding."""
+    lines = [
+        "",
+        "R2P Training is running. Ctrl-C ends it; the data stays.",
+        "",
+        f"  This computer:       http://localhost:{welcome.port}/",
+    ]
+    lines += _room_lines(welcome.room_addresses, encoding)
+    if welcome.administrator_link:
+        lines += [
+            "",
+            "  There is no administrator yet. This link makes the first one, once;",
+            "  open it on this computer:",
+            "",
+            f"  {welcome.administrator_link}",
+        ]
+    return [*lines, ""]
+
+
+def _room_lines(addresses: tuple[str, ...], encoding: str) -> list[str]:
+    if not addresses:
+        return [
+            "  Phones in the room:  no network was found. Connect this computer to the",
+            "                       router of the room and start again.",
+        ]
+    first, *others = addresses
+    lines = [f"  Phones in the room:  {first}"]
+    lines += [f"                or:    {other}" for other in others]
+    return [*lines, "", *qr_lines(first, encoding)]
+
+
+def qr_lines(address: str, encoding: str) -> list[str]:
+    """The address as a QR of block characters; none where the terminal cannot show those."""
+    drawn = io.StringIO()
+    segno.make(address, error="m", micro=False).terminal(out=drawn, border=2, compact=True)
+    try:
+        drawn.getvalue().encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return []
+    return [f"  {line}" for line in drawn.getvalue().splitlines()]

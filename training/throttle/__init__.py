@@ -1,0 +1,1 @@
+"""Counts wrong tries by seat and by course, never by address alone."""

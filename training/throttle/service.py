@@ -1,0 +1,48 @@
+"""Limits guesses without locking out a room: by seat, by course or by account, never by address.
+
+All phones of a workshop share one address, so an address says nothing about who guesses.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from training.kernel.refusal import Refusal
+from training.kernel.texts import Text, say
+from training.throttle.tables import WrongTries
+
+WINDOW_SECONDS = 15 * 60
+TOO_MANY_TRIES = say("There were too many wrong tries. Please wait a quarter of an hour.")
+
+
+def _window(now: dt.datetime) -> int:
+    return int(now.timestamp()) // WINDOW_SECONDS
+
+
+def require_room(session: Session, key: str, limit: int, now: dt.datetime) -> None:
+    """Raises Refusal (429) when `key` had `limit` wrong tries in this quarter of an hour."""
+    asked = select(WrongTries.count).where(WrongTries.key == key, WrongTries.window == _window(now))
+    if (session.scalar(asked) or 0) >= limit:
+        raise Refusal(TOO_MANY_TRIES, status=429)
+
+
+def wrong_try(
+    reason: Text, key: str, now: dt.datetime, *, status: int = 422, field: str = ""
+) -> Refusal:
+    """A refusal with that reason which also counts a wrong try for `key`."""
+    return Refusal(reason, status=status, field=field, remember=_counter(key, now))
+
+
+def _counter(key: str, now: dt.datetime) -> Callable[[Session], None]:
+    def count(session: Session) -> None:
+        window = _window(now)
+        session.execute(delete(WrongTries).where(WrongTries.window < window - 4))
+        row = session.get(WrongTries, (key, window), with_for_update=True)
+        if row is None:
+            session.add(WrongTries(key=key, window=window, count=1))
+        else:
+            row.count += 1
+
+    return count

@@ -1,0 +1,73 @@
+"""Every error as one clear sentence in the reader's language, with the right status."""
+
+import logging
+
+from flask import Flask, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DatabaseError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from training.kernel.refusal import Refusal
+from training.kernel.texts import Text, say
+from training.web.transaction import roll_back
+
+logger = logging.getLogger(__name__)
+NOT_FOUND = say("There is no page at this address. It may have been typed wrongly or have moved.")
+FORM_TOO_OLD = say(
+    "This page was open for too long or in another window. Please reload it and try again."
+)
+TOO_LARGE = say("What was sent is too large, so nothing was saved.")
+WRONG_METHOD = say("This address only takes forms. Please go back and use the button on the page.")
+BAD_REQUEST = say("The server could not read this request, so nothing was saved.")
+STORAGE_FULL = say("The computer's storage is full, so nothing was saved. Please tell the trainer.")
+DATABASE_AWAY = say(
+    "The database does not answer right now, so nothing was saved. Please try again."
+)
+BROKEN = say(
+    "Something went wrong in the software, and nothing was saved. "
+    "Please try again, or tell the trainer."
+)
+SENTENCES = {400: BAD_REQUEST, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
+
+
+def _page(reason: Text, status: int) -> tuple[str, int]:
+    g.page_has_failed = True
+    return render_template("web/error.html", reason=reason, status=status), status
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    return _page(refusal.reason, refusal.status)
+
+
+def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    if isinstance(error, CSRFError):
+        return _page(FORM_TOO_OLD, 400)
+    return _page(SENTENCES.get(status, BAD_REQUEST if status < 500 else BROKEN), status)
+
+
+def _database(error: DatabaseError) -> tuple[str, int]:
+    roll_back()
+    said = str(error.orig).lower()
+    if "disk is full" in said or "disk i/o" in said or "no space" in said:
+        return _page(STORAGE_FULL, 507)
+    if isinstance(error, OperationalError):
+        logger.error("database does not answer: %s", error.orig)
+        return _page(DATABASE_AWAY, 503)
+    return _broken(error)
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _page(BROKEN, 500)
+
+
+def install(app: Flask) -> None:
+    """Registers the handlers."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DatabaseError, _database)
+    if not app.testing:
+        app.register_error_handler(Exception, _broken)

@@ -1,0 +1,144 @@
+"""Words, numbers and dates in the reader's language. A thin layer over Babel."""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, request
+from markupsafe import Markup, escape
+
+from training.kernel.locales import LANGUAGES, OWN_NAMES, Bilingual, Language, khmer_digits
+from training.kernel.moments import PHNOM_PENH, clock
+from training.kernel.texts import Text
+from training.kernel.written import written_date, written_duration
+from training.web.context import LANGUAGE_COOKIE, language, settings
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@cache
+def _catalogue(folder: Path, locale: str) -> NullTranslations:
+    return Translations.load(folder, [locale])
+
+
+def catalogue(locale: str | None = None) -> NullTranslations:
+    """The interface's words in that language, else in the reader's."""
+    return _catalogue(settings().translations_folder, locale or language())
+
+
+def _shown(value: object, locale: str) -> object:
+    if isinstance(value, Text):
+        return translate(value, locale)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value, locale)
+    return value
+
+
+def translate(text: Text | str, locale: str | None = None) -> str:
+    """The sentence in the reader's language, its numbers in that language's digits."""
+    locale = locale or language()
+    words = catalogue(locale)
+    if isinstance(text, str):
+        return words.ugettext(text) if text else ""
+    if text.plural:
+        found = words.ungettext(text.msgid, text.plural, text.count)
+    else:
+        found = words.ugettext(text.msgid)
+    return (
+        found % {name: _shown(value, locale) for name, value in text.params}
+        if text.params
+        else found
+    )
+
+
+def gettext(msgid: Text | str, /, **params: object) -> Markup:
+    """For templates: `_("Hello %(name)s", name=…)`. Everything is escaped, the words as well."""
+    found = escape(translate(msgid))
+    return (
+        found % {name: _shown(value, language()) for name, value in params.items()}
+        if params
+        else found
+    )
+
+
+def ngettext(singular: str, plural: str, count: int, /, **params: object) -> Markup:
+    """For templates: the words that fit the number, which fills `%(count)s`."""
+    found = escape(catalogue().ungettext(singular, plural, count))
+    blanks = {"count": count, **params}
+    return found % {name: _shown(value, language()) for name, value in blanks.items()}
+
+
+def number(value: object, locale: str | None = None) -> str:
+    """A number in the reader's digits: ៤០ in Khmer, 40 in English."""
+    return khmer_digits(value) if (locale or language()) == "km" else str(value)
+
+
+def long_date(day: dt.date) -> str:
+    """The date in full, in the reader's language."""
+    return written_date(day, language())
+
+
+def duration(minutes: int) -> str:
+    """A length of time in hours and minutes, in the reader's language."""
+    return written_duration(minutes, language())
+
+
+def time_of_day(moment: dt.datetime, locale: str | None = None, zone: str = PHNOM_PENH) -> str:
+    """The hour and minute on the wall of that zone."""
+    return number(moment.astimezone(ZoneInfo(zone)).strftime("%H:%M"), locale)
+
+
+def minutes_as_clock(minutes: int) -> str:
+    """Minutes since midnight as a time in the reader's digits."""
+    return number(clock(minutes))
+
+
+def spoken(words: Bilingual, locale: str | None = None) -> Markup:
+    """Bilingual words for the reader; in a `lang` span where only the other language has them."""
+    wanted = locale or language()
+    text, found = words.best(wanted)
+    if not text or found == wanted:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(found, text)
+
+
+def other_language() -> Language:
+    """The language that the switch offers."""
+    return next(each for each in LANGUAGES if each != language())
+
+
+def install(app: Flask) -> None:
+    """Gives templates their words, and WTForms our catalogue."""
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(
+        _=gettext,
+        ngettext=ngettext,
+        language=language,
+        other_language=other_language,
+        own_names=OWN_NAMES,
+    )
+    app.jinja_env.filters.update(
+        number=number,
+        long_date=long_date,
+        duration=duration,
+        time_of_day=time_of_day,
+        clock=minutes_as_clock,
+        spoken=spoken,
+        translated=gettext,
+    )
+
+
+def remember_language(response: Any, chosen: Language) -> None:
+    """Keeps the choice for a year."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        chosen,
+        max_age=YEAR_SECONDS,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure,
+        path=current_app.config.get("APPLICATION_ROOT") or "/",
+    )
