@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run demo test check format strings lock bench wheel clean
+.PHONY: help setup ready run demo test check format strings lock bench clean
 
 PY := .venv/bin/python
 DEMO_FOLDER := .demo
@@ -53,9 +53,6 @@ lock: setup ## choose the libraries' versions anew and write requirements/*.txt
 
 bench: setup ## the measurements that docs/performance.md quotes
 	@$(PY) -m bench
-
-wheel: setup ## build the wheel into dist/
-	@$(PY) -m hatchling build -t wheel
 
 clean: ## remove what set-up and the tools made; data stays
 	@rm -rf .venv .build .demo dist build training/assets .mypy_cache .ruff_cache .pytest_cache \

@@ -34,7 +34,7 @@ def make_venv() -> None:
         return
     print("Making .venv")
     try:
-        venv.create(VENV, with_pip=True, clear=True)
+        venv.create(VENV, with_pip=True, clear=True, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetupError(
             "Python could not make a virtual environment in .venv. On Debian and Ubuntu its module"

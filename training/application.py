@@ -10,15 +10,18 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from training import cli
 from training.adapters import clock, migrating
 from training.adapters.database import open_database
 from training.adapters.settings import ROOT, Settings, load_settings
+from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
 from training.modules import service as modules
 from training.people import service as people
 from training.people import signing_in
+from training.quizzes import service as quizzes
 from training.web import errors, guard, headers, locale, templating, transaction
 from training.web.context import Actor, db
 
@@ -72,7 +75,15 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         if views is not None:
             app.register_blueprint(views.blueprint)
     guard.require_permissions(app)
+    _tie_rooms()
+    cli.install(app)
     return app
+
+
+def _tie_rooms() -> None:
+    """Tells courses, which looks down only, what rooms above it want to have a say in."""
+    courses.agenda_guards[:] = [attendance.items_in_use]
+    courses.ending_steps[:] = [quizzes.close_all, attendance.close_all]
 
 
 def _configure(app: Flask, settings: Settings, testing: bool) -> None:
@@ -123,6 +134,7 @@ def find_actor(course_id: uuid.UUID | None) -> Actor:
         person_id=identity.person_id if identity else None,
         name=identity.name.en if identity else "",
         seat_id=seat_id,
+        held_seat_ids=seat_cookie.held_seats(),
         roles=frozenset(roles),
     )
 

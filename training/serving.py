@@ -168,7 +168,7 @@ def _room_lines(addresses: tuple[str, ...], encoding: str) -> list[str]:
     first, *others = addresses
     lines = [f"  Phones in the room:  {first}"]
     lines += [f"                or:    {other}" for other in others]
-    return [*lines, "", *qr_lines(first, encoding)]
+    return [*lines, "", *qr_lines(f"{first}join", encoding)]
 
 
 def qr_lines(address: str, encoding: str) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.modules.conftest import DRAWING, EN, ENGLISH, KHMER, KM, MODULE, QUIZ, build_pack
+from tests.modules.conftest import build_pack
+from tests.modules.sample_pack import DRAWING, EN, ENGLISH, KHMER, KM, MODULE, QUIZ
 from training.modules.checking import as_json, check_packs
 from training.modules.facts import read_facts, read_terms
 from training.modules.findings import Findings, Place

@@ -4,7 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
-from tests.modules.conftest import EN, KM, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import EN, KM
 from training.modules.checking import as_json, as_lines, can_all_be_taught, check_packs
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.modules.conftest import FACTS, TERMS, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import FACTS, TERMS
 from training.modules.facts import check_facts, read_facts, read_terms, why_not
 from training.modules.findings import Findings, Place
 from training.modules.folder import Folder

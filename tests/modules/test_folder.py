@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.modules.conftest import DRAWING, EN, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import DRAWING, EN
 from training.modules.findings import Findings, Place
 from training.modules.folder import Folder
 from training.modules.pictures import picture_faults

@@ -5,7 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from tests.modules.conftest import EN, KM, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import EN, KM
 from training.modules.model import Module, Status
 
 FILE = "module.toml"
@@ -47,7 +48,8 @@ def test_a_module_in_preparation_needs_only_a_title(pack: Pack) -> None:
     reading = pack.read()
     assert reading.faults == reading.warnings == ()
     assert reading.module is not None
-    assert reading.module.slides == reading.module.items == ()
+    assert not reading.module.slides
+    assert not reading.module.items
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from tests.modules.conftest import KM, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import KM
 from training.kernel.locales import Bilingual
 from training.modules.model import Layout, Module, Section, Slide, SlideText, Status
 from training.modules.rules import (

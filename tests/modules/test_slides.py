@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.modules.conftest import EN, KM, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import EN, KM
 from training.modules.model import Layout
 from training.modules.rules import slide_fingerprint
 

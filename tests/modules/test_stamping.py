@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.modules.conftest import EN, KHMER, KM, Pack
+from tests.modules.conftest import Pack
+from tests.modules.sample_pack import EN, KHMER, KM
 from training.modules.rules import slide_fingerprint
 from training.modules.stamping import UnreadableSlides, stamp_translations
 

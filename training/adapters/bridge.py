@@ -52,7 +52,7 @@ class Bridge:
 
     def close(self) -> None:
         """Takes no more requests; the ones that are being worked on are finished."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False)
 
     async def _answer(self, exchange: "Exchange", receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
@@ -99,7 +99,7 @@ class Exchange:
         self._turn = threading.Lock()
         self._written: list[bytes] = []
         self._answer: Iterable[bytes] = ()
-        self._pieces: Iterator[bytes] = iter(())
+        self._pieces: Iterator[bytes] | None = None
         self._is_live = False
 
     def begin(self) -> bytes:
@@ -120,7 +120,6 @@ class Exchange:
 
     def _begin(self) -> bytes:
         self._answer = self._app(self._environ, self._start_response)
-        self._pieces = iter(self._answer)
         piece = self._gather()
         if not self.status:
             raise RuntimeError("the application answered without calling start_response")
@@ -143,6 +142,7 @@ class Exchange:
         gathered: list[bytes] = []
         size = 0
         try:
+            self._pieces = self._pieces or iter(self._answer)
             for piece in self._pieces:
                 gathered.append(piece)
                 size += len(piece)

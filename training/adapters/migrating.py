@@ -30,7 +30,8 @@ def downgrade(url: str, to: str) -> None:
 
 def make_migration(url: str, message: str) -> None:
     """Writes a migration from the difference between the database and the mapped classes."""
-    command.revision(_config(url), message, autogenerate=True)
+    count = len(list((MIGRATIONS / "versions").glob("0*.py")))
+    command.revision(_config(url), message, autogenerate=True, rev_id=f"{count + 1:04d}")
 
 
 def differences(url: str) -> list[object]:

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from training.attendance import rules as attendance_rules
 from training.attendance import service as attendance
+from training.attendance.model import Mark
 from training.audit import service as audit
 from training.certificates import rules, store, texts
 from training.certificates.freezing import freeze
@@ -27,7 +30,6 @@ from training.modules import service as modules_room
 from training.people import service as people
 
 ATTENDANCE = "attendance"
-NO_EVIDENCE = Evidence(frozenset(), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +50,32 @@ def half_days_held(agenda: Sequence[AgendaItem]) -> frozenset[HalfDay]:
 def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:
     """Everybody in the course with the decision and its reasons, in the Khmer order of names."""
     course = courses.get_course(session, course_id)
-    held = half_days_held(courses.list_agenda(session, course_id))
-    present = attendance.presence_by_seat(session, course_id)
+    agenda = courses.list_agenda(session, course_id)
+    marks: dict[uuid.UUID, list[Mark]] = defaultdict(list)
+    for mark in attendance.list_current_marks(session, course_id):
+        marks[mark.seat_id].append(mark)
     numbers = store.list_numbers(session, course_id)
     return tuple(
-        Case(seat, _decide(course, held, present.get(seat.seat_id)), numbers.get(seat.seat_id, ""))
+        Case(
+            seat,
+            _decide(course, agenda, marks.get(seat.seat_id, [])),
+            numbers.get(seat.seat_id, ""),
+        )
         for seat in courses.list_seats(session, course_id)
     )
 
 
-def _decide(
-    course: Course, held: frozenset[HalfDay], presence: attendance.Presence | None
-) -> Decision:
-    evidence = Evidence(presence.half_days, presence.minutes) if presence else NO_EVIDENCE
-    return rules.decide(course.rule, held, evidence)
+def _decide(course: Course, agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
+    presence = attendance_rules.summary(agenda, marks)
+    evidence = Evidence(presence.half_days, presence.minutes)
+    return rules.decide(course.rule, half_days_held(agenda), evidence)
 
 
 def review_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Decision:
     """The decision for one seat, as it stands now."""
     course = courses.get_course(session, course_id)
-    held = half_days_held(courses.list_agenda(session, course_id))
-    return _decide(course, held, attendance.presence_of_seat(session, course_id, seat_id))
+    agenda = courses.list_agenda(session, course_id)
+    return _decide(course, agenda, attendance.list_current_marks(session, course_id, seat_id))
 
 
 def issue_all(

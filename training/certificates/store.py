@@ -16,7 +16,7 @@ def list_numbers(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, str]
     """The certificate number of each seat that has one."""
     asked = select(Certificate.seat_id, Certificate.number)
     asked = asked.where(Certificate.course_id == course_id)
-    return dict(session.execute(asked).tuples().all())
+    return dict(session.execute(asked).all())
 
 
 def list_facts(session: Session, course_id: uuid.UUID) -> Sequence[Facts]:

@@ -107,9 +107,9 @@ def correct(
     key = people_rules.search_key(f"{clean.name_km} {clean.name_latin}")
     earlier = people.get_details(session, seat.person_id)
     is_renamed = key != people_rules.search_key(f"{earlier.name_km} {earlier.name_latin}")
-    if is_renamed and not another_person:
-        if store.has_person_named(session, seat.course_id, key, but=seat.person_id):
-            raise Refusal(texts.NAME_IN_COURSE, status=409, field="another_person")
+    is_asked = is_renamed and not another_person
+    if is_asked and store.has_person_named(session, seat.course_id, key, but=seat.person_id):
+        raise Refusal(texts.NAME_IN_COURSE, status=409, field="another_person")
     return people.correct_person(
         session, seat.person_id, clean, who, now, without_glyph, seat.course_id
     )

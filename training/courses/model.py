@@ -117,7 +117,7 @@ class CoursePlan:
     signatories: tuple[Signatory, ...] = ()
     revision_ids: tuple[uuid.UUID, ...] = ()
     asked: dict[str, Asking] = field(default_factory=dict)
-    rule: CertificateRule = CertificateRule()
+    rule: CertificateRule = field(default_factory=CertificateRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from itertools import pairwise
 
 from training.courses import texts
-from training.courses.model import ASKABLE, AgendaItem, Asking, CertificateRule, CoursePlan, CourseState, ItemKind
+from training.courses.model import (
+    ASKABLE,
+    AgendaItem,
+    Asking,
+    CertificateRule,
+    CoursePlan,
+    CourseState,
+    ItemKind,
+)
 from training.kernel.locales import western_digits
 from training.kernel.moments import local_date, minutes_of
 from training.kernel.refusal import Refusal
@@ -30,18 +37,52 @@ def check_plan(plan: CoursePlan) -> None:
         raise Refusal(texts.TOO_MANY_SIGNATORIES, field="signatories")
 
 
+def read_day(typed: str) -> dt.date | None:
+    """A day written as `2026-11-23`, in either script's digits; None for any other text."""
+    written = western_digits(typed.strip())
+    if not _DAY.fullmatch(written):
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
 def check_agenda(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The items in the order of the day. Raises Refusal for times that cannot be."""
-    for item in items:
-        if not 0 <= item.starts_at < item.ends_at <= 24 * 60:
-            raise Refusal(texts.AGENDA_TIMES_WRONG)
-        if not (item.title.km or item.title.en):
-            raise Refusal(texts.AGENDA_TITLE_NEEDED)
-    ordered = sorted(items, key=lambda item: item.starts_at)
-    for earlier, later in pairwise(ordered):
-        if later.starts_at < earlier.ends_at:
-            raise Refusal(texts.AGENDA_OVERLAPS)
-    return tuple(ordered)
+    """The items in the order of the day. Raises Refusal for the first fault."""
+    for fault in agenda_faults(items).values():
+        raise Refusal(fault)
+    return tuple(sorted(items, key=lambda item: item.starts_at))
+
+
+def agenda_faults(items: Sequence[AgendaItem]) -> dict[int, Text]:
+    """What is wrong with each faulty item, by its place in `items`."""
+    alone = {place: fault for place, item in enumerate(items) if (fault := _item_fault(item))}
+    together: dict[int, Text] = {}
+    busy_until = 0
+    for place in sorted(range(len(items)), key=lambda place: items[place].starts_at):
+        if items[place].starts_at < busy_until:
+            together[place] = texts.AGENDA_OVERLAPS
+        busy_until = max(busy_until, items[place].ends_at)
+    return {**together, **alone}
+
+
+def _item_fault(item: AgendaItem) -> Text | None:
+    if not 0 <= item.starts_at < item.ends_at <= 24 * 60:
+        return texts.AGENDA_TIMES_WRONG
+    if not (item.title.km or item.title.en):
+        return texts.AGENDA_TITLE_NEEDED
+    if item.counts and item.kind is ItemKind.PAUSE:
+        return texts.AGENDA_PAUSE_COUNTS
+    return None
+
+
+def check_choices(details: PersonDetails) -> None:
+    """Raises Refusal for a gender, sector or province that is not in the list."""
+    given = asdict(details)
+    for name, words in CHOICES.items():
+        if given[name] and given[name] not in words:
+            raise Refusal(texts.UNKNOWN_CHOICE, field=name)
 
 
 def check_asked(details: PersonDetails, asked: Mapping[str, Asking]) -> PersonDetails:
@@ -113,3 +154,8 @@ def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:
     """Whether somebody who is there all day would meet the rule."""
     halves = {item.half_day for item in items if item.counts}
     return len(halves) >= rule.half_days and counted_minutes(items) >= rule.minutes
+
+
+def minutes_left(item: AgendaItem, time_zone: str, now: dt.datetime) -> int:
+    """Whole minutes until an item that is on ends."""
+    return max(0, item.ends_at - minutes_of(now, time_zone))

@@ -37,15 +37,6 @@ def seat_in(session: Session, course_id: uuid.UUID) -> uuid.UUID | None:
     return store.find_held_seat(session, course_id, held) if held else None
 
 
-def newest_course(session: Session) -> uuid.UUID | None:
-    """The course of the seat that this phone was given last."""
-    for seat_id in held_seats():
-        seat = store.find_seat(session, seat_id)
-        if seat is not None:
-            return seat.course_id
-    return None
-
-
 def keep(response: Response, seat_id: uuid.UUID) -> None:
     """Puts the seat in front of those that this phone holds."""
     others = [str(each) for each in held_seats() if each != seat_id]

@@ -24,6 +24,10 @@ from training.people.model import AccountIdentity, AccountRole
 agenda_guards: list[Callable[[Session, uuid.UUID], frozenset[uuid.UUID]]] = []
 """Filled by the application: each tells which items of a course's agenda a room above refers to."""
 
+EndingStep = Callable[[Session, uuid.UUID, Who, dt.datetime], object]
+ending_steps: list[EndingStep] = []
+"""Filled by the application: what rooms above do when a course ends, in the same transaction."""
+
 
 def plan_course(
     session: Session,
@@ -234,6 +238,9 @@ def set_state(
         return course
     if not rules.may_become(before, wanted):
         raise Refusal(texts.WRONG_STATE, status=409)
+    if wanted is CourseState.ENDED:
+        for step in ending_steps:
+            step(session, course_id, who, now)
     course.state = wanted.value
     course.ended_at = now if wanted is CourseState.ENDED else None
     audit.record(
@@ -278,6 +285,12 @@ def staff_roles(
     if course_id is not None and store.is_trainer(session, course_id, identity.account_id):
         roles.add(Role.TRAINER)
     return frozenset(roles)
+
+
+def newest_course(session: Session, seat_ids: Sequence[uuid.UUID]) -> uuid.UUID | None:
+    """The course of the first of these seats that there is."""
+    found = (store.find_seat(session, each) for each in seat_ids)
+    return next((seat.course_id for seat in found if seat is not None), None)
 
 
 # Looking things up needs no rule: the store's answers are this room's answers.

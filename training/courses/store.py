@@ -143,7 +143,7 @@ def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID
 def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many joined each of these courses."""
     asked = select(Seat.course_id, func.count()).where(Seat.course_id.in_(course_ids))
-    return dict(session.execute(asked.group_by(Seat.course_id)).tuples().all())
+    return dict(session.execute(asked.group_by(Seat.course_id)).all())
 
 
 def find_held_seat(

@@ -53,7 +53,9 @@ class Folder:
 
     def _refusal(self, name: str) -> str:
         if not _is_plain(name):
-            return "does not lie in this folder. Use a name inside it, without ..  or a drive."
+            return (
+                "does not lie in this folder. Use a name inside it, without .. or a drive letter."
+            )
         path = self.path
         for part in name.split("/"):
             path = path / part

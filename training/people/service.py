@@ -172,6 +172,18 @@ def has_administrator(session: Session) -> bool:
     return store.has_administrator(session)
 
 
+def list_staff(session: Session) -> Sequence[tuple[uuid.UUID, Bilingual]]:
+    """Every open account with its name, in the Khmer order of names."""
+    return [
+        (
+            account.id,
+            Bilingual(person.name_km or person.name_latin, person.name_latin or person.name_km),
+        )
+        for account, person in store.list_accounts(session)
+        if account.active
+    ]
+
+
 def find_identity(session: Session, account_id: uuid.UUID, epoch: int) -> AccountIdentity | None:
     """Who is signed in with this account, unless it was closed or its sessions ended."""
     found = store.find_account(session, account_id)

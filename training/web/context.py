@@ -27,6 +27,8 @@ class Actor:
     name: str = ""
     seat_id: uuid.UUID | None = None
     """The seat in the course that the request is about."""
+    held_seat_ids: tuple[uuid.UUID, ...] = ()
+    """Every seat that this phone holds, newest first."""
     roles: frozenset[Role] = frozenset({Role.VISITOR})
 
     def who(self) -> Who:

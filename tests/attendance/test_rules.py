@@ -1,0 +1,200 @@
+"""Codes, minutes, half-days: pure decisions."""
+
+import datetime as dt
+import hashlib
+import hmac
+import uuid
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.attendance import rules, texts
+from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus, Presence
+from training.courses.model import AgendaItem, CourseState, HalfDay, ItemKind
+from training.kernel.locales import Bilingual, khmer_digits
+from training.kernel.refusal import Refusal
+
+DAY = dt.date(2026, 11, 23)
+ZONE = "Asia/Phnom_Penh"
+AT = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
+SEAT = uuid.UUID(int=7)
+
+
+def item(starts_at: int, ends_at: int, number: int = 1, counts: bool = True) -> AgendaItem:
+    title = Bilingual("", f"Item {number}")
+    kind = ItemKind.SESSION
+    return AgendaItem(uuid.UUID(int=number), starts_at, ends_at, title, kind, counts)
+
+
+def mark(
+    status: MarkStatus, late: int = 0, early: int = 0, number: int = 1, version: int = 1
+) -> Mark:
+    return Mark(
+        uuid.UUID(int=99), uuid.UUID(int=number), SEAT, version, status, late, early,
+        MarkSource.HAND, None, AT,
+    )  # fmt: skip
+
+
+def wanted(status: MarkStatus, late: int | None = None, early: int | None = None) -> HandMark:
+    return HandMark(uuid.UUID(int=1), SEAT, status, late, early)
+
+
+ids = st.uuids()
+statuses = st.sampled_from(MarkStatus)
+minutes = st.integers(0, 600)
+
+
+@given(ids, ids, ids)
+def test_a_code_is_six_digits_and_always_the_same(a: uuid.UUID, b: uuid.UUID, c: uuid.UUID) -> None:
+    code = rules.attendance_code("secret", a, b, c)
+    assert len(code) == 6
+    assert code.isascii()
+    assert code.isdigit()
+    assert code == rules.attendance_code("secret", a, b, c)
+
+
+def test_a_code_follows_rfc_4226() -> None:
+    a, b, c = (uuid.UUID(int=n) for n in (1, 2, 3))
+    message = b"attendance code 1\0" + a.bytes + b.bytes + c.bytes
+    digest = hmac.new(b"secret", message, hashlib.sha256).digest()
+    start = digest[31] & 15
+    chosen = [digest[start] & 0x7F, *digest[start + 1 : start + 4]]
+    number = ((chosen[0] * 256 + chosen[1]) * 256 + chosen[2]) * 256 + chosen[3]
+    assert rules.attendance_code("secret", a, b, c) == str(number % 1_000_000).zfill(6)
+
+
+def test_every_part_changes_the_code() -> None:
+    a, b, c = (uuid.UUID(int=n) for n in (1, 2, 3))
+    codes = {
+        rules.attendance_code(*parts)
+        for parts in (
+            ("s", a, b, c),
+            ("t", a, b, c),
+            ("s", b, a, c),
+            ("s", a, c, b),
+            ("s", a, b, a),
+        )
+    }
+    assert len(codes) == 5
+
+
+@pytest.mark.parametrize("typed", ["012345", "012 345", khmer_digits("012345"), " 012-345 "])
+def test_a_code_may_be_typed_in_either_script(typed: str) -> None:
+    assert rules.is_code(typed, "012345")
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "0123456", "012346"])
+def test_another_code_is_not_this_one(typed: str) -> None:
+    assert not rules.is_code(typed, "012345")
+
+
+@given(minutes, statuses, minutes, minutes)
+def test_nobody_has_more_minutes_than_the_item_nor_less_than_none(
+    length: int, status: MarkStatus, late: int, early: int
+) -> None:
+    assert 0 <= rules.minutes_present(length, mark(status, late, early)) <= length
+
+
+def test_minutes_of_each_status() -> None:
+    assert rules.minutes_present(70, None) == 0
+    assert rules.minutes_present(70, mark(MarkStatus.PRESENT)) == 70
+    assert rules.minutes_present(70, mark(MarkStatus.LATE, late=20)) == 50
+    assert rules.minutes_present(70, mark(MarkStatus.LEFT_EARLY, late=20, early=15)) == 35
+    assert rules.minutes_present(70, mark(MarkStatus.ABSENT)) == 0
+    assert rules.minutes_present(70, mark(MarkStatus.EXCUSED)) == 0
+
+
+@given(
+    st.lists(st.tuples(statuses, st.integers(1, 3), st.integers(0, 90)), max_size=12), st.randoms()
+)
+def test_the_order_of_marks_does_not_matter(
+    drawn: list[tuple[MarkStatus, int, int]], shuffler: object
+) -> None:
+    items = [item(540, 610, 1), item(780, 855, 2), item(600, 660, 3, counts=False)]
+    marks = [
+        mark(status, late, 0, number, version)
+        for version, (status, number, late) in enumerate(drawn, 1)
+    ]
+    mixed = list(marks)
+    shuffler.shuffle(mixed)  # type: ignore[attr-defined] # hypothesis gives a random.Random
+    whole = rules.summary(items, mixed)
+    assert whole == rules.summary(items, marks)
+    assert 0 <= whole.minutes <= 145
+    assert bool(whole.half_days) == (whole.minutes > 0)
+
+
+def test_summary_takes_the_newest_mark_of_items_that_count() -> None:
+    items = [item(540, 610, 1), item(780, 855, 2), item(600, 660, 3, counts=False)]
+    marks = [
+        mark(MarkStatus.PRESENT, number=1, version=1),
+        mark(MarkStatus.ABSENT, number=1, version=2),
+        mark(MarkStatus.LATE, 5, number=2),
+        mark(MarkStatus.PRESENT, number=3),
+    ]
+    assert rules.summary(items, marks) == Presence(frozenset({HalfDay.AFTERNOON}), 70)
+    assert rules.half_days_present(items, marks) == {HalfDay.AFTERNOON}
+
+
+def test_whoever_missed_a_whole_item_was_not_there() -> None:
+    assert rules.half_days_present([item(540, 610)], [mark(MarkStatus.LATE, 70)]) == frozenset()
+
+
+@given(statuses, st.none() | minutes, st.none() | minutes, st.none() | st.integers(0, 1439))
+def test_missed_minutes_never_exceed_the_item(
+    status: MarkStatus, late: int | None, early: int | None, minute: int | None
+) -> None:
+    with suppress(Refusal):
+        missed = rules.missed_minutes(wanted(status, late, early), item(540, 610), minute)
+        assert 0 <= sum(missed) <= 70
+        assert min(missed) >= 0
+
+
+def test_the_clock_gives_minutes_while_the_item_is_on() -> None:
+    on = item(540, 610)
+    assert rules.missed_minutes(wanted(MarkStatus.LATE), on, 555) == (15, 0)
+    assert rules.missed_minutes(wanted(MarkStatus.LEFT_EARLY), on, 600) == (0, 10)
+    assert rules.missed_minutes(wanted(MarkStatus.LATE, 3), on, 555) == (3, 0)
+    assert rules.missed_minutes(wanted(MarkStatus.PRESENT, 3, 4), on, 555) == (0, 0)
+
+
+@pytest.mark.parametrize("minute", [None, 539, 610])
+def test_minutes_are_asked_for_outside_the_item(minute: int | None) -> None:
+    with pytest.raises(Refusal) as refused:
+        rules.missed_minutes(wanted(MarkStatus.LATE), item(540, 610), minute)
+    assert refused.value.reason == texts.MINUTES_NEEDED
+
+
+def test_the_item_to_show_first() -> None:
+    items = (item(540, 610, 1), item(780, 855, 2))
+
+    def at(hour: int, minute: int, day: int = 23) -> AgendaItem | None:
+        moment = dt.datetime(2026, 11, day, hour - 7, minute, tzinfo=dt.UTC)
+        return rules.choose_item(items, DAY, ZONE, moment)
+
+    assert at(9, 30) == items[0]
+    assert at(10, 30) == items[1]
+    assert at(17, 0) == items[0]
+    assert at(9, 30, day=25) == items[0]
+    assert rules.choose_item((), DAY, ZONE, AT) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "allowed"),
+    [
+        (CourseState.RUNNING, 0, True),
+        (CourseState.RUNNING, 3, True),
+        (CourseState.PLANNED, 0, True),
+        (CourseState.PLANNED, -1, False),
+        (CourseState.ENDED, 0, False),
+    ],
+)
+def test_when_a_hand_may_mark(state: CourseState, days: int, allowed: bool) -> None:
+    moment = AT + dt.timedelta(days=days)
+    if allowed:
+        rules.require_open_for_hand(state, DAY, ZONE, moment)
+    else:
+        with pytest.raises(Refusal) as refused:
+            rules.require_open_for_hand(state, DAY, ZONE, moment)
+        assert refused.value.status == 409

@@ -1,0 +1,163 @@
+"""Fixtures of the quizzes: the small pack's quiz, opened, and quizzes of any length."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from tests.conftest import NINE_THIRTY, Workshop
+from training.adapters.database import Database
+from training.courses.tables import CourseModule
+from training.kernel.access import SYSTEM
+from training.kernel.ids import new_id
+from training.kernel.locales import Bilingual
+from training.modules.model import Item, ItemKind, Module, Option, Status
+from training.modules.tables import ModuleRevision
+from training.quizzes import service, taking
+from training.quizzes.model import Given, Saved
+
+SLUG = "small"
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The application's database."""
+    found: Database = app.extensions["training.database"]
+    return found
+
+
+@pytest.fixture
+def session(database: Database, workshop: Workshop) -> Iterator[Session]:
+    """A session that writes, in the workshop; what it does is never committed."""
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def opened(database: Database, workshop: Workshop) -> Workshop:
+    """The workshop with its quiz open."""
+    with database.writing() as session:
+        service.open_quiz(session, workshop.course_id, SLUG, "open-1", SYSTEM, NINE_THIRTY)
+        session.commit()
+    return workshop
+
+
+@pytest.fixture
+def begun(database: Database, opened: Workshop) -> Workshop:
+    """The workshop where SUN Sopheap has begun the quiz."""
+    with database.writing() as session:
+        taking.begin(session, opened.course_id, opened.seat_id, SLUG, NINE_THIRTY)
+        session.commit()
+    return opened
+
+
+def place_of(
+    session: Session, workshop: Workshop, item_id: str, code: str, slug: str = SLUG
+) -> str:
+    """Where SUN Sopheap's sheet shows the choice with that code."""
+    from training.modules import service as modules
+    from training.quizzes import rules
+
+    desk = service.get_desk(session, workshop.course_id, workshop.seat_id, slug)
+    assert desk.attempt is not None
+    item = rules.get_item(modules.get_module(session, desk.revision_id).items, item_id)
+    codes = [each.code for each in rules.choices_in_order(item, desk.attempt.seed)]
+    return str(codes.index(code) + 1)
+
+
+def give(
+    session: Session, workshop: Workshop, item_id: str, code: str, key: str, slug: str = SLUG
+) -> Saved:
+    """SUN Sopheap's answer at 09:30."""
+    given = Given(item_id, place_of(session, workshop, item_id, code, slug), key)
+    return taking.answer(session, workshop.course_id, workshop.seat_id, slug, given, NINE_THIRTY)
+
+
+def answer_form(
+    database: Database, workshop: Workshop, item_id: str, code: str, key: str, slug: str = SLUG
+) -> dict[str, str]:
+    """The same as the fields of a form."""
+    with database.reading() as session:
+        place = place_of(session, workshop, item_id, code, slug)
+    return {"item": item_id, "choice": place, "submission_key": key}
+
+
+def close(session: Session, workshop: Workshop) -> int:
+    """The trainer closes the quiz at 09:30."""
+    opening = service.get_desk(session, workshop.course_id, None, SLUG).opening
+    assert opening is not None
+    return service.close_quiz(session, workshop.course_id, SLUG, opening.id, SYSTEM, NINE_THIRTY)
+
+
+def count(session: Session, table: type) -> int:
+    """How many rows there are."""
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def single(item_id: str, *codes: str) -> Item:
+    """A single-choice item whose first option is right."""
+    options = tuple(
+        Option(code, Bilingual(f"ក {code}", f"Option {code}"), right=code == codes[0])
+        for code in codes
+    )
+    words = Bilingual(f"សំណួរ {item_id}", f"Question {item_id}")
+    return Item(item_id, ItemKind.SINGLE, "aim", 1, words, words, options=options)
+
+
+def true_false(item_id: str, answer: bool) -> Item:
+    """A true-false item."""
+    words = Bilingual(f"សំណួរ {item_id}", f"Question {item_id}")
+    return Item(item_id, ItemKind.TRUE_FALSE, "aim", 1, words, words, answer=answer)
+
+
+@pytest.fixture
+def add_quiz(database: Database, workshop: Workshop) -> Callable[[str, int], None]:
+    """`add_quiz(slug, items)` gives the course another module with so many items."""
+
+    def add(slug: str, items: int) -> None:
+        module = Module(
+            slug,
+            2,
+            "1.0",
+            Status.READY,
+            Bilingual("ម៉ូឌុល", "Module"),
+            items=tuple(single(f"item-{each}", "a", "b", "c", "d") for each in range(items)),
+        )
+        with database.writing() as session:
+            revision_id: uuid.UUID = new_id()
+            session.add(
+                ModuleRevision(
+                    id=revision_id,
+                    slug=slug,
+                    fingerprint=slug,
+                    content=module,
+                    offered=True,
+                    read_at=NINE_THIRTY,
+                )
+            )
+            session.flush()
+            session.add(
+                CourseModule(course_id=workshop.course_id, position=items, revision_id=revision_id)
+            )
+            session.flush()
+            service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
+            taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
+            session.commit()
+
+    return add
+
+
+@pytest.fixture
+def statements(database: Database) -> Iterator[list[str]]:
+    """Every statement sent to the database from now on."""
+    sent: list[str] = []
+
+    def note(*args: object) -> None:
+        sent.append(str(args[2]))
+
+    event.listen(database.reading_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.reading_engine, "before_cursor_execute", note)

@@ -1,0 +1,33 @@
+"""The order of the one thing to do now."""
+
+from dataclasses import replace
+
+from training.today.model import Step, TraineeFacts
+from training.today.rules import decide_step
+
+RUNNING = TraineeFacts(True, False, False, False, False, False)
+
+
+def test_a_running_course_without_anything_open_is_read() -> None:
+    assert decide_step(RUNNING) is Step.READ_SLIDES
+
+
+def test_attendance_comes_before_the_quiz() -> None:
+    both = replace(RUNNING, attendance_waits=True, quiz_waits=True)
+    assert decide_step(both) is Step.MARK_ATTENDANCE
+    assert decide_step(replace(both, attendance_waits=False)) is Step.ANSWER_QUIZ
+
+
+def test_a_certificate_comes_first_whatever_else_is_open() -> None:
+    everything = TraineeFacts(True, False, True, True, True, True)
+    assert decide_step(everything) is Step.GET_CERTIFICATE
+
+
+def test_after_the_end_one_waits_or_sees_why_not() -> None:
+    ended = replace(RUNNING, is_running=False, has_ended=True)
+    assert decide_step(ended) is Step.SEE_WHY_NOT
+    assert decide_step(replace(ended, is_entitled=True)) is Step.WAIT_FOR_CERTIFICATE
+
+
+def test_before_the_opening_one_waits() -> None:
+    assert decide_step(replace(RUNNING, is_running=False)) is Step.WAIT_FOR_OPENING

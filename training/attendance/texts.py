@@ -1,0 +1,64 @@
+"""Words of the attendance room."""
+
+from training.attendance.model import Mark, MarkSource, MarkStatus
+from training.kernel.texts import N_, Text, say
+
+STATUSES = {
+    MarkStatus.PRESENT: N_("Present"),
+    MarkStatus.LATE: N_("Late"),
+    MarkStatus.LEFT_EARLY: N_("Left early"),
+    MarkStatus.EXCUSED: N_("Excused"),
+    MarkStatus.ABSENT: N_("Absent"),
+}
+SOURCES = {MarkSource.CODE: N_("by code"), MarkSource.HAND: N_("by hand")}
+
+ENTER_CODE = say("Enter this code on the phone to mark attendance")
+NOTHING_OPEN_ON_SCREEN = say("Attendance is closed")
+
+SIX_DIGITS = say("The code has six digits. Please look at the screen again.")
+WRONG_CODE = say("This is not the code on the screen. Please look again and type it once more.")
+NOTHING_OPEN = say("Attendance is not open now. The trainer opens it and shows the code.")
+COURSE_PLANNED = say("This course has not begun yet. Open the course first, then its attendance.")
+NOT_THE_DAY = say(
+    "This course has not begun yet. Attendance can be marked on its day, or once it is opened."
+)
+COURSE_ENDED = say(
+    "This course has ended. To change its attendance, take the course up again first."
+)
+UNKNOWN_ITEM = say(
+    "This agenda item does not count for attendance any more. Please reload the page."
+)
+UNKNOWN_SEAT = say("This person is not in this course. Please reload the page.")
+UNKNOWN_STATUS = say("Nothing was saved. Please use one of the buttons on the page.")
+MINUTES_NEEDED = say(
+    "Please write how many minutes, then tap again. "
+    "They follow from the clock only while the agenda item is on."
+)
+MINUTES_NO_NUMBER = say("Please write the minutes as a whole number.")
+
+
+def too_many_minutes(most: int) -> Text:
+    """For more missed minutes than the agenda item has."""
+    return say("This agenda item lasts %(most)s minutes, so nobody can miss more.", most=most)
+
+
+def code_closed(item: str) -> Text:
+    """For a code that was right until it closed. `item` is the title in the reader's language."""
+    return say("The code of “%(item)s” has closed. Ask the trainer to mark you by hand.", item=item)
+
+
+def count_words(marked: int, people: int) -> Text:
+    """How many of those in the course are marked."""
+    return say("%(marked)s of %(people)s marked", marked=marked, people=people)
+
+
+def mark_words(mark: Mark) -> Text:
+    """A mark in words, with the minutes that it takes off."""
+    late, early = mark.minutes_late, mark.minutes_early
+    if late and early:
+        return say("Late %(late)s min, left early %(early)s min", late=late, early=early)
+    if late:
+        return say("Late, %(minutes)s min", minutes=late)
+    if early:
+        return say("Left early, %(minutes)s min", minutes=early)
+    return Text(STATUSES[mark.status])

@@ -1,0 +1,195 @@
+"""Commands for the terminal; each calls the same service as the page does.
+
+`flask --app app …` in the folder of the project. An expected fault: a sentence and exit code 1.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+import msgspec
+from flask import Flask, current_app
+from flask.cli import AppGroup, ScriptInfo, pass_script_info, with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from training.adapters import clock
+from training.adapters.settings import Settings, SettingsError
+from training.kernel.refusal import Refusal
+from training.modules import checking
+from training.modules.stamping import UnreadableSlides, stamp_translations
+from training.operations.model import CannotBeDone, Manifest
+from training.operations.restoring import Restored
+
+A_FILE = click.Path(path_type=Path)
+P = ParamSpec("P")
+
+modules = AppGroup("modules", help="The content packs: what trainers teach.")
+certificates = AppGroup("certificates", help="Certificates on paper.")
+
+
+def plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """Turns expected faults into one sentence on stderr and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **named: P.kwargs) -> None:
+        try:
+            command(*args, **named)
+        except (CannotBeDone, Refusal, SettingsError) as fault:
+            click.echo(str(fault), err=True)
+            raise click.exceptions.Exit(1) from fault
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            click.echo(f"The database cannot be used: {reason}.", err=True)
+            raise click.exceptions.Exit(1) from error
+
+    return run
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["training.settings"]
+    return settings
+
+
+@modules.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
+@plainly
+def check_modules(as_json: bool) -> None:
+    """Read every pack and tell what is wrong, with file and line."""
+    packs = _settings().packs_folder
+    reports = checking.check_packs(packs)
+    if as_json:
+        click.echo(checking.as_json(reports).encode())
+    else:
+        for line in checking.as_lines(reports):
+            click.echo(line)
+    if not reports:
+        raise CannotBeDone(f"There is no content pack in {packs}.")
+    if not as_json:
+        click.echo(_summary(reports))
+    if not checking.can_all_be_taught(reports):
+        raise click.exceptions.Exit(1)
+
+
+def _summary(reports: tuple[checking.PackReport, ...]) -> str:
+    faulty = [report.slug for report in reports if report.faults]
+    if faulty:
+        return f"Cannot be taught as they are: {', '.join(faulty)}."
+    slides = sum(report.slides for report in reports)
+    items = sum(report.items for report in reports)
+    names = ", ".join(report.slug for report in reports)
+    return f"Ready to be taught: {names} ({slides} slides, {items} quiz items)."
+
+
+@modules.command("stamp")
+@click.argument("slug")
+@plainly
+def stamp_module(slug: str) -> None:
+    """After the Khmer of SLUG was read against the English: note that it is up to date."""
+    try:
+        changed = stamp_translations(_settings().packs_folder, slug)
+    except UnreadableSlides as error:
+        for fault in error.faults:
+            click.echo(f"{fault.file}:{fault.line}: {fault.severity}: {fault.message}")
+        raise CannotBeDone("Nothing was stamped.") from error
+    except OSError as error:
+        raise CannotBeDone(f"The slides cannot be written: {error}.") from error
+    click.echo(f"{slug}: {changed} Khmer slides were stamped; the others were up to date.")
+
+
+@certificates.command("preview")
+@click.option("--out", type=A_FILE, help="The PDF to write.")
+@click.option("--facts", "facts_file", type=A_FILE, help="JSON as --print-facts prints it.")
+@click.option("--print-facts", is_flag=True, help="Print the facts as JSON.")
+@plainly
+def preview_certificate(out: Path | None, facts_file: Path | None, print_facts: bool) -> None:
+    """Set one certificate from a sample's facts, or from given ones. Needs no database."""
+    from training.operations import preview
+
+    if out is None and not print_facts:
+        raise click.UsageError("Say --out FILE.pdf, --print-facts, or both.")
+    facts = preview.read_facts(facts_file)
+    if print_facts:
+        click.echo(preview.facts_as_text(facts), nl=False)
+    if out is not None:
+        preview.write_preview(facts, out)
+        click.echo(f"Wrote {out}.", err=True)
+
+
+@click.command()
+@with_appcontext
+@click.argument("file", type=A_FILE)
+@click.option("--overwrite", is_flag=True, help="Replace FILE where there is one.")
+@plainly
+def backup(file: Path, overwrite: bool) -> None:
+    """Write everything into one FILE, while the server serves."""
+    from training.operations.backup import back_up
+
+    manifest = back_up(_settings(), file, clock.now(), _version(), overwrite=overwrite)
+    click.echo(f"Wrote {file} and read it again: {_contents(manifest)}.")
+    click.echo("It holds names and the secret key: keep it where only you can read it.")
+
+
+def _version() -> str:
+    try:
+        return version("r2p-training")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _contents(manifest: Manifest) -> str:
+    words = {"courses": "courses", "persons": "persons", "certificates": "certificates"}
+    return ", ".join(f"{manifest.counts.get(table, 0)} {word}" for table, word in words.items())
+
+
+@click.command()
+@with_appcontext
+@click.argument("file", type=A_FILE)
+@click.option("--overwrite", is_flag=True, help="Also where there is a database; that one is kept.")
+@plainly
+def restore(file: Path, overwrite: bool) -> None:
+    """Put the backup in FILE in the place of this installation's data."""
+    from training.operations.restoring import restore as put_back
+
+    current_app.extensions["training.database"].dispose()
+    done = put_back(_settings(), file, clock.now(), overwrite=overwrite)
+    for line in _told(done):
+        click.echo(line)
+
+
+def _told(done: Restored) -> list[str]:
+    made = f"{done.manifest.made_at:%d %B %Y, %H:%M} UTC"
+    lines = [f"Restored the backup of {made} to {done.database}: {_contents(done.manifest)}."]
+    if done.kept:
+        lines.append(f"The database that was there before is kept as {done.kept}.")
+    if done.server_runs:
+        lines.append("A server is using this folder. Stop it and start it again now.")
+    return lines
+
+
+@click.command()
+@with_appcontext
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
+@pass_script_info
+@plainly
+def demo(info: ScriptInfo, as_json: bool) -> None:
+    """Fill an empty database with a demonstration; any other database is refused."""
+    from training import application
+    from training.operations import demonstration
+
+    app = info.load_app()
+    demonstration.require_empty(_settings(), app.extensions["training.database"])
+    application.prepare(app)
+    made = demonstration.fill(app, clock.now())
+    if as_json:
+        click.echo(msgspec.json.encode(made))
+    else:
+        click.echo("\n".join(demonstration.as_lines(made)))
+
+
+def install(app: Flask) -> None:
+    """Adds the commands to `flask --app app`."""
+    for command in (modules, certificates, backup, restore, demo):
+        app.cli.add_command(command)

@@ -1,0 +1,76 @@
+"""What happened to one person in a course, read from the audit trail and put into words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from training.courses import texts
+from training.kernel.locales import Bilingual
+from training.kernel.texts import N_
+from training.people.model import GENDERS, PROVINCES, SECTORS, title_words
+
+DEEDS = {
+    "joined": N_("Joined"),
+    "added": N_("Added without a phone"),
+    "corrected": N_("Corrected"),
+}
+LABELS = {
+    "name_km": N_("Khmer name"),
+    "name_latin": N_("Latin name"),
+    **texts.ASKED_LABELS,
+}
+_LISTS = {"gender": GENDERS, "sector": SECTORS, "province": PROVINCES}
+
+
+class Entry(Protocol):
+    """What is read of an entry of the trail."""
+
+    at: dt.datetime
+    actor_name: str
+    action: str
+    before: dict[str, object]
+    after: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact before and after; either may be empty."""
+
+    label: str
+    before: Bilingual
+    after: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry in words."""
+
+    at: dt.datetime
+    actor_name: str
+    words: str
+    changes: tuple[Change, ...]
+
+
+def deeds_of(entries: Iterable[Entry]) -> tuple[Deed, ...]:
+    """The entries that are about the person, newest first."""
+    known = [entry for entry in entries if entry.action in DEEDS]
+    return tuple(
+        Deed(entry.at, entry.actor_name, DEEDS[entry.action], _changes(entry.before, entry.after))
+        for entry in sorted(known, key=lambda entry: entry.at, reverse=True)
+    )
+
+
+def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[Change, ...]:
+    return tuple(
+        Change(label, _words(name, before.get(name)), _words(name, after.get(name)))
+        for name, label in LABELS.items()
+        if name in after
+    )
+
+
+def _words(name: str, value: object) -> Bilingual:
+    text = "" if value is None else str(value)
+    if name == "title":
+        return title_words(text)
+    return _LISTS.get(name, {}).get(text, Bilingual(text, text))

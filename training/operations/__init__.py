@@ -1,0 +1,1 @@
+"""What is done from the terminal and not from a page: backup, restore, preview, demonstration."""

@@ -1,0 +1,189 @@
+"""How the demonstration's people spend a day: who comes when, and who answers what.
+
+Nothing is left to chance: the same roster always gives the same marks and the same scores.
+"""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from training.adapters.house_fonts import characters_without_glyph
+from training.attendance import marking
+from training.attendance import service as attendance
+from training.attendance.model import HandMark, MarkStatus
+from training.courses import joining
+from training.courses.model import AgendaItem
+from training.courses.tables import Course, Seat
+from training.kernel.access import ActorKind, Who
+from training.kernel.moments import PHNOM_PENH, clock
+from training.modules.model import Item, Module
+from training.people.model import PersonDetails
+from training.quizzes import rules as quiz_rules
+from training.quizzes import service as quizzes
+from training.quizzes import taking
+from training.quizzes.model import Given
+
+CODES_OPEN_MINUTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One course of the demonstration, and everything that acting in it needs."""
+
+    session: Session
+    course: Course
+    trainer: Who
+    secret: str
+    now: dt.datetime
+    """Nothing is dated after this moment."""
+
+    def at(self, minutes: float) -> dt.datetime:
+        """That many minutes after midnight of the course's day, but never after `now`."""
+        zone = ZoneInfo(PHNOM_PENH)
+        midnight = dt.datetime.combine(self.course.date, dt.time(), tzinfo=zone)
+        return min((midnight + dt.timedelta(minutes=minutes)).astimezone(dt.UTC), self.now)
+
+    def key(self, *parts: object) -> str:
+        """A submission key that no other deed of the demonstration has."""
+        return "-".join(("demo", *map(str, parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A mark that is not simply `present`."""
+
+    status: MarkStatus
+    minutes: int = 0
+    """Minutes late for LATE, minutes early for LEFT_EARLY."""
+
+
+def join(
+    stage: Stage, people: tuple[PersonDetails, ...], without_phone: frozenset[int]
+) -> list[Seat]:
+    """Everybody joins from 07:45 on, or is added by the trainer; places in the roster from 0."""
+    seats = []
+    for place, details in enumerate(people):
+        key, now = stage.key("join", place), stage.at(7 * 60 + 45 + place * 0.7)
+        if place in without_phone:
+            seat = joining.add_without_phone(
+                stage.session, stage.course.id, details, key, stage.trainer, now,
+                characters_without_glyph,
+            )  # fmt: skip
+        else:
+            seat = joining.join(
+                stage.session, stage.course, details, key, now, characters_without_glyph
+            )
+        seats.append(seat)
+    return seats
+
+
+def mark(
+    stage: Stage,
+    item: AgendaItem,
+    seats: list[Seat],
+    others: dict[int, Came | None],
+    *,
+    close: bool,
+) -> None:
+    """One agenda item: phones by code, the rest by the trainer's hand.
+
+    `others` says what is not simply `present`, by place in the roster; None is not marked at all.
+    Without `close` the code stays open and those without a phone are not marked yet.
+    """
+    item_id = get_id(item)
+    opened_at = stage.at(item.starts_at)
+    opening = attendance.open_attendance(
+        stage.session,
+        stage.course.id,
+        item_id,
+        stage.key("code", item_id),
+        stage.trainer,
+        opened_at,
+    )
+    code = attendance.code_of(stage.secret, stage.course.id, opening)
+    for place, seat in enumerate(seats):
+        if place not in others and not seat.without_phone:
+            marking.mark_by_code(
+                stage.session, stage.course.id, seat.id, code, stage.key(item_id),
+                stage.secret, stage.at(item.starts_at + 1 + place * 0.2),
+            )  # fmt: skip
+    if not close:
+        return
+    closed_at = stage.at(item.starts_at + CODES_OPEN_MINUTES)
+    attendance.close_attendance(
+        stage.session, stage.course.id, opening.id, stage.trainer, closed_at
+    )
+    for place, seat in enumerate(seats):
+        came = others.get(place, Came(MarkStatus.PRESENT) if seat.without_phone else None)
+        if came is not None:
+            _mark_by_hand(stage, item, seat, came)
+
+
+def _mark_by_hand(stage: Stage, item: AgendaItem, seat: Seat, came: Came) -> None:
+    late = came.minutes if came.status is MarkStatus.LATE else None
+    early = came.minutes if came.status is MarkStatus.LEFT_EARLY else None
+    wanted = HandMark(get_id(item), seat.id, came.status, late, early)
+    when = stage.at(item.ends_at - 1)
+    key = stage.key("hand", item.id)
+    marking.mark_by_hand(stage.session, stage.course.id, wanted, key, stage.trainer, when)
+
+
+def get_id(item: AgendaItem) -> uuid.UUID:
+    """The id of an item that is in the database. Raises ValueError for any other."""
+    if item.id is None:
+        raise ValueError(f"the item at {clock(item.starts_at)} has no id")
+    return item.id
+
+
+def answer_quiz(
+    stage: Stage,
+    module: Module,
+    seats: list[Seat],
+    left_out: frozenset[int],
+    begins: int,
+    upto: int,
+) -> None:
+    """Everybody but those left out answers, `begins` being minutes since midnight.
+
+    Of those places in the roster that `upto` divides, only the first half of the items is answered,
+    and the sheet is not sent; 0 divides nobody.
+    """
+    for place, seat in enumerate(seats):
+        if place in left_out:
+            continue
+        half = upto > 0 and place % upto == 0
+        items = module.items[: len(module.items) // 2] if half else module.items
+        _answer(stage, module, seat, place, items, begins)
+        if not half:
+            who = Who(ActorKind.SEAT, seat.id, "")
+            end = stage.at(begins + 8)
+            taking.finish(stage.session, stage.course.id, seat.id, module.slug, who, end)
+
+
+def _answer(
+    stage: Stage, module: Module, seat: Seat, place: int, items: tuple[Item, ...], begins: int
+) -> None:
+    taking.begin(stage.session, stage.course.id, seat.id, module.slug, stage.at(begins))
+    attempt = quizzes.get_desk(stage.session, stage.course.id, seat.id, module.slug).attempt
+    if attempt is None:
+        raise ValueError("a sheet that was begun is not there")
+    for number, item in enumerate(items):
+        codes = [choice.code for choice in quiz_rules.choices_in_order(item, attempt.seed)]
+        shown = codes.index(choose(item, place)) + 1
+        given = Given(item.id, str(shown), stage.key("answer", item.id))
+        when = stage.at(begins + 0.5 * number)
+        taking.answer(stage.session, stage.course.id, seat.id, module.slug, given, when)
+
+
+def choose(item: Item, place: int) -> str:
+    """The code that this person chooses: right more often for some people than for others."""
+    right = quiz_rules.right_choice(item).code
+    wrong = [choice.code for choice in quiz_rules.choices_of(item) if choice.code != right]
+    # From 45 to 95 in a hundred are right, by person; an item's difficulty takes some away.
+    skill_percent = 55 + place * 7 % 41 - 5 * (item.difficulty - 1)
+    first, second, *_ = hashlib.sha256(f"{place}/{item.id}".encode()).digest()
+    return right if first * 100 < skill_percent * 256 or not wrong else wrong[second % len(wrong)]

@@ -1,0 +1,180 @@
+"""The two workshops of the demonstration, played through the same services as real ones."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from training.attendance.model import MarkStatus
+from training.certificates import service as certificates
+from training.courses import service as courses
+from training.courses.model import (
+    ASKABLE,
+    Asking,
+    CoursePlan,
+    CourseState,
+    HalfDay,
+    Organiser,
+    Signatory,
+)
+from training.courses.tables import Course, Seat
+from training.kernel.access import ActorKind, Who
+from training.kernel.locales import Bilingual
+from training.kernel.moments import PHNOM_PENH, local_date
+from training.modules import service as modules
+from training.modules.model import Module
+from training.operations import demo_people
+from training.operations.demo_day import Came, Stage, answer_quiz, join, mark
+from training.people import service as people
+from training.people.tables import Account
+from training.quizzes import service as quizzes
+
+DAYS_AGO = 9
+MOST_MODULES = 2
+SUNDAY = 7
+ORGANISERS = (
+    Organiser("អង្គការបង្ហាញសាកល្បង", "Demonstration Organisation"),
+    Organiser("វិទ្យាស្ថានបង្ហាញសាកល្បង", "Demonstration Institute"),
+)
+SIGNATORIES = (
+    Signatory("យឹម គំរូ", "YIM Kumru", "នាយក (បង្ហាញសាកល្បង)", "Director (demonstration)"),
+    Signatory(
+        "នួន ឧទាហរណ៍", "NUON Utearor", "គ្រូបង្គោល (បង្ហាញសាកល្បង)", "Master trainer (demonstration)"
+    ),
+)
+VENUE = Bilingual("សាលប្រជុំបង្ហាញសាកល្បង", "Demonstration Hall")
+QUIZ_OPENS, QUIZ_CLOSES, COURSE_ENDS = 11 * 60, 11 * 60 + 13, 17 * 60 + 5
+
+_LATE, _EARLY = MarkStatus.LATE, MarkStatus.LEFT_EARLY
+_EXCUSED, _ABSENT = MarkStatus.EXCUSED, MarkStatus.ABSENT
+_MORNING, _AFTERNOON = (HalfDay.MORNING,), (HalfDay.AFTERNOON,)
+AWAY: Mapping[int, tuple[tuple[HalfDay, ...], MarkStatus]] = {
+    8: (_AFTERNOON, _EXCUSED),
+    16: (_MORNING, _ABSENT),
+    21: (_AFTERNOON, _ABSENT),
+    26: (_AFTERNOON, _ABSENT),
+    31: (tuple(HalfDay), _EXCUSED),
+    37: (_MORNING, _EXCUSED),
+}
+"""Who of the finished workshop missed a half-day or both, by place in the roster from 0."""
+ODD_MINUTES: Mapping[tuple[int, int], Came] = {
+    (0, 11): Came(_LATE, 20),
+    (0, 19): Came(_LATE, 10),
+    (0, 28): Came(_LATE, 35),
+    (1, 28): Came(_LATE, 5),
+    (2, 13): Came(_LATE, 15),
+    (4, 24): Came(_EARLY, 20),
+    (5, 33): Came(_EARLY, 10),
+}
+"""Who came late or left early, by place of the counted item in the day and place in the roster."""
+NO_QUIZ = frozenset({4, 16, 31, 37, 39})
+"""Who of the finished workshop did not take the quiz: mostly those who were not there."""
+WITHOUT_PHONE = frozenset({2, 4, 25})
+FIRST_MORNING: Mapping[int, Came | None] = {
+    3: Came(_LATE, 15),
+    9: None,
+    17: Came(_LATE, 8),
+    20: None,
+}
+"""What is odd in the first session of the workshop that runs today."""
+
+
+def add_finished(
+    session: Session, trainer: Account, secret: str, public_url: str, now: dt.datetime
+) -> tuple[Course, Seat]:
+    """The workshop that has ended, and the seat of somebody with a certificate from it."""
+    day = local_date(now, PHNOM_PENH) - dt.timedelta(days=DAYS_AGO)
+    if day.isoweekday() == SUNDAY:
+        day -= dt.timedelta(days=1)
+    where = Bilingual("ខេត្តបាត់ដំបង", "Battambang")
+    stage, taught = _open_course(session, trainer, secret, now, day, "02", where)
+    seats = join(stage, demo_people.IN_FINISHED, WITHOUT_PHONE)
+    counted = [item for item in courses.list_agenda(session, stage.course.id) if item.counts]
+    for number, item in enumerate(counted):
+        if (
+            item.half_day is HalfDay.AFTERNOON
+            and number
+            and counted[number - 1].half_day is not item.half_day
+        ):
+            _hold_quiz(stage, taught, seats)
+        mark(stage, item, seats, _not_simply_present(number, item.half_day), close=True)
+    ended_at = stage.at(COURSE_ENDS)
+    quizzes.close_all(session, stage.course.id, stage.trainer, ended_at)
+    courses.set_state(session, stage.course.id, CourseState.ENDED, stage.trainer, ended_at)
+    issued_at = stage.at(COURSE_ENDS + 5)
+    certificates.issue_all(session, stage.course.id, public_url, stage.trainer, issued_at)
+    return stage.course, seats[14]
+
+
+def _not_simply_present(number: int, half: HalfDay) -> dict[int, Came | None]:
+    away = {place: Came(status) for place, (halves, status) in AWAY.items() if half in halves}
+    odd = {place: came for (item, place), came in ODD_MINUTES.items() if item == number}
+    return {**odd, **away}
+
+
+def _hold_quiz(stage: Stage, taught: list[Module], seats: list[Seat]) -> None:
+    quiz = next((module for module in taught if module.items), None)
+    if quiz is None:
+        return
+    session, course_id = stage.session, stage.course.id
+    key = stage.key("quiz", quiz.slug)
+    quizzes.open_quiz(session, course_id, quiz.slug, key, stage.trainer, stage.at(QUIZ_OPENS))
+    answer_quiz(stage, quiz, seats, NO_QUIZ, QUIZ_OPENS + 1, upto=13)
+    quizzes.close_all(session, course_id, stage.trainer, stage.at(QUIZ_CLOSES))
+
+
+def add_running(
+    session: Session, trainer: Account, secret: str, now: dt.datetime
+) -> tuple[Course, Seat]:
+    """The workshop of today, and the seat of somebody in it whose quiz waits."""
+    where = Bilingual("រាជធានីភ្នំពេញ", "Phnom Penh")
+    day = local_date(now, PHNOM_PENH)
+    stage, taught = _open_course(session, trainer, secret, now, day, "12", where)
+    seats = join(stage, demo_people.IN_RUNNING, WITHOUT_PHONE)
+    first, second, *_ = [
+        each for each in courses.list_agenda(session, stage.course.id) if each.counts
+    ]
+    mark(stage, first, seats, dict(FIRST_MORNING), close=True)
+    mark(stage, second, seats[:15], {3: None, 8: None}, close=False)
+    quiz = next((module for module in taught if module.items), None)
+    if quiz is not None:
+        key = stage.key("quiz", quiz.slug)
+        quizzes.open_quiz(
+            session, stage.course.id, quiz.slug, key, stage.trainer, stage.at(QUIZ_OPENS)
+        )
+        answer_quiz(stage, quiz, seats[:9], WITHOUT_PHONE, QUIZ_OPENS + 1, upto=3)
+    return stage.course, seats[-1]
+
+
+def _open_course(
+    session: Session,
+    trainer: Account,
+    secret: str,
+    now: dt.datetime,
+    day: dt.date,
+    province: str,
+    where: Bilingual,
+) -> tuple[Stage, list[Module]]:
+    identity = people.find_identity(session, trainer.id, trainer.epoch)
+    who = Who(ActorKind.ACCOUNT, trainer.id, identity.name.en if identity else "")
+    offered = list(modules.list_offered(session))[:MOST_MODULES]
+    plan = CoursePlan(
+        title=Bilingual(
+            f"វគ្គបណ្តុះបណ្តាលគ្រូបង្គោលស្តីពីទំនួលខុសត្រូវក្នុងការការពារ (R2P) {where.km}",
+            f"Training of trainers on the Responsibility to Protect (R2P), {where.en}",
+        ),
+        date=day,
+        province=province,
+        venue=VENUE,
+        time_zone=PHNOM_PENH,
+        organisers=ORGANISERS,
+        signatories=SIGNATORIES,
+        revision_ids=tuple(revision_id for revision_id, _ in offered),
+        asked=dict.fromkeys(ASKABLE, Asking.OPTIONAL),
+    )
+    planned_at = now - dt.timedelta(days=DAYS_AGO + 14)
+    key = f"demo-{province}"
+    course = courses.plan_course(session, plan, trainer.id, key, who, planned_at)
+    stage = Stage(session, course, who, secret, now)
+    courses.set_state(session, course.id, CourseState.RUNNING, who, stage.at(7 * 60 + 40))
+    return stage, [module for _, module in offered]

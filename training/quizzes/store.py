@@ -1,0 +1,269 @@
+"""Queries of the quizzes room. Whatever is written once goes in with ON CONFLICT DO NOTHING."""
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from training.courses.model import CourseState
+from training.courses.tables import Course, CourseModule
+from training.kernel.ids import new_id
+from training.modules.tables import ModuleRevision
+from training.quizzes.model import Attempt, Desk, KeptAnswer, Opening, OpenSheet, Purpose
+from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
+
+FIRST = 1
+_OPENING = (QuizOpening.id, QuizOpening.revision_id, QuizOpening.opened_at, QuizOpening.closed_at)
+_ATTEMPT = (
+    QuizAttempt.id,
+    QuizAttempt.seat_id,
+    QuizAttempt.revision_id,
+    QuizAttempt.seed,
+    QuizAttempt.started_at,
+    QuizAttempt.finished_at,
+    QuizAttempt.score,
+    QuizAttempt.most,
+)
+Table = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
+
+
+def _insert_once(session: Session, table: Table, **values: Any) -> bool:
+    """Adds a row unless a unique constraint says that it is there; whether it was added."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing()
+    added = session.execute(statement.returning(table.id)).first()
+    return added is not None
+
+
+def find_open_attempt(
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, purpose: Purpose
+) -> OpenSheet | None:
+    """The sheet that takes answers now, held until the commit.
+
+    The shared lock keeps a closing of the quiz waiting, so that it scores this answer too.
+    """
+    asked = (
+        select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
+        .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
+        .join(Course, Course.id == QuizAttempt.course_id)
+        .join(
+            QuizOpening,
+            and_(
+                QuizOpening.course_id == QuizAttempt.course_id,
+                QuizOpening.revision_id == QuizAttempt.revision_id,
+                QuizOpening.purpose == QuizAttempt.purpose,
+                QuizOpening.closed_at.is_(None),
+            ),
+        )
+        .where(
+            QuizAttempt.seat_id == seat_id,
+            QuizAttempt.course_id == course_id,
+            QuizAttempt.purpose == purpose.value,
+            QuizAttempt.finished_at.is_(None),
+            ModuleRevision.slug == slug,
+            Course.state == CourseState.RUNNING.value,
+        )
+        .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
+    )
+    row = session.execute(asked).first()
+    return None if row is None else OpenSheet(*row)
+
+
+def add_answer(
+    session: Session,
+    attempt_id: uuid.UUID,
+    item_id: str,
+    code: str,
+    submission_key: str,
+    now: dt.datetime,
+) -> bool:
+    """Adds an answer; False when this very answer is there already."""
+    return _insert_once(
+        session,
+        QuizAnswer,
+        id=new_id(),
+        attempt_id=attempt_id,
+        item_id=item_id,
+        choice=code,
+        submission_key=submission_key,
+        given_at=now,
+    )
+
+
+def find_answer_time(
+    session: Session, attempt_id: uuid.UUID, item_id: str, code: str, submission_key: str
+) -> dt.datetime | None:
+    """When this very answer was saved."""
+    return session.scalar(
+        select(QuizAnswer.given_at).where(
+            QuizAnswer.attempt_id == attempt_id,
+            QuizAnswer.item_id == item_id,
+            QuizAnswer.choice == code,
+            QuizAnswer.submission_key == submission_key,
+        )
+    )
+
+
+def kept_answers(
+    session: Session, attempt_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
+    """The answers that count, by sheet and item id."""
+    asked = (
+        select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
+        .where(QuizAnswer.attempt_id.in_(list(attempt_ids)))
+        .order_by(QuizAnswer.id)
+    )
+    found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
+    for attempt_id, item_id, code, at in session.execute(asked):
+        found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
+    return found
+
+
+def find_desk(
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str, purpose: Purpose
+) -> Desk | None:
+    """How the quiz of that module stands, for the seat if one is given; None without a module."""
+    asked = (
+        select(CourseModule.revision_id, Course.state, Course.time_zone)
+        .join(Course, Course.id == CourseModule.course_id)
+        .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
+        .where(CourseModule.course_id == course_id, ModuleRevision.slug == slug)
+        .order_by(CourseModule.position)
+    )
+    found = session.execute(asked).first()
+    if found is None:
+        return None
+    revision_id, state, time_zone = found
+    openings = latest_openings(session, course_id, purpose)
+    attempt = find_attempt(session, seat_id, revision_id, purpose) if seat_id else None
+    return Desk(revision_id, CourseState(state), time_zone, openings.get(revision_id), attempt)
+
+
+def latest_openings(
+    session: Session, course_id: uuid.UUID, purpose: Purpose
+) -> dict[uuid.UUID, Opening]:
+    """The latest opening of each quiz of the course, by revision."""
+    asked = select(*_OPENING).where(
+        QuizOpening.course_id == course_id, QuizOpening.purpose == purpose.value
+    )
+    rows = session.execute(asked.order_by(QuizOpening.id))
+    return {row.revision_id: Opening(*row) for row in rows}
+
+
+def add_opening(
+    session: Session,
+    course_id: uuid.UUID,
+    revision_id: uuid.UUID,
+    purpose: Purpose,
+    submission_key: str,
+    now: dt.datetime,
+) -> uuid.UUID | None:
+    """The id of a new opening; None when the quiz is open or the key was used already."""
+    made = new_id()
+    added = _insert_once(
+        session,
+        QuizOpening,
+        id=made,
+        course_id=course_id,
+        revision_id=revision_id,
+        purpose=purpose.value,
+        submission_key=submission_key,
+        opened_at=now,
+        closed_at=None,
+    )
+    return made if added else None
+
+
+def close_opening(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Closes it; False when it was closed already. Waits for answers that are being saved."""
+    change = update(QuizOpening).values(closed_at=now)
+    change = change.where(QuizOpening.id == opening_id, QuizOpening.closed_at.is_(None))
+    return session.execute(change.returning(QuizOpening.id)).first() is not None
+
+
+def hold_opening(session: Session, opening_id: uuid.UUID) -> bool:
+    """Whether it is still open; keeps a closing waiting until the commit."""
+    asked = select(QuizOpening.id).where(
+        QuizOpening.id == opening_id, QuizOpening.closed_at.is_(None)
+    )
+    return session.scalar(asked.with_for_update(read=True)) is not None
+
+
+def add_attempt(
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID,
+    revision_id: uuid.UUID,
+    purpose: Purpose,
+    now: dt.datetime,
+) -> None:
+    """A sheet for this seat, unless it has one."""
+    _insert_once(
+        session,
+        QuizAttempt,
+        id=new_id(),
+        course_id=course_id,
+        seat_id=seat_id,
+        revision_id=revision_id,
+        purpose=purpose.value,
+        number=FIRST,
+        seed=secrets.randbits(31),
+        started_at=now,
+        finished_at=None,
+        score=None,
+        most=None,
+    )
+
+
+def find_attempt(
+    session: Session, seat_id: uuid.UUID, revision_id: uuid.UUID, purpose: Purpose
+) -> Attempt | None:
+    """The seat's latest sheet for this quiz."""
+    asked = select(*_ATTEMPT).where(
+        QuizAttempt.seat_id == seat_id,
+        QuizAttempt.revision_id == revision_id,
+        QuizAttempt.purpose == purpose.value,
+    )
+    row = session.execute(asked.order_by(QuizAttempt.number.desc())).first()
+    return None if row is None else Attempt(*row)
+
+
+def list_attempts(
+    session: Session,
+    course_id: uuid.UUID,
+    purpose: Purpose,
+    *,
+    revision_id: uuid.UUID | None = None,
+    seat_id: uuid.UUID | None = None,
+) -> Sequence[Attempt]:
+    """The sheets of a course, oldest first; of one quiz or one seat, where one is given."""
+    asked = select(*_ATTEMPT).where(
+        QuizAttempt.course_id == course_id, QuizAttempt.purpose == purpose.value
+    )
+    if revision_id is not None:
+        asked = asked.where(QuizAttempt.revision_id == revision_id)
+    if seat_id is not None:
+        asked = asked.where(QuizAttempt.seat_id == seat_id)
+    return [Attempt(*row) for row in session.execute(asked.order_by(QuizAttempt.number))]
+
+
+def finish_attempt(
+    session: Session, attempt_id: uuid.UUID, score: int, most: int, now: dt.datetime
+) -> bool:
+    """Freezes score and most; False when they were frozen already."""
+    change = update(QuizAttempt).values(finished_at=now, score=score, most=most)
+    change = change.where(QuizAttempt.id == attempt_id, QuizAttempt.finished_at.is_(None))
+    return session.execute(change.returning(QuizAttempt.id)).first() is not None
+
+
+def hold_attempt(session: Session, attempt_id: uuid.UUID) -> None:
+    """Waits for answers that are being saved, and keeps new ones waiting until the commit."""
+    session.execute(
+        select(QuizAttempt.id).where(QuizAttempt.id == attempt_id).with_for_update()
+    ).first()

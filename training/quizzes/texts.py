@@ -1,0 +1,21 @@
+"""Words of the quizzes room."""
+
+from training.kernel.texts import N_, say
+from training.quizzes.model import Standing
+
+TRUTHS = {"true": N_("True"), "false": N_("False")}
+STANDINGS = {
+    Standing.NOT_OPEN: N_("Not open yet"),
+    Standing.OPEN: N_("Open"),
+    Standing.BEGUN: N_("Begun"),
+    Standing.FINISHED: N_("Sent"),
+    Standing.CLOSED: N_("Closed"),
+}
+
+NO_SUCH_QUIZ = say("This course has no quiz at this address. Please go back to the page before.")
+NOT_OPEN = say("The trainer has not opened this quiz yet.")
+NOT_BEGUN = say("This quiz has not been begun yet. Please open its page again.")
+UNREADABLE = say("This answer could not be read, so it was not saved. Please reload the page.")
+OPEN_ONLY_WHILE_RUNNING = say("A quiz can be opened only while the course is running.")
+CLOSED_AT = N_("The quiz was closed at %(time)s. Answers given before then are kept.")
+SENT_AT = N_("These answers were sent at %(time)s, so they can no longer be changed.")

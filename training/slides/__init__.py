@@ -1,0 +1,1 @@
+"""Slides: on the projector, in the trainer's notes window, and on the phones of the trainees."""

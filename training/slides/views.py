@@ -1,0 +1,146 @@
+"""Pages of the slides room: the list of decks, the projector, the notes, the phone."""
+
+import uuid
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from training.courses import service as courses
+from training.kernel.locales import LANGUAGES, Language
+from training.kernel.texts import say
+from training.modules.model import Module
+from training.slides import permissions, rules, service
+from training.slides.model import Deck, Place, View
+from training.slides.screens import Pictures, notes_pane, pane_of, screens_of
+from training.web.context import actor, db, language
+from training.web.guard import permit
+from training.web.locale import translate
+
+blueprint = Blueprint("slides", __name__)
+THEMES = ("light", "dark")
+KINDS = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+YEAR_SECONDS = 365 * 24 * 3600
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@blueprint.get("/courses/<uuid:course_id>/slides")
+@permit(permissions.PRESENT)
+def decks(course_id: uuid.UUID) -> str:
+    """Every module of the course, with what it holds and the way to the projector."""
+    return render_template(
+        "slides/decks.html",
+        course=courses.get_course(db(), course_id),
+        decks=service.list_decks(db(), course_id),
+        count_untranslated=rules.count_untranslated,
+    )
+
+
+@blueprint.get("/courses/<uuid:course_id>/slides/<slug>/show")
+@permit(permissions.PRESENT)
+def show(course_id: uuid.UUID, slug: str) -> str:
+    """The projector: one slide fills the screen."""
+    deck = _deck(course_id, slug)
+    places = rules.list_places(deck.module)
+    view = _view()
+    return render_template(
+        "slides/show.html",
+        course_id=course_id,
+        deck=deck,
+        view=view,
+        theme=_asked("theme", THEMES),
+        current=_place(places),
+        places=places,
+        screens=screens_of(places, view, _pictures(course_id, deck)),
+        module_words=_module_words(deck.module),
+    )
+
+
+@blueprint.get("/courses/<uuid:course_id>/slides/<slug>/notes")
+@permit(permissions.PRESENT)
+def notes(course_id: uuid.UUID, slug: str) -> str:
+    """The trainer's own window: notes, what comes next, and the time."""
+    deck = _deck(course_id, slug)
+    places = rules.list_places(deck.module)
+    pictures = _pictures(course_id, deck)
+    words: Language = next((one for one in LANGUAGES if one == request.args.get("in")), language())
+    return render_template(
+        "slides/notes.html",
+        course_id=course_id,
+        deck=deck,
+        words=words,
+        current=_place(places),
+        places=places,
+        screens=screens_of(places, View(words), pictures),
+        notes=[notes_pane(place.slide, words, pictures) for place in places],
+        module_words=_module_words(deck.module),
+    )
+
+
+@blueprint.get("/c/<uuid:course_id>/slides/<slug>")
+@permit(permissions.READ)
+def read(course_id: uuid.UUID, slug: str) -> str:
+    """The slides on a phone, in the reader's language."""
+    deck = _deck(course_id, slug)
+    pictures = _pictures(course_id, deck)
+    places = rules.list_places(deck.module)
+    return render_template(
+        "slides/read.html",
+        course_id=course_id,
+        deck=deck,
+        places=places,
+        panes=[pane_of(place.slide, language(), pictures) for place in places],
+        has_seat=actor().seat_id is not None,
+    )
+
+
+@blueprint.get("/c/<uuid:course_id>/slides/<slug>/pictures/<name>")
+@permit(permissions.READ)
+def picture(course_id: uuid.UUID, slug: str, name: str) -> Response:
+    """A picture of a slide. Its address names the revision, so it may be kept for ever."""
+    content = service.find_picture(db(), course_id, slug, name)
+    kind = KINDS.get(name.rpartition(".")[2].lower())
+    if content is None or kind is None:
+        abort(404)
+    answer = Response(content, mimetype=kind)
+    answer.headers["Cache-Control"] = f"private, max-age={YEAR_SECONDS}, immutable"
+    answer.headers["Content-Security-Policy"] = DRAWING_POLICY
+    return answer
+
+
+def _deck(course_id: uuid.UUID, slug: str) -> Deck:
+    deck = service.find_deck(db(), course_id, slug)
+    if deck is None or not deck.module.slides:
+        abort(404)
+    return deck
+
+
+def _place(places: tuple[Place, ...]) -> Place:
+    place = rules.find_place(places, request.args.get("slide", ""))
+    if place is None:
+        abort(404)
+    return place
+
+
+def _asked(name: str, allowed: tuple[str, ...]) -> str:
+    """What the address asks for, else the first of what it may ask for."""
+    value = request.args.get(name, "")
+    return value if value in allowed else allowed[0]
+
+
+def _view() -> View:
+    return View(_asked("view", (language(), *(view.value for view in View))))
+
+
+def _pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
+    before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
+    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}")
+
+
+def _module_words(module: Module) -> dict[Language, str]:
+    """What stands at the foot of every slide, in each language."""
+    words = say("Module %(number)s", number=module.number)
+    return {each: translate(words, each) for each in LANGUAGES}

@@ -1,0 +1,42 @@
+"""What "My day" and the cockpit show, as plain values."""
+
+import enum
+from dataclasses import dataclass
+
+from training.courses.model import AgendaItem
+
+
+class Step(enum.StrEnum):
+    """The one thing for a trainee to do now."""
+
+    GET_CERTIFICATE = "get-certificate"
+    MARK_ATTENDANCE = "mark-attendance"
+    ANSWER_QUIZ = "answer-quiz"
+    READ_SLIDES = "read-slides"
+    WAIT_FOR_OPENING = "wait-for-opening"
+    WAIT_FOR_CERTIFICATE = "wait-for-certificate"
+    SEE_WHY_NOT = "see-why-not"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agenda item as the trainee sees it."""
+
+    item: AgendaItem
+    is_on: bool
+    is_marked: bool
+    """The trainee was marked present in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraineeFacts:
+    """What decides on the next step."""
+
+    is_running: bool
+    has_ended: bool
+    has_certificate: bool
+    is_entitled: bool
+    attendance_waits: bool
+    """Attendance is open for an item that the trainee is not marked in."""
+    quiz_waits: bool
+    """A quiz is open that the trainee has not finished."""
