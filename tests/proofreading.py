@@ -1,5 +1,6 @@
 """A test client that proof-reads every HTML page that any test fetches."""
 
+import gzip
 from html.parser import HTMLParser
 from typing import Any
 
@@ -64,7 +65,10 @@ class _Reader(HTMLParser):
 def proof_read(response: TestResponse) -> None:
     """Fails with every fault of the page in one message."""
     page = _Reader()
-    page.feed(response.get_data(as_text=True))
+    body = response.data
+    if response.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    page.feed(body.decode())
     faults = page.faults
     if page.headings != 1:
         faults.append(f"{page.headings} h1 headings")

@@ -39,6 +39,16 @@ ROOMS = (
     "training.today",
 )
 LARGEST_BODY = 1024 * 1024
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/plain",
+    "text/javascript",
+    "application/json",
+    "image/svg+xml",
+    "font/ttf",
+]
+"""What travels compressed; an event stream is not in this list and never may be."""
 
 
 def _part(room: str, name: str) -> ModuleType | None:
@@ -99,7 +109,7 @@ def _configure(app: Flask, settings: Settings, testing: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_STREAMS=False,
+        COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_MIN_SIZE=700,
     )
 

@@ -14,7 +14,8 @@ def person(**more: str) -> dict[str, str]:
 
 def seats(app: Flask) -> int:
     with app.extensions["training.database"].reading() as session:
-        return session.query(Seat).count()
+        count: int = session.query(Seat).count()
+        return count
 
 
 def test_join_takes_the_code_in_both_scripts(

@@ -100,7 +100,9 @@ def test_people_of_an_ended_course_get_nobody_more(
     app: Flask, trainer: ProofReadingClient, workshop: Workshop, path: str
 ) -> None:
     trainer.post(f"/courses/{workshop.course_id}/state", data={"state": "ended"})
-    assert trainer.post(path, data=person()).status_code == 409
+    answer = trainer.post(path, data=person())
+    assert answer.status_code == 409
+    assert "has ended" in answer.text
     assert len(names(app, workshop)) == 2
 
 

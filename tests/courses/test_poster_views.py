@@ -65,8 +65,15 @@ def test_poster_takes_a_typed_address_before_the_chosen_one(
         wifi = session.get_one(Course, workshop.course_id).wifi
         assert wifi.address == "http://training.local:8000"
     page = trainer.get(path).text
-    assert "does not have the address" in page
     assert 'value="training.local:8000"' in page
+    assert "does not have the address" not in page
+
+
+def test_poster_warns_when_the_laptop_has_moved(trainer: ProofReadingClient, path: str) -> None:
+    trainer.post(path, data=poster())
+    assert "does not have the address" not in trainer.get(path).text
+    trainer.post(path, data=poster(address_typed="192.168.99.4"))
+    assert "does not have the address" in trainer.get(path).text
 
 
 def test_poster_of_a_course_with_one_title_is_printed(

@@ -2,18 +2,21 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from training.adapters.typesetting import characters_without_glyph
 from training.certificates.model import Facts, Named, Signatory, facts_from_json, facts_to_json
 from training.certificates.rules import written_number
-from training.courses.tables import Course
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules.model import Module
 from training.people.model import MONK_TITLES, PROVINCES, PersonDetails, title_words
+
+if TYPE_CHECKING:
+    from training.courses.tables import Course
 
 NOWHERE = Bilingual("", "")
 DOES_NOT_FIT = say(
@@ -23,7 +26,7 @@ DOES_NOT_FIT = say(
 
 
 def freeze(
-    course: Course,
+    course: "Course",
     modules: Sequence[Module],
     minutes_held: int,
     person: PersonDetails,

@@ -5,8 +5,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.attendance import rules as attendance_rules
@@ -21,13 +21,15 @@ from training.certificates.tables import Certificate
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, HalfDay, SeatView
-from training.courses.tables import Course
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
 from training.modules import service as modules_room
 from training.people import service as people
+
+if TYPE_CHECKING:
+    from training.courses.tables import Course
 
 ATTENDANCE = "attendance"
 
@@ -65,7 +67,7 @@ def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:
     )
 
 
-def _decide(course: Course, agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
+def _decide(course: "Course", agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
     presence = attendance_rules.summary(agenda, marks)
     evidence = Evidence(presence.half_days, presence.minutes)
     return rules.decide(course.rule, half_days_held(agenda), evidence)
@@ -86,9 +88,8 @@ def issue_all(
     Asking twice issues nothing twice: the course is locked, and seat and kind are unique.
     Raises Refusal (409) while the course has not ended.
     """
-    locked = select(Course).where(Course.id == course_id).with_for_update()
-    course = session.scalar(locked)
-    if course is None or course.state != CourseState.ENDED:
+    course = courses.lock_course(session, course_id)
+    if course.state != CourseState.ENDED:
         raise Refusal(texts.NOT_ENDED, status=409)
     waiting = [
         case for case in review(session, course_id) if case.decision.entitled and not case.number

@@ -3,9 +3,13 @@
 Lunch begins at 11:15, because monks eat before noon.
 """
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
 from training.courses.model import AgendaItem, ItemKind
 from training.kernel.locales import Bilingual
-from training.kernel.moments import read_clock
+from training.kernel.moments import clock, read_clock
 
 _SESSION, _MODULE = ItemKind.SESSION, ItemKind.MODULE
 _PAUSE, _CEREMONY = ItemKind.PAUSE, ItemKind.CEREMONY
@@ -44,3 +48,23 @@ def one_day_template() -> tuple[AgendaItem, ...]:
         )
         for start, end, kind, counts, en, km in _LINES
     )
+
+
+def with_ids(
+    items: Sequence[AgendaItem], course_id: uuid.UUID, submission_key: str
+) -> dict[int, AgendaItem]:
+    """The new items by their place, with ids that the same submission key gives again."""
+    return {
+        place: replace(item, id=uuid.uuid5(course_id, f"{submission_key} {place}"))
+        for place, item in enumerate(items)
+        if item.id is None
+    }
+
+
+def lines_of(items: Sequence[AgendaItem]) -> list[str]:
+    """The day as the trail keeps it."""
+    return [
+        f"{clock(item.starts_at)}-{clock(item.ends_at)} {item.kind.value}"
+        f"{' counts' if item.counts else ''} {item.title.en or item.title.km}"
+        for item in items
+    ]

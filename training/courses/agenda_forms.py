@@ -18,6 +18,10 @@ from training.web.locale import gettext
 
 MOST_LINES = 60
 EMPTY_LINES = 3
+_FIELD_OF_FAULT = {
+    texts.AGENDA_TITLE_NEEDED: "title_km",
+    texts.AGENDA_PAUSE_COUNTS: "counts",
+}
 
 
 class AgendaLine(Form):
@@ -79,7 +83,7 @@ class AgendaForm(FormWithRows):
         kept = self._kept()
         for place, reason in rules.agenda_faults([line.item() for line in kept]).items():
             line = kept[place]
-            field: Any = line.title_km if reason is texts.AGENDA_TITLE_NEEDED else line.starts
+            field: Any = line[_FIELD_OF_FAULT.get(reason, "starts")]
             field.errors = [*field.errors, reason]
         return not self.all_errors()
 

@@ -9,6 +9,7 @@ from training.kernel.refusal import Refusal
 
 _ADDRESS = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?/?", re.ASCII)
 _PORT = re.compile(r":\d{1,5}$", re.ASCII)
+_NUMBER = re.compile(r"//\d+\.\d+\.\d+\.\d+(:\d+)?$", re.ASCII)
 _THIS_MACHINE = re.compile(r"localhost|127\..*|0\.0\.0\.0|\[?::1\]?")
 
 
@@ -37,6 +38,11 @@ def read_address(typed: str) -> str:
     if len(address) > 200 or not found or int(found[3] or 1) not in range(1, 65536):
         raise Refusal(texts.ADDRESS_WRONG, field="address_typed")
     return address.rstrip("/")
+
+
+def has_moved(address: str, offered: Iterable[str]) -> bool:
+    """Whether the address is a number of a network that this machine is not in now."""
+    return bool(_NUMBER.search(address)) and address not in offered
 
 
 def spoken_address(address: str) -> str:

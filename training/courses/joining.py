@@ -16,6 +16,7 @@ from training.kernel.access import ActorKind, Who
 from training.kernel.ids import new_id, random_code, read_code
 from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
+from training.kernel.texts import Text
 from training.people import rules as people_rules
 from training.people import service as people
 from training.people.model import PersonDetails
@@ -58,7 +59,10 @@ def join(
         return made
     rules.require_joinable(CourseState(course.state), course.join_open)
     asked = rules.check_asked(details, course.asked)
-    seat = _give_seat(session, course, asked, submission_key, now, without_glyph, another_person)
+    clean = people_rules.check_details(asked, without_glyph)
+    if not another_person:
+        _require_new_name(session, course.id, clean, texts.SAME_NAME)
+    seat = _give_seat(session, course, clean, submission_key, now, without_glyph)
     who = Who(ActorKind.SEAT, seat.id, details.name_km or details.name_latin)
     audit.record(session, who, now, "joined", "seat", seat.id, course_id=course.id)
     return seat
@@ -82,7 +86,10 @@ def add_without_phone(
     if made is not None:
         return made
     rules.check_choices(details)
-    seat = _give_seat(session, course, details, submission_key, now, without_glyph, another_person)
+    clean = people_rules.check_details(details, without_glyph)
+    if not another_person:
+        _require_new_name(session, course.id, clean, texts.NAME_IN_COURSE)
+    seat = _give_seat(session, course, clean, submission_key, now, without_glyph)
     seat.without_phone = True
     audit.record(session, who, now, "added", "seat", seat.id, course_id=course.id)
     return seat
@@ -104,15 +111,27 @@ def correct(
     """
     rules.check_choices(details)
     clean = people_rules.check_details(details, without_glyph)
-    key = people_rules.search_key(f"{clean.name_km} {clean.name_latin}")
-    earlier = people.get_details(session, seat.person_id)
-    is_renamed = key != people_rules.search_key(f"{earlier.name_km} {earlier.name_latin}")
-    is_asked = is_renamed and not another_person
-    if is_asked and store.has_person_named(session, seat.course_id, key, but=seat.person_id):
-        raise Refusal(texts.NAME_IN_COURSE, status=409, field="another_person")
+    is_renamed = _name_key(clean) != _name_key(people.get_details(session, seat.person_id))
+    if is_renamed and not another_person:
+        _require_new_name(session, seat.course_id, clean, texts.NAME_IN_COURSE, but=seat.person_id)
     return people.correct_person(
         session, seat.person_id, clean, who, now, without_glyph, seat.course_id
     )
+
+
+def _name_key(details: PersonDetails) -> str:
+    return people_rules.search_key(f"{details.name_km} {details.name_latin}")
+
+
+def _require_new_name(
+    session: Session,
+    course_id: uuid.UUID,
+    details: PersonDetails,
+    reason: Text,
+    but: uuid.UUID | None = None,
+) -> None:
+    if store.has_person_named(session, course_id, _name_key(details), but):
+        raise Refusal(reason, status=409, field="another_person")
 
 
 def _give_seat(
@@ -122,13 +141,8 @@ def _give_seat(
     submission_key: str,
     now: dt.datetime,
     without_glyph: WithoutGlyph,
-    another_person: bool,
 ) -> Seat:
-    clean = people_rules.check_details(details, without_glyph)
-    key = people_rules.search_key(f"{clean.name_km} {clean.name_latin}")
-    if not another_person and store.has_person_named(session, course.id, key):
-        raise Refusal(texts.SAME_NAME, status=409, field="another_person")
-    person = people.add_person(session, clean, now, without_glyph)
+    person = people.add_person(session, details, now, without_glyph)
     session.flush()
     raised = update(Course).where(Course.id == course.id).values(seats_given=Course.seats_given + 1)
     number = session.scalar(raised.returning(Course.seats_given))

@@ -150,7 +150,7 @@ class PlanForm(FormWithRows):
 
     def validate_modules(self, field: Any) -> None:
         """Refuses a module that is not offered."""
-        if set(field.data) - set(self.offered):
+        if set(field.data or ()) - set(self.offered):
             raise fault(texts.UNKNOWN_CHOICE)
 
     def plan(self, pinned: Sequence[uuid.UUID] = ()) -> CoursePlan:

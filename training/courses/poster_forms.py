@@ -52,7 +52,7 @@ class PosterForm(Form):
         self.offered = frozenset(addresses)
         self.address.choices = [
             *((each, spoken_address(each)) for each in addresses),
-            (OTHER, str(gettext(N_("Another address, written below")))),
+            (OTHER, str(gettext(N_("Another address, typed in")))),
         ]
 
     def wifi(self) -> WiFi:

@@ -10,7 +10,7 @@ from training.adapters.addresses import lan_addresses
 from training.adapters.typesetting import TypesettingError
 from training.courses import permissions, service, texts
 from training.courses.blueprint import Page, blueprint
-from training.courses.join_address import offer_addresses, spoken_address
+from training.courses.join_address import has_moved, offer_addresses, spoken_address
 from training.courses.paper import Poster, render_poster
 from training.courses.poster_forms import PosterForm, values_of
 from training.courses.tables import Course
@@ -55,7 +55,7 @@ def _page(course: Course, form: PosterForm, offered: tuple[str, ...]) -> str:
         course=course,
         form=form,
         words=_words(course) if course.wifi.address else None,
-        has_moved=bool(course.wifi.address) and course.wifi.address not in offered,
+        has_moved=has_moved(course.wifi.address, offered),
     )
 
 

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from training.audit import service as audit
 from training.courses import rules, store, texts
-from training.courses.agenda import one_day_template
+from training.courses.agenda import lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
 from training.kernel.access import Role, Who
 from training.kernel.ids import new_id, random_digits
-from training.kernel.moments import clock
 from training.kernel.refusal import Refusal
 from training.people.model import AccountIdentity, AccountRole
 
@@ -133,6 +132,12 @@ def get_course(session: Session, course_id: uuid.UUID) -> Course:
     return course
 
 
+def lock_course(session: Session, course_id: uuid.UUID) -> Course:
+    """The course, locked until the transaction ends. Raises Refusal (404)."""
+    get_course(session, course_id)
+    return session.get_one(Course, course_id, with_for_update=True, populate_existing=True)
+
+
 def get_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat:
     """A seat of that course. Raises Refusal (404)."""
     seat = store.find_seat(session, seat_id)
@@ -188,7 +193,7 @@ def change_agenda(
     course = get_course(session, course_id)
     if course.state == CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
-    made = _with_ids(items, course_id, submission_key) if submission_key else {}
+    made = with_ids(items, course_id, submission_key) if submission_key else {}
     ordered = rules.check_agenda([made.get(place, item) for place, item in enumerate(items)])
     earlier = store.list_agenda(session, course_id)
     if ordered == earlier:
@@ -205,27 +210,9 @@ def change_agenda(
         session.merge(_row(course_id, item))
     audit.record(
         session, who, now, "changed", "agenda", course.id,
-        course_id=course.id, before={"items": _lines(earlier)}, after={"items": _lines(ordered)},
+        course_id=course.id,
+        before={"items": lines_of(earlier)}, after={"items": lines_of(ordered)},
     )  # fmt: skip
-
-
-def _with_ids(
-    items: Sequence[AgendaItem], course_id: uuid.UUID, submission_key: str
-) -> dict[int, AgendaItem]:
-    return {
-        place: replace(item, id=uuid.uuid5(course_id, f"{submission_key} {place}"))
-        for place, item in enumerate(items)
-        if item.id is None
-    }
-
-
-def _lines(items: Sequence[AgendaItem]) -> list[str]:
-    """The day as the trail keeps it."""
-    return [
-        f"{clock(item.starts_at)}-{clock(item.ends_at)} {item.kind.value}"
-        f"{' counts' if item.counts else ''} {item.title.en or item.title.km}"
-        for item in items
-    ]
 
 
 def set_state(

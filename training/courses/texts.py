@@ -61,7 +61,7 @@ MINUTES_WRONG = say("Please write a whole number of minutes, from 0 to 1440.")
 SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave the row empty.")
 NAME_IN_COURSE = say(
     "Someone with this name is in the course already. If this is another person with the same "
-    "name, tick the box below."
+    "name, please tick the box that says so, and save again."
 )
 TRAINER_NEEDED = say("Please keep at least one trainer, so that somebody can run the course.")
 ADDRESS_NEEDED = say("Please choose the address that phones open, or write it.")

@@ -45,6 +45,7 @@ class Demonstration(msgspec.Struct, frozen=True):
     """The page that asks for the seat code."""
     seat_code: str
     """Of somebody in the workshop that runs today."""
+    finished_join_code: str
     finished_seat: str
     finished_seat_code: str
     """Of somebody who has a certificate from the workshop that has ended."""
@@ -101,6 +102,7 @@ def _fill(session: Session, settings: Settings, secret: str, now: dt.datetime) -
         join_code=running.join_code,
         seat=f"{base}/continue?code={running.join_code}",
         seat_code=grouped(present.code),
+        finished_join_code=finished.join_code,
         finished_seat=f"{base}/continue?code={finished.join_code}",
         finished_seat_code=grouped(awarded.code),
         links_end_at=now.replace(microsecond=0) + dt.timedelta(seconds=VISIT_SECONDS),

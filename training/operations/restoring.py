@@ -60,7 +60,8 @@ def restore(
             kept = _put_in_place(Path(folder) / DATABASE_NAME, target, now)
             _put_secret(Path(folder) / SECRET_NAME, settings, now if there else None)
     except (OSError, sqlite3.Error) as error:
-        raise CannotBeDone(f"The backup cannot be restored: {error}.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise CannotBeDone(f"The backup cannot be restored: {reason}.") from error
     return Restored(manifest, target, kept, server_runs)
 
 

@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy.engine import make_url
 
@@ -34,7 +33,7 @@ def sqlite_file(url: str) -> Path:
 @contextlib.contextmanager
 def opened(path: Path, *, wait_seconds: float = 20.0) -> Iterator[sqlite3.Connection]:
     """A connection to a database that is there; it is not made. Raises sqlite3.Error."""
-    address = f"file:{quote(path.as_posix())}?mode=rw"
+    address = f"{path.resolve().as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None)
     try:
         # What a strange file defines is not run by looking at it.
@@ -84,7 +83,7 @@ def fault_in(path: Path) -> str:
         with opened(path) as connection:
             (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if told != "ok":
-                return str(told)
+                return str(told).splitlines()[-1].rstrip(".")
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 return "a row refers to another that is not there"
             asked = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"

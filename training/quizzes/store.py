@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import Select, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -48,7 +48,16 @@ def find_open_attempt(
 
     The shared lock keeps a closing of the quiz waiting, so that it scores this answer too.
     """
-    asked = (
+    statement = open_sheet_statement(course_id, seat_id, slug, purpose)
+    row = session.execute(statement).first()
+    return None if row is None else OpenSheet(*row)
+
+
+def open_sheet_statement(
+    course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, purpose: Purpose
+) -> Select[uuid.UUID, uuid.UUID, int, str]:
+    """The query behind `find_open_attempt`."""
+    return (
         select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
         .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
         .join(Course, Course.id == QuizAttempt.course_id)
@@ -71,8 +80,6 @@ def find_open_attempt(
         )
         .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
     )
-    row = session.execute(asked).first()
-    return None if row is None else OpenSheet(*row)
 
 
 def add_answer(

@@ -1,16 +1,8 @@
 """Words of the quizzes room."""
 
 from training.kernel.texts import N_, say
-from training.quizzes.model import Standing
 
 TRUTHS = {"true": N_("True"), "false": N_("False")}
-STANDINGS = {
-    Standing.NOT_OPEN: N_("Not open yet"),
-    Standing.OPEN: N_("Open"),
-    Standing.BEGUN: N_("Begun"),
-    Standing.FINISHED: N_("Sent"),
-    Standing.CLOSED: N_("Closed"),
-}
 
 NO_SUCH_QUIZ = say("This course has no quiz at this address. Please go back to the page before.")
 NOT_OPEN = say("The trainer has not opened this quiz yet.")

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,6 @@ from training.certificates import service as certificates
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, SeatView
-from training.courses.tables import Course
 from training.modules import service as modules
 from training.modules.model import Module
 from training.people import service as people
@@ -22,12 +22,15 @@ from training.quizzes.model import OpenQuiz, SeatQuiz, Standing
 from training.today import rules
 from training.today.model import Line, Step, TraineeFacts
 
+if TYPE_CHECKING:
+    from training.courses.tables import Course
+
 
 @dataclass(frozen=True, slots=True)
 class MyDay:
     """All that a trainee's page shows."""
 
-    course: Course
+    course: "Course"
     person: PersonDetails
     seat_number: int
     seat_code: str
@@ -86,7 +89,7 @@ def _modules(session: Session, course_id: uuid.UUID) -> tuple[Module, ...]:
 class Cockpit:
     """All that the trainer's first tab shows."""
 
-    course: Course
+    course: "Course"
     agenda: tuple[AgendaItem, ...]
     on: AgendaItem | None
     coming: AgendaItem | None

@@ -63,6 +63,7 @@
     line.className = isFault ? "fault" : "small soft";
     line.setAttribute("role", isFault ? "alert" : "status");
     line.textContent = words;
+    cell.classList.remove("saved");
   }
 
   function show(form, cell, found) {

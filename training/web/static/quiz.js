@@ -144,6 +144,11 @@
     failures = 0;
     needsReload = false;
     remove(entry.key);
+    var section = sectionOf(entry.item);
+    if (section) {
+      section.dataset.kept = reply.choice;
+      section.dataset.keptWords = reply.words;
+    }
     if (!read().some(function (later) { return later.item === entry.item; })) {
       show(entry.item, "saved", reply.words);
       moveOnFrom(entry.item, ADMIRE_MS);
@@ -157,8 +162,10 @@
     failures = 0;
     remove(entry.key);
     var section = sectionOf(entry.item);
-    if (section) { press(section, ""); }
-    show(entry.item, "", "");
+    if (section) {
+      press(section, section.dataset.kept || "");
+      show(entry.item, section.dataset.kept ? "saved" : "", section.dataset.keptWords || "");
+    }
     wanted = "";
     sayRefused(message);
     if (read().length) { flush(); }
@@ -295,7 +302,12 @@
   }
 
   document.querySelectorAll(".quiz-question").forEach(function (section) {
-    if (section.querySelector("[aria-pressed='true']")) { section.dataset.answered = "yes"; }
+    var option = section.querySelector("[aria-pressed='true']");
+    if (option) {
+      section.dataset.answered = "yes";
+      section.dataset.kept = option.value;
+      section.dataset.keptWords = section.querySelector(".quiz-state").textContent;
+    }
   });
   read().forEach(function (entry) {
     var section = sectionOf(entry.item);

@@ -110,6 +110,7 @@
 
   load();
   board.querySelector("[data-times]").hidden = false;
+  board.querySelector("[data-restart]").hidden = false;
   show(at, 0);
   window.setInterval(tick, 1000);
   tell({ kind: "where" });

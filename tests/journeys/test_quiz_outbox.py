@@ -1,0 +1,166 @@
+"""A phone that loses the Wi-Fi in the middle of a quiz: nothing tapped is lost."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from itsdangerous import URLSafeSerializer
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from tests.conftest import NINE_THIRTY, Workshop
+from training.adapters.database import Database
+from training.kernel.access import SYSTEM
+from training.quizzes import service, taking
+
+pytestmark = pytest.mark.browser
+SLUG = "small"
+WAITING = "It will be sent when the connection is back."
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    """The application's database."""
+    found: Database = app.extensions["training.database"]
+    return found
+
+
+@pytest.fixture
+def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]:
+    """A served workshop whose quiz SUN Sopheap has begun; the address of the sheet's server."""
+    with database.writing() as session:
+        service.open_quiz(session, workshop.course_id, SLUG, "o", SYSTEM, NINE_THIRTY)
+        taking.begin(session, workshop.course_id, workshop.seat_id, SLUG, NINE_THIRTY)
+        session.commit()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, app: Flask, address: str, workshop: Workshop
+) -> Iterator[BrowserContext]:
+    """SUN Sopheap's phone."""
+    signer = URLSafeSerializer(app.config["SECRET_KEY"], salt="seats")
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    seats = str(signer.dumps([str(workshop.seat_id)]))
+    context.add_cookies(
+        [
+            {"name": "seats", "value": seats, "url": address},
+            {"name": "lang", "value": "en", "url": address},
+        ]
+    )
+    yield context
+    context.close()
+
+
+def open_sheet(phone: BrowserContext, address: str, workshop: Workshop) -> Page:
+    page = phone.new_page()
+    page.goto(f"{address}/c/{workshop.course_id}/quiz/{SLUG}")
+    return page
+
+
+def kept(database: Database, workshop: Workshop) -> dict[str, str]:
+    with database.reading() as session:
+        desk = service.get_desk(session, workshop.course_id, workshop.seat_id, SLUG)
+        assert desk.attempt is not None
+        answers = service.answers_of(session, desk.attempt)
+    return {item_id: answer.code for item_id, answer in answers.items()}
+
+
+def test_one_tap_saves_and_moves_on(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#q1 .quiz-state")).to_have_text("Saved at 09:30")
+    expect(page.locator("#q2")).to_be_visible()
+    expect(page.locator("#q1")).to_be_hidden()
+    assert kept(database, workshop) == {"colour": "b"}
+    assert page.evaluate("localStorage.length") == 0
+    page.go_back()
+    expect(page.locator("#q1 .quiz-option:has-text('Blue')")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_what_is_tapped_offline_is_sent_when_the_network_returns(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    phone.set_offline(True)
+    page.click("#q1 .quiz-option:has-text('Green')")
+    expect(page.locator("#quiz-outbox")).to_contain_text(WAITING)
+    expect(page.locator("#q2")).to_be_visible()
+    page.click("#q2 .quiz-option:has-text('True')")
+    expect(page.locator("#quiz-outbox")).to_contain_text("Not sent yet: 2.")
+    expect(page.locator("#q3")).to_be_visible()
+    page.click("#q3 [data-step='2']")
+    page.click("#q2 [data-step='1']")
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#q3")).to_be_visible()
+    page.click("text=Look over the answers and send them")
+    expect(page.locator("#quiz-outbox")).to_be_visible()
+    assert kept(database, workshop) == {}
+    phone.set_offline(False)
+    page.wait_for_url("**/check")
+    expect(page.locator("h1")).to_have_text("Answered: 2 of 3")
+    assert kept(database, workshop) == {"colour": "b", "water": "true"}
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_outbox_outlives_the_page(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    phone.set_offline(True)
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#quiz-outbox")).to_be_visible()
+    page.close()
+    phone.set_offline(False)
+    page = open_sheet(phone, address, workshop)
+    expect(page.locator("#q1 .quiz-state")).to_have_text("Saved at 09:30")
+    assert kept(database, workshop) == {"colour": "b"}
+
+
+def test_nothing_is_finished_while_something_is_unsent(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    page.route("**/answers", lambda route: route.abort())
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#quiz-outbox")).to_contain_text(WAITING)
+    page.goto(f"{address}/c/{workshop.course_id}/quiz/{SLUG}/check")
+    page.click("text=Send the answers")
+    expect(page.locator("#quiz-outbox")).to_contain_text("Not sent yet: 1.")
+    assert page.url.endswith("/check")
+    page.unroute("**/answers")
+    expect(page.locator("h1")).to_have_text("Answered: 1 of 3", timeout=15_000)
+    page.click("text=Send the answers")
+    expect(page.locator("h1")).to_have_text("Right: 1 of 3")
+    assert kept(database, workshop) == {"colour": "b"}
+
+
+def test_an_answer_that_came_too_late_is_said_to_be(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#q2")).to_be_visible()
+    with database.writing() as session:
+        service.close_all(session, workshop.course_id, SYSTEM, NINE_THIRTY)
+        session.commit()
+    page.click("#q2 [data-step='1']")
+    page.click("#q1 .quiz-option:has-text('Green')")
+    expect(page.locator("#quiz-outbox")).to_contain_text("The quiz was closed at 09:30.")
+    expect(page.locator("#q1 .quiz-option[aria-pressed='true']")).to_contain_text("Blue")
+    expect(page.locator("#q1 .quiz-state")).to_have_text("Saved at 09:30")
+    page.click("text=See the result")
+    expect(page.locator("h1")).to_have_text("Right: 1 of 3")
+    assert page.evaluate("localStorage.length") == 0

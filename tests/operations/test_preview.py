@@ -1,0 +1,92 @@
+"""`certificates preview`."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.operations.terminal import Run
+
+
+def test_preview_writes_a_pdf_with_the_name_and_makes_no_database(
+    run_before_start: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "preview.pdf"
+    result = run_before_start("certificates", "preview", "--out", target)
+    assert result.exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "TBOUNG Sreymom" in PdfReader(BytesIO(target.read_bytes())).pages[0].extract_text()
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def test_printed_facts_can_be_changed_and_given_back(run_before_start: Run, tmp_path: Path) -> None:
+    printed = run_before_start("certificates", "preview", "--print-facts")
+    facts = json.loads(printed.stdout)
+    assert {"name_km", "name_en"} <= set(facts)
+    given = tmp_path / "facts.json"
+    given.write_text(json.dumps({**facts, "name_en": "KEO Sample"}), encoding="utf-8")
+    target = tmp_path / "preview.pdf"
+    result = run_before_start(
+        "certificates", "preview", "--out", target, "--facts", given, "--print-facts"
+    )
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["name_en"] == "KEO Sample"
+    assert "KEO Sample" in PdfReader(target).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"name_en": 7}, "name_en: Expected str, got int"),
+        ({"surprise": "x"}, "surprise"),
+        ({"name_km": "名"}, "name_km: no font here can print"),
+        ({"modules": [{"title_km": "ក"}]}, "title_en"),
+        ({"template_version": "attendance-0"}, "attendance-0"),
+    ],
+)
+def test_facts_at_fault_are_named_in_one_sentence(
+    run_before_start: Run, tmp_path: Path, change: dict[str, object], told: str
+) -> None:
+    facts = json.loads(run_before_start("certificates", "preview", "--print-facts").stdout)
+    given = tmp_path / "facts.json"
+    given.write_text(json.dumps({**facts, **change}), encoding="utf-8")
+    target = tmp_path / "preview.pdf"
+    result = run_before_start("certificates", "preview", "--out", target, "--facts", given)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not target.exists()
+
+
+def test_a_missing_key_is_named(run_before_start: Run, tmp_path: Path) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text("{}")
+    result = run_before_start("certificates", "preview", "--print-facts", "--facts", given)
+    assert result.exit_code == 1
+    assert "number" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["{", "\xff", ""])
+def test_what_is_no_json_is_said_to_be_none(
+    run_before_start: Run, tmp_path: Path, text: str
+) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text(text, encoding="latin-1")
+    result = run_before_start("certificates", "preview", "--print-facts", "--facts", given)
+    assert result.exit_code == 1
+    assert "is not JSON in UTF-8" in result.stderr
+
+
+def test_preview_without_anything_to_do_is_a_usage_error(run_before_start: Run) -> None:
+    result = run_before_start("certificates", "preview")
+    assert result.exit_code == 2
+    assert "--out" in result.stderr
+
+
+def test_a_place_that_cannot_be_written_is_said(run_before_start: Run, tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "preview.pdf"
+    result = run_before_start("certificates", "preview", "--out", target)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
