@@ -6,7 +6,6 @@ SHELL := /bin/sh
 .PHONY: help setup ready run demo test check format strings lock bench clean
 
 PY := .venv/bin/python
-DEMO_FOLDER := .demo
 # The first Python on this machine that is new enough; `PYTHON=… make setup` names another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -24,10 +23,8 @@ ready:
 run: ready ## set up what is missing and serve on port 8000 (PORT=8080 make run: another one)
 	@exec $(PY) app.py
 
-demo: ready ## serve a demonstration, made anew each time in a data folder of its own
-	@rm -rf $(DEMO_FOLDER)
-	@unset TRAINING_DATABASE_URL; export TRAINING_DATA=$(DEMO_FOLDER); \
-	$(PY) -m flask --app app demo && exec $(PY) app.py
+demo: ready ## serve a demonstration on port 8001, made anew each time in a folder of its own
+	@exec $(PY) app.py --demo
 
 test: setup ## all tests, with the journey in a real browser (ARGS='-k name' for some)
 	@TRAINING_CHROMIUM="$$($(PY) tools/find_chromium.py --install)"; export TRAINING_CHROMIUM; \

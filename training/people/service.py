@@ -23,7 +23,7 @@ from training.people.tables import Account, Person
 ALREADY_STARTED = say("This link was used already. Please sign in.")
 NAME_TAKEN = say("Someone signs in with this name already. Please choose another.")
 SIGN_IN_NAME_NEEDED = say(
-    "Please choose a name to sign in with: 3 to 60 letters, digits or . _ - @"
+    "Please choose a name to sign in with: 3 to 60 Latin letters, digits or . _ - @"
 )
 WithoutGlyph = Callable[[str], Sequence[str]]
 
@@ -97,7 +97,9 @@ def correct_person(
 def read_sign_in_name(typed: str) -> str:
     """The name to sign in with, lower case. Raises Refusal when it cannot be one."""
     name = typed.strip().lower()
-    if not 3 <= len(name) <= 60 or any(not (s.isalnum() or s in "._-@") for s in name):
+    if not 3 <= len(name) <= 60 or any(
+        not (s.isascii() and (s.isalnum() or s in "._-@")) for s in name
+    ):
         raise Refusal(SIGN_IN_NAME_NEEDED, field="sign_in_name")
     return name
 
