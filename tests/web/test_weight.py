@@ -16,7 +16,8 @@ LINKED = re.compile(r'<(?:link|script|img)[^>]*?(?:href|src)="(/[^"]+)"')
 def body_of(client: ProofReadingClient, address: str, encoding: str = "gzip") -> bytes:
     """The body as it travels."""
     with client.get(address, headers={"Accept-Encoding": encoding}) as answer:
-        return answer.data
+        body: bytes = answer.data
+        return body
 
 
 def first_visit(client: ProofReadingClient, path: str) -> tuple[int, list[str]]:
