@@ -126,7 +126,7 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(
             connection.execute(text("select 1"))
 
     monkeypatch.setattr("training.application.create_app", lambda settings: Flask("tiny"))
-    monkeypatch.setattr("training.application.prepare", refuse)
+    monkeypatch.setattr("training.preparation.prepare", refuse)
     settings = settings_from(tmp_path, TRAINING_DATABASE_URL="postgresql://r2p:secret@db/training")
     with pytest.raises(ServerError) as raised:
         serving.prepared_app(settings)

@@ -11,15 +11,12 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 from training import cli
-from training.adapters import clock, migrating
 from training.adapters.database import open_database
 from training.adapters.settings import ROOT, Settings, load_settings
 from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
-from training.modules import service as modules
-from training.people import service as people
 from training.people import signing_in
 from training.quizzes import service as quizzes
 from training.web import errors, guard, headers, locale, templating, transaction
@@ -147,20 +144,3 @@ def find_actor(course_id: uuid.UUID | None) -> Actor:
         held_seat_ids=seat_cookie.held_seats(),
         roles=frozenset(roles),
     )
-
-
-def prepare(app: Flask) -> None:
-    """Brings the database to this version and reads the packs; quick when all is done."""
-    settings: Settings = app.extensions["training.settings"]
-    migrating.upgrade(settings.database_url)
-    with app.extensions["training.database"].writing() as session:
-        modules.read_packs(session, settings.packs_folder, clock.now())
-        session.commit()
-
-
-def first_administrator_path(app: Flask) -> str:
-    """The path of the one-time link, "" once there is an administrator."""
-    with app.app_context(), app.extensions["training.database"].reading() as session:
-        if people.has_administrator(session):
-            return ""
-        return f"/start/{people.first_administrator_token(app.config['SECRET_KEY'])}"

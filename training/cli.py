@@ -176,12 +176,12 @@ def _told(done: Restored) -> list[str]:
 @plainly
 def demo(info: ScriptInfo, as_json: bool) -> None:
     """Fill an empty database with a demonstration; any other database is refused."""
-    from training import application
+    from training import preparation
     from training.operations import demonstration
 
     app = info.load_app()
     demonstration.require_empty(_settings(), app.extensions["training.database"])
-    application.prepare(app)
+    preparation.prepare(app)
     made = demonstration.fill(app, clock.now())
     if as_json:
         click.echo(msgspec.json.encode(made))

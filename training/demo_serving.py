@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from training import application, serving
+from training import application, preparation, serving
 from training.adapters import clock
 from training.adapters.server import ServerError, open_listener
 from training.adapters.settings import Settings, SettingsError, load_settings
@@ -52,7 +52,7 @@ def make_anew(settings: Settings) -> demonstration.Demonstration:
         (settings.data_folder / name).unlink(missing_ok=True)
     app = application.create_app(settings)
     try:
-        application.prepare(app)
+        preparation.prepare(app)
         return demonstration.fill(app, clock.now())
     finally:
         app.extensions["training.database"].dispose()

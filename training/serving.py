@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from training import application
+from training import application, preparation
 from training.adapters import house_fonts
 from training.adapters.addresses import lan_addresses
 from training.adapters.server import (
@@ -65,7 +65,7 @@ def start() -> None:
     listener = open_listener(settings.host, settings.port)
     try:
         app = prepared_app(settings)
-        announce(welcome_for(settings, application.first_administrator_path(app)))
+        announce(welcome_for(settings, preparation.first_administrator_path(app)))
         serve_until_stopped(app, listener, largest_body_bytes=edge_limit(app))
     finally:
         listener.close()
@@ -78,7 +78,7 @@ def prepared_app(settings: Settings) -> Flask:
     """
     try:
         app = application.create_app(settings)
-        application.prepare(app)
+        preparation.prepare(app)
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]

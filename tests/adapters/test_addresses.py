@@ -13,7 +13,7 @@ INSIDE = (
     Interface("{guid} vethernet (wsl)", ("172.29.16.1",)),
     Interface("{guid} virtualbox host-only ethernet adapter", ("192.168.56.1",)),
     Interface("wlan1 wi-fi", ("169.254.7.7",)),
-    Interface("wwan0 mobile", ("8.8.8.8", "2001:db8::5")),
+    Interface("wlan1", ("169.254.3.4", "2001:db8::5")),
 )
 
 
@@ -28,6 +28,11 @@ def test_the_venues_router_comes_first_whatever_the_system_lists_first() -> None
 @pytest.mark.parametrize("interface", INSIDE, ids=lambda each: each.name)
 def test_an_address_that_no_phone_can_reach_is_left_out(interface: Interface) -> None:
     assert choose_lan_addresses((interface,)) == ()
+
+
+def test_an_unusual_network_is_better_than_none() -> None:
+    found = choose_lan_addresses([Interface("eth0", ("192.0.2.7",)), Interface("w", ("10.0.0.4",))])
+    assert found == ("10.0.0.4", "192.0.2.7")
 
 
 def test_the_same_address_on_two_interfaces_is_named_once() -> None:

@@ -10,7 +10,8 @@ from flask import Flask
 from tests.conftest import PACKS
 from tests.operations.terminal import Run, runner
 from training.adapters.settings import Settings, load_settings
-from training.application import create_app, prepare
+from training.application import create_app
+from training.preparation import prepare
 
 
 @pytest.fixture

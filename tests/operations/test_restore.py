@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from tests.operations.terminal import Run, runner
 from training.adapters.settings import Settings
-from training.application import prepare
+from training.preparation import prepare
 
 Files = dict[str, bytes]
 

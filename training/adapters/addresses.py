@@ -21,11 +21,12 @@ _INSIDE = (
     "tun",
 )
 _INSIDE_WORDS = ("virtualbox", "vmware", "hyper-v", "vethernet", "wsl", "loopback", "tailscale")
-# The likeliest first: home and venue routers, then office networks, then the rest.
+# The likeliest first: home and venue routers, then office networks, then private ones, then any.
 _HOME = ipaddress.IPv4Network("192.168.0.0/16")
 _OFFICE = ipaddress.IPv4Network("10.0.0.0/8")
 _OTHER = ipaddress.IPv4Network("172.16.0.0/12")
-_LIKELIEST = (_HOME, _OFFICE, _OTHER)
+_ANY = ipaddress.IPv4Network("0.0.0.0/0")
+_LIKELIEST = (_HOME, _OFFICE, _OTHER, _ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_interfaces() -> tuple[Interface, ...]:
 
 
 def choose_lan_addresses(interfaces: Iterable[Interface]) -> tuple[str, ...]:
-    """The private IPv4 addresses that others can reach, the likeliest first, each once."""
+    """The IPv4 addresses at which others can reach this machine, the likeliest first, each once."""
     found = {
         address
         for interface in interfaces
@@ -89,7 +90,7 @@ def _lan_address(text: str) -> ipaddress.IPv4Address | None:
     address = _parse(text)
     if not isinstance(address, ipaddress.IPv4Address):
         return None
-    return address if any(address in network for network in _LIKELIEST) else None
+    return None if address.is_loopback or address.is_link_local else address
 
 
 def _likelihood(address: ipaddress.IPv4Address) -> tuple[int, ipaddress.IPv4Address]:

@@ -1,0 +1,25 @@
+"""What must be done before the first request: migrations, packs, the first administrator's link."""
+
+from flask import Flask
+
+from training.adapters import clock, migrating
+from training.adapters.settings import Settings
+from training.modules import service as modules
+from training.people import service as people
+
+
+def prepare(app: Flask) -> None:
+    """Brings the database to this version and reads the packs; quick when all is done."""
+    settings: Settings = app.extensions["training.settings"]
+    migrating.upgrade(settings.database_url)
+    with app.extensions["training.database"].writing() as session:
+        modules.read_packs(session, settings.packs_folder, clock.now())
+        session.commit()
+
+
+def first_administrator_path(app: Flask) -> str:
+    """The path of the one-time link, "" once there is an administrator."""
+    with app.app_context(), app.extensions["training.database"].reading() as session:
+        if people.has_administrator(session):
+            return ""
+        return f"/start/{people.first_administrator_token(app.config['SECRET_KEY'])}"
