@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run demo test check format strings lock bench clean
+.PHONY: help setup ready run demo test check format strings lock pictures bench clean
 
 PY := .venv/bin/python
 # The first Python on this machine that is new enough; `PYTHON=… make setup` names another.
@@ -47,6 +47,9 @@ strings: setup ## collect the texts for translators into translations/
 
 lock: setup ## choose the libraries' versions anew and write requirements/*.txt
 	@$(PY) -m tools.lock
+
+pictures: setup ## make docs/pictures anew from the demonstration (needs Chromium and pdftoppm)
+	@$(PY) -m tools.pictures
 
 bench: setup ## the measurements that docs/performance.md quotes
 	@$(PY) -m bench

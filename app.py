@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from training import application
 from training.adapters.settings import SettingsError
-from training.demo_serving import serve_demo
+from training.demo_serving import Launcher, serve_demo
 from training.serving import serve
 
 
@@ -30,4 +30,4 @@ def create_app() -> Flask:
 
 
 if __name__ == "__main__":
-    sys.exit(serve_demo() if sys.argv[1:] == ["--demo"] else serve())
+    sys.exit(serve_demo() if sys.argv[1:] == ["--demo"] else serve(Launcher()))

@@ -1,4 +1,4 @@
-"""Makes the pictures of `docs/pictures` from the demonstration, in a real Chromium: `make pictures`.
+"""Makes `docs/pictures` from the demonstration, in a real Chromium: `make pictures`.
 
 The demonstration is played at one fixed hour in a folder of its own, so that the pictures differ
 only where the pages do (and in the random codes). Certificate and poster come from their PDFs, by
@@ -6,6 +6,7 @@ poppler's pdftoppm.
 """
 
 import datetime as dt
+import logging
 import shutil
 import subprocess
 import sys
@@ -32,9 +33,10 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MOST_BYTES = 150_000
 HOUR = dt.datetime(2026, 11, 23, 4, 6, tzinfo=dt.UTC)
 """Six minutes past eleven in Phnom Penh: a session runs, the quiz has begun."""
-LAPTOP: ViewportSize = {"width": 1024, "height": 768}
+LAPTOP: ViewportSize = {"width": 1024, "height": 700}
 PROJECTOR: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 640}
+PHONE_SCALE = 1.5
 PAPER_DOTS_PER_INCH = 68
 QUIET_MILLISECONDS = 300
 RESERVED_FOR_EXAMPLES = "https://r2p.example.org"
@@ -74,6 +76,7 @@ def served() -> Iterator[tuple[str, Demonstration]]:
         )
         preparation.prepare(app)
         made = demonstration.fill(app, HOUR)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server("127.0.0.1", port, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -117,8 +120,8 @@ def picture_trainer(studio: Studio, language: str) -> None:
         page.goto(f"{course}/people")
         keep(page, "people-en")
         keep_poster(context, page, course)
-        page.goto(f"{course}/slides/understanding-r2p/show?view=both&slide=pillars-at-a-glance")
         page.set_viewport_size(PROJECTOR)
+        page.goto(f"{course}/slides/understanding-r2p/show?view=both&slide=pillars-at-a-glance")
         keep(page, "projector-both")
     context.close()
 
@@ -158,13 +161,14 @@ def picture_administrator(studio: Studio, language: str) -> None:
 
 def picture_trainee(studio: Studio, language: str) -> None:
     """My day and the quiz on a phone, then the certificate of somebody else."""
-    context = studio.open(PHONE, language, 2)
+    context = studio.open(PHONE, language, PHONE_SCALE)
     page = context.new_page()
     take_seat(page, studio.demo.seat, studio.demo.seat_code)
     keep(page, f"trainee-{language}")
     page.goto(page.url.split("?")[0] + "/quiz/understanding-r2p")
-    page.locator("main form button").last.click()
-    page.wait_for_load_state("networkidle")
+    begin = page.locator("form[action$='/begin'] button")
+    if begin.count():
+        begin.click()
     keep(page, f"quiz-{language}")
     take_seat(page, studio.demo.finished_seat, studio.demo.finished_seat_code)
     page.goto(page.url.split("?")[0] + "/certificate")

@@ -124,6 +124,7 @@ def _install(app: Flask, settings: Settings) -> None:
     guard.install(app, find_actor)
     CSRFProtect(app)
     Compress(app)
+    headers.install_closing(app)
     signing_in.install(LoginManager(app))
 
 

@@ -1,7 +1,14 @@
-"""`python app.py --demo`: a demonstration, made anew, served from a data folder of its own."""
+"""A demonstration, made anew, served from a data folder of its own.
+
+`python app.py --demo` serves nothing else; a first page of an empty database opens one beside it.
+"""
 
 import os
+import socket
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import MutableMapping
 
 import click
@@ -10,12 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from training import application, preparation, serving
 from training.adapters import clock
 from training.adapters.server import ServerError, open_listener
-from training.adapters.settings import Settings, SettingsError, load_settings
+from training.adapters.settings import ROOT, Settings, SettingsError, load_settings
 from training.operations import demonstration
 from training.operations.model import DATABASE_NAME, SECRET_NAME, CannotBeDone
 from training.operations.sqlite_files import BESIDE
 
 FOLDER = ".demo"
+START_SECONDS = 30
 PORT = "8001"
 """Beside a real server, unless PORT says otherwise."""
 
@@ -34,6 +42,76 @@ def serve_demo() -> int:
         return 1
     click.echo("\n".join(demonstration.as_lines(made)))
     return serving.serve()
+
+
+class Launcher:
+    """Serves one demonstration beside the real server, in a process of its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: demonstration.Demonstration | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> demonstration.Demonstration:
+        """How to look at it; makes and starts it, which takes seconds, unless it runs already.
+
+        Raises OSError with a sentence for the terminal.
+        """
+        with self._lock:
+            if self._made is None or self._process is None or self._process.poll() is not None:
+                self._made = self._start()
+            return self._made
+
+    def _start(self) -> demonstration.Demonstration:
+        environ = dict(os.environ)
+        inside = load_settings(environ).data_folder / "demonstration"
+        set_apart(environ)
+        environ.update(TRAINING_DATA=str(inside), PORT=str(_free_port()))
+        settings = load_settings(environ)
+        try:
+            serving.check_data_folder(settings.data_folder)
+            made = make_anew(settings)
+        except (CannotBeDone, ServerError, SQLAlchemyError) as error:
+            raise OSError(f"The demonstration cannot be made: {error}") from error
+        self._process = subprocess.Popen(  # noqa: S603 - this program again
+            [sys.executable, str(ROOT / "app.py")],
+            env=environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_for(settings.port)
+        return made
+
+    def close(self) -> None:
+        """Ends the demonstration with the server that opened it."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=10)
+
+
+def _free_port() -> int:
+    """Port 8001, or a free one where somebody has it."""
+    for port in (int(PORT), 0):
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            found: int = trial.getsockname()[1]
+            return found
+    raise OSError("No free port was found for the demonstration.")
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise OSError("The demonstration did not start in time. Please try again.")
 
 
 def set_apart(environ: MutableMapping[str, str]) -> None:

@@ -5,16 +5,21 @@ from flask import Flask
 from training.adapters import clock, migrating
 from training.adapters.settings import Settings
 from training.modules import service as modules
+from training.modules.model import Reading
 from training.people import service as people
 
 
-def prepare(app: Flask) -> None:
-    """Brings the database to this version and reads the packs; quick when all is done."""
+def prepare(app: Flask) -> tuple[Reading, ...]:
+    """Brings the database to this version and reads the packs; quick when all is done.
+
+    Gives what was read: a pack with a fault stays as it was.
+    """
     settings: Settings = app.extensions["training.settings"]
     migrating.upgrade(settings.database_url)
     with app.extensions["training.database"].writing() as session:
-        modules.read_packs(session, settings.packs_folder, clock.now())
+        readings = modules.read_packs(session, settings.packs_folder, clock.now())
         session.commit()
+    return readings
 
 
 def first_administrator_path(app: Flask) -> str:

@@ -3,9 +3,10 @@
 import io
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import segno
 from flask import Flask
@@ -22,12 +23,23 @@ from training.adapters.server import (
     serve_until_stopped,
 )
 from training.adapters.settings import Settings, SettingsError, load_settings
+from training.modules.model import Reading
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
 # Flask refuses what is larger than its own limit with a page in the reader's language. The edge
 # throws away only what is so much larger that reading it to its end would be a waste.
 EDGE_TIMES_FLASKS_LIMIT = 4
 NO_LIMIT_SET_BYTES = 16 * 1024 * 1024
+
+
+class Demonstration(Protocol):
+    """What can be looked at beside an empty installation."""
+
+    def open(self) -> object:
+        """Makes and serves it; says how to look at it."""
+
+    def close(self) -> None:
+        """Ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,10 @@ class Welcome:
     """The one-time link that makes the first administrator; "" once there is one."""
 
 
-def serve() -> int:
+def serve(demonstration: Demonstration | None = None) -> int:
     """Serves until Ctrl-C. The exit code: 0, or 1 after one sentence that says what is wrong."""
     try:
-        start()
+        start(demonstration)
     except (ServerError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -53,8 +65,8 @@ def serve() -> int:
     return 0
 
 
-def start() -> None:
-    """Checks, prepares, announces, serves.
+def start(demonstration: Demonstration | None = None) -> None:
+    """Checks, prepares, announces, serves; `demonstration` can be opened from the first page.
 
     Raises ServerError or SettingsError with a sentence for the terminal.
     """
@@ -65,10 +77,13 @@ def start() -> None:
     listener = open_listener(settings.host, settings.port)
     try:
         app = prepared_app(settings)
+        app.extensions["training.demonstration"] = demonstration
         announce(welcome_for(settings, preparation.first_administrator_path(app)))
         serve_until_stopped(app, listener, largest_body_bytes=edge_limit(app))
     finally:
         listener.close()
+        if demonstration is not None:
+            demonstration.close()
 
 
 def prepared_app(settings: Settings) -> Flask:
@@ -78,12 +93,31 @@ def prepared_app(settings: Settings) -> Flask:
     """
     try:
         app = application.create_app(settings)
-        preparation.prepare(app)
+        readings = preparation.prepare(app)
+    except ModuleNotFoundError as error:
+        raise ServerError(
+            f"TRAINING_DATABASE_URL needs the library {error.name}, which is not installed here."
+        ) from error
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise ServerError(f"The database {shown} cannot be used: {reason}.") from error
+    for line in fault_lines(readings):
+        print(line, file=sys.stderr)
     return app
+
+
+def fault_lines(readings: Iterable[Reading]) -> list[str]:
+    """What the terminal tells of packs that cannot be read as they are; nothing of good ones."""
+    lines: list[str] = []
+    for reading in readings:
+        if reading.faults:
+            lines += [f"{each.file}:{each.line}: {each.message}" for each in reading.faults]
+            lines.append(
+                f"The content pack {reading.slug} was not read. What was read of it before stays "
+                "on offer. Mend it and start again."
+            )
+    return lines
 
 
 def edge_limit(app: Flask) -> int:

@@ -234,7 +234,7 @@ def test_roll_answers_a_script_in_json(trainer: ProofReadingClient, workshop: Wo
     }
     answer = trainer.post(roll, data=hand(workshop, "late", minutes="500"), headers=asks)
     assert answer.status_code == 422
-    assert "lasts 70 minutes" in json.loads(answer.text)["fault"]
+    assert "lasts 70 minutes" in json.loads(answer.text)["message"]
 
 
 def test_roll_marks_the_rest_and_says_how_many(
@@ -343,3 +343,27 @@ def test_unknown_ids_are_not_found(
     assert trainer.post(f"{roll}/open", data={"item": "x"}).status_code == 404
     assert trainer.get(f"{roll}/{pause}/{workshop.seat_id}").status_code == 404
     assert trainer.get(f"{roll}/{item}/{workshop.seat_elsewhere_id}").status_code == 404
+
+
+def test_a_page_gone_back_to_marks_another_item_with_its_own_code(
+    trainee: ProofReadingClient, workshop: Workshop, opened: Open, opener: Opener, marks: Marks
+) -> None:
+    address = f"/c/{workshop.course_id}/attendance"
+    trainee.post(address, data={"code": opened.code, "submission_key": "k1"})
+    second = opener(workshop.item_ids[5], "o2")
+    answer = trainee.post(address, data={"code": second.code, "submission_key": "k1"})
+    assert answer.location.endswith(f"marked={workshop.item_ids[5]}")
+    assert {mark.agenda_item_id for mark in marks()} == {opened.item_id, second.item_id}
+
+
+def test_a_hand_mark_of_another_item_is_another_mark(
+    trainer: ProofReadingClient, workshop: Workshop, marks: Marks
+) -> None:
+    roll = f"/courses/{workshop.course_id}/attendance/hand"
+    for item in (workshop.item_ids[3], workshop.item_ids[5]):
+        sent = hand(workshop, "present", item=str(item))
+        assert trainer.post(roll, data=sent).status_code == 303
+    assert {mark.agenda_item_id for mark in marks()} == {
+        workshop.item_ids[3],
+        workshop.item_ids[5],
+    }

@@ -56,6 +56,13 @@ def test_a_half_day_that_never_was_cannot_be_missed() -> None:
     assert decide(CertificateRule(), MORNING, Evidence(MORNING, 60)).entitled
 
 
+def test_where_nothing_counts_nobody_earns_a_certificate_by_presence() -> None:
+    assert reasons(CertificateRule(), Evidence(NOWHERE, 0), NOWHERE) == [
+        "Not marked present in any half-day."
+    ]
+    assert decide(CertificateRule(half_days=0), NOWHERE, Evidence(NOWHERE, 0)).entitled
+
+
 @given(
     st.builds(CertificateRule, half_days=st.integers(0, 2), minutes=st.integers(0, 600)),
     st.frozensets(st.sampled_from(HalfDay)),

@@ -164,6 +164,33 @@ def test_agenda_takes_no_item_of_another_course(
     assert agenda(app, workshop.elsewhere_id) == theirs
 
 
+def test_agenda_of_an_old_page_undoes_nothing_of_somebody_else(
+    app: Flask,
+    trainer: ProofReadingClient,
+    administrator: ProofReadingClient,
+    workshop: Workshop,
+    path: str,
+) -> None:
+    seen = trainer.get(path).text.split('name="seen" value="')[1].split('"')[0]
+    items = agenda(app, workshop.course_id)
+    theirs = typed_day(items, **{"lines-0-title_en": "Theirs", "seen": seen})
+    for _ in range(2):
+        assert administrator.post(path, data=theirs).status_code == 302
+    changed = agenda(app, workshop.course_id)
+    mine = typed_day(items, **{"lines-1-title_en": "Mine", "seen": seen})
+    assert trainer.post(path, data=mine).status_code == 409
+    assert agenda(app, workshop.course_id) == changed
+
+
+def test_agenda_never_makes_one_item_of_two_rows(
+    app: Flask, trainer: ProofReadingClient, workshop: Workshop, path: str
+) -> None:
+    items = agenda(app, workshop.course_id)
+    day = typed_day(items, **{"lines-1-item_id": str(items[0].id)})
+    assert trainer.post(path, data=day).status_code == 409
+    assert agenda(app, workshop.course_id) == items
+
+
 def test_agenda_of_an_ended_course_stands_still(
     app: Flask, trainer: ProofReadingClient, workshop: Workshop, path: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Joining: the code in both scripts, the person, the seat, double taps and refusals."""
 
+import pytest
 from flask import Flask
 
 from tests.conftest import ClientMaker, Workshop
@@ -82,3 +83,53 @@ def test_continue_with_the_seat_code(
     assert answer.location == f"/c/{workshop.course_id}"
     wrong = visitor.post("/continue", data={"code": workshop.join_code, "seat_code": "AAAAAAAA"})
     assert wrong.status_code == 404
+
+
+def test_the_answer_lost_on_the_way_is_given_again_after_the_code_has_closed(
+    app: Flask, client_for: ClientMaker, trainer: ProofReadingClient, workshop: Workshop
+) -> None:
+    before = seats(app)
+    join = f"/join/{workshop.join_code}"
+    assert client_for().post(join, data=person()).status_code == 302
+    trainer.post(f"/courses/{workshop.course_id}/joining", data={"open": "no"})
+    again = client_for()
+    answer = again.post(join, data=person())
+    assert answer.location == f"/c/{workshop.course_id}"
+    assert "ហេង ស្រីមុំ" in again.get(answer.location).text
+    assert client_for().post(join, data=person(submission_key="k2")).status_code == 410
+    assert seats(app) == before + 1
+
+
+def test_a_form_gone_back_to_with_another_name_is_another_person(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    before = seats(app)
+    join = f"/join/{workshop.join_code}"
+    visitor.post(join, data=person())
+    answer = visitor.post(join, data=person(name_km="លឹម ដារ៉ា", name_latin="LIM Dara"))
+    assert "លឹម ដារ៉ា" in visitor.get(answer.location or "").text
+    assert seats(app) == before + 2
+
+
+def test_a_form_without_a_key_never_gives_the_seat_of_somebody_else(
+    app: Flask, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    before = seats(app)
+    join = f"/join/{workshop.join_code}"
+    first = visitor.post(join, data=person(submission_key=""))
+    second = visitor.post(join, data=person(submission_key=""))
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert seats(app) == before + 1
+
+
+@pytest.mark.parametrize(
+    "title", [{"title": "other-typed", "title_typed": "😀"}, {"title": "x" * 61}]
+)
+def test_a_title_that_no_certificate_can_bear_is_refused(
+    app: Flask, trainer: ProofReadingClient, workshop: Workshop, title: dict[str, str]
+) -> None:
+    before = seats(app)
+    people = f"/courses/{workshop.course_id}/people"
+    answer = trainer.post(people, data=person(**title))
+    assert answer.status_code == 422
+    assert seats(app) == before

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.serving import Server, started_server
 from tools.find_chromium import find_chromium
 
 NOT_FOUND = (
@@ -29,3 +31,9 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """`python app.py` with an empty data folder, and what it printed."""
+    yield from started_server(tmp_path)

@@ -2,17 +2,19 @@
 
 import threading
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
 from itsdangerous import URLSafeSerializer
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, Workshop
 from training.adapters.database import Database
 from training.kernel.access import SYSTEM
 from training.quizzes import service, taking
+from training.web.errors import STORAGE_FULL
 
 pytestmark = pytest.mark.browser
 SLUG = "small"
@@ -164,3 +166,42 @@ def test_an_answer_that_came_too_late_is_said_to_be(
     page.click("text=See the result")
     expect(page.locator("h1")).to_have_text("Right: 1 of 3")
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_tap_that_arrives_late_does_not_undo_a_later_one(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    on_its_way: list[dict[str, str]] = []
+
+    def lose(route: Route) -> None:
+        on_its_way.append(dict(parse_qsl(route.request.post_data or "")))
+        route.abort()
+
+    page.route("**/answers", lose)
+    page.click("#q1 .quiz-option:has-text('Green')")
+    expect(page.locator("#quiz-outbox")).to_contain_text(WAITING)
+    page.click("#q2 [data-step='1']")
+    page.unroute("**/answers")
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#q1 .quiz-state")).to_have_text("Saved at 09:30")
+    assert kept(database, workshop) == {"colour": "b"}
+    late = page.request.post(
+        f"{address}/c/{workshop.course_id}/quiz/{SLUG}/answers", form=dict(on_its_way[0])
+    )
+    assert late.ok
+    assert kept(database, workshop) == {"colour": "b"}
+
+
+def test_a_full_disk_is_said_and_the_answer_waits(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    full = {"status": 507, "json": {"message": str(STORAGE_FULL)}}
+    page.route("**/answers", lambda route: route.fulfill(**full))
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    outbox = page.locator("#quiz-outbox")
+    expect(outbox).to_contain_text(f"{STORAGE_FULL} Not sent yet: 1. {WAITING}")
+    page.unroute("**/answers")
+    expect(outbox).to_be_hidden(timeout=15_000)
+    assert kept(database, workshop) == {"colour": "b"}

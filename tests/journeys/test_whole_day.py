@@ -4,11 +4,7 @@ The server is the one that `make run` starts. A trainer's window (1366×768) and
 (360×640): one in Khmer, one in English, one in Khmer with JavaScript switched off.
 """
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,67 +12,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.journeys.serving import Server
 from tests.printed import text_of
 from training.kernel.locales import khmer_digits
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
 PHONE: ViewportSize = {"width": 360, "height": 640}
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
-PUBLIC = "https://r2p.example.org"
 ITEMS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    address: str
-    administrator_link: str
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """`python app.py` with an empty data folder, and what it printed."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "TRAINING_DATA": str(tmp_path / "instance"),
-        "TRAINING_PUBLIC_URL": PUBLIC,
-        "PORT": str(port),
-        "PYTHONUNBUFFERED": "1",
-    }
-    environment.pop("TRAINING_DATABASE_URL", None)
-    errors = tmp_path / "errors.txt"
-    with errors.open("w") as stderr:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            text=True,
-            encoding="utf-8",
-        )
-    printed: list[str] = []
-    assert process.stdout is not None
-    link = None
-    while link is None:
-        line = process.stdout.readline()
-        assert line, "".join(printed) + errors.read_text()
-        printed.append(line)
-        link = re.search(r"http://localhost:\d+(/start/\w+)", line)
-    address = f"http://127.0.0.1:{port}"
-    yield Server(address, f"{address}{link.group(1)}")
-    process.terminate()
-    process.wait(timeout=20)
-    process.stdout.close()
-    assert "Traceback" not in errors.read_text()
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_a_timeline_with_blank_lines_between_its_items() -> None:
 def test_a_table_says_what_its_columns_are_and_has_no_style() -> None:
     html = flat(body(Layout.TABLE, "| a | b |\n|---|--:|\n| 1 | 2 |"))
     assert '<th scope="col">a</th><th class="is-right" scope="col">b</th>' in html
-    assert '<td>1</td><td class="is-right">2</td>' in html
+    assert '<td>1</td><td class="is-right" data-label="b">2</td>' in html
     assert "style" not in html
 
 

@@ -1,12 +1,13 @@
 """CSRF tokens, origins, headers, staff over plain http, bounded bodies, error sentences."""
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy.exc import OperationalError
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training.courses import joining
+from training.web.permissions import CHECK_HEALTH
 
 
 def test_a_form_without_its_token_is_refused(
@@ -134,3 +135,14 @@ def test_the_language_switch_keeps_the_page_and_leads_nowhere_else(
 def test_khmer_comes_first(app: Flask) -> None:
     client = app.test_client()
     assert '<html lang="km"' in client.get("/join").text
+
+
+def test_an_event_stream_is_left_uncompressed(app: Flask, client_for: ClientMaker) -> None:
+    def stream() -> Response:
+        return Response((f"data: {each}\n\n" for each in range(500)), mimetype="text/event-stream")
+
+    stream.permission = CHECK_HEALTH  # type: ignore[attr-defined] # as `permit` would
+    app.add_url_rule("/stream", "stream", stream)
+    answer = client_for().get("/stream", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data.startswith(b"data: 0")

@@ -1,12 +1,17 @@
 """Where the data lives and how the world reaches us, read from the environment once."""
 
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_PUBLIC_URL = re.compile(
+    r"https?://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?"
+)
 
 
 class SettingsError(Exception):
@@ -61,9 +66,25 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _public_url(given: str) -> str:
     url = given.strip().rstrip("/")
-    if url and not url.startswith(("https://", "http://")):
+    if not url:
+        return ""
+    found = _PUBLIC_URL.fullmatch(url)
+    if found is None:
         raise SettingsError(f"TRAINING_PUBLIC_URL is {url!r}; it must begin with https:// .")
+    if _is_of_this_room(found["host"]):
+        raise SettingsError(
+            f"TRAINING_PUBLIC_URL is {url!r}, which only this room can reach. Certificates keep it "
+            "for ever: give an address that the world can open, or leave it empty."
+        )
     return url
+
+
+def _is_of_this_room(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".lan", ".home.arpa"))
+    return not address.is_global
 
 
 def _port(given: str) -> int:

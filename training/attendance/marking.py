@@ -45,7 +45,8 @@ def mark_by_code(
     Raises Refusal: 409 while nothing is open or the course is not running, 410 for a code that has
     closed, 422 for a wrong one, 429 after too many wrong ones from this seat.
     """
-    made = store.find_mark_by_key(session, seat_id, submission_key)
+    key = f"{submission_key}.{digits_only(typed)}"
+    made = store.find_mark_by_key(session, seat_id, key)
     if made is not None:
         return made
     courses.require_running(session, course_id)
@@ -53,7 +54,7 @@ def mark_by_code(
     throttle.require_room(session, tries, WRONG_CODES, now)
     opening = store.find_open(session, course_id)
     if opening is not None and rules.is_code(typed, code_of(secret, course_id, opening)):
-        return _mark_present(session, course_id, opening, seat_id, submission_key, now)
+        return _mark_present(session, course_id, opening, seat_id, key, now)
     closed = _find_closed(session, course_id, typed, secret)
     if closed is not None:
         return _already_marked(session, course_id, closed, seat_id)
@@ -96,7 +97,8 @@ def _mark_present(
         new_id(), opening.agenda_item_id, seat_id, 1, MarkStatus.PRESENT, 0, 0,
         MarkSource.CODE, None, now,
     )  # fmt: skip
-    store.add_marks(session, [_row(course_id, mark, submission_key)])
+    if mark.id in store.add_marks(session, [_row(course_id, mark, submission_key)]):
+        return mark
     return store.find_current_mark(session, opening.agenda_item_id, seat_id) or mark
 
 
@@ -124,7 +126,7 @@ def mark_by_hand(
         raise Refusal(texts.UNKNOWN_SEAT, status=404)
     key = f"{submission_key}.{wanted.status}.{wanted.minutes_late}.{wanted.minutes_early}"
     for _ in range(_TRIES):
-        made = store.find_mark_by_key(session, wanted.seat_id, key)
+        made = store.find_mark_by_key(session, wanted.seat_id, key, wanted.agenda_item_id)
         if made is not None:
             return made
         late, early = rules.missed_minutes(wanted, item, minute_now)

@@ -158,7 +158,7 @@ def mark_by_hand(course_id: uuid.UUID) -> Page:
     except Refusal as refusal:
         if wants_json:
             refused(refusal)
-            return jsonify(fault=translate(refusal.reason)), refusal.status
+            return jsonify(message=translate(refusal.reason)), refusal.status
         return _refused_row(course_id, refusal)
     if wants_json:
         return jsonify(_mark_as_json(course_id, mark))

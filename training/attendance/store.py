@@ -112,11 +112,15 @@ def list_versions(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> t
     return _marks(session, asked.order_by(AttendanceMark.version.desc()))
 
 
-def find_mark_by_key(session: Session, seat_id: uuid.UUID, key: str) -> Mark | None:
-    """The mark that this form made already, when it is sent twice."""
+def find_mark_by_key(
+    session: Session, seat_id: uuid.UUID, key: str, item_id: uuid.UUID | None = None
+) -> Mark | None:
+    """The mark that this form made already, when it is sent twice; for one item, if it is given."""
     asked = select(*_MARK).where(
         AttendanceMark.seat_id == seat_id, AttendanceMark.submission_key == key
     )
+    if item_id is not None:
+        asked = asked.where(AttendanceMark.agenda_item_id == item_id)
     return next(iter(_marks(session, asked.limit(1))), None)
 
 

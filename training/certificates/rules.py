@@ -43,11 +43,11 @@ def decide(rule: CertificateRule, held: frozenset[HalfDay], evidence: Evidence) 
     """The decision for one person.
 
     `held` are the half-days in which the course had items that count; a half-day that the course
-    never had cannot be missed.
+    never had cannot be missed, but where nothing counts nobody was present either.
     """
     reasons: list[Text] = []
     missed = sorted(held - evidence.half_days, key=list(HalfDay).index)
-    if rule.half_days >= len(held):
+    if rule.half_days >= len(held) > 0:
         reasons += [ABSENT_IN[half] for half in missed]
     elif rule.half_days and not evidence.half_days:
         reasons.append(NEVER_PRESENT)

@@ -60,14 +60,15 @@ def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:
     return tuple(
         Case(
             seat,
-            _decide(course, agenda, marks.get(seat.seat_id, [])),
+            decide(course, agenda, marks.get(seat.seat_id, [])),
             numbers.get(seat.seat_id, ""),
         )
         for seat in courses.list_seats(session, course_id)
     )
 
 
-def _decide(course: "Course", agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
+def decide(course: "Course", agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
+    """The decision for one person's marks, where course, agenda and marks are at hand."""
     presence = attendance_rules.summary(agenda, marks)
     evidence = Evidence(presence.half_days, presence.minutes)
     return rules.decide(course.rule, half_days_held(agenda), evidence)
@@ -77,7 +78,7 @@ def review_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> D
     """The decision for one seat, as it stands now."""
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
-    return _decide(course, agenda, attendance.list_current_marks(session, course_id, seat_id))
+    return decide(course, agenda, attendance.list_current_marks(session, course_id, seat_id))
 
 
 def issue_all(

@@ -3,6 +3,7 @@
 Lunch begins at 11:15, because monks eat before noon.
 """
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -59,6 +60,11 @@ def with_ids(
         for place, item in enumerate(items)
         if item.id is None
     }
+
+
+def fingerprint(items: Sequence[AgendaItem]) -> str:
+    """A short text that is another one when the day is another one."""
+    return hashlib.sha256(repr(tuple(items)).encode()).hexdigest()[:16]
 
 
 def lines_of(items: Sequence[AgendaItem]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, FormField, HiddenField, SelectField, StringField
 
 from training.courses import rules, texts
+from training.courses.agenda import fingerprint
 from training.courses.model import AgendaItem, ItemKind
 from training.courses.rows import FormWithRows, Rows, one_of, printable
 from training.kernel.ids import as_id
@@ -69,6 +70,7 @@ class AgendaForm(FormWithRows):
 
     lines = Rows(FormField(AgendaLine), N_("Agenda"), max_entries=MOST_LINES)
     submission_key = submission_key_field()
+    seen = HiddenField(validators=[at_most(64)])
 
     def offer(self) -> None:
         """Fills the choices in the reader's language."""
@@ -109,4 +111,7 @@ def values_of(items: Sequence[AgendaItem]) -> dict[str, Any]:
         }
         for item in items
     ]
-    return {"lines": [*rows, *({} for _ in range(EMPTY_LINES))]}
+    return {
+        "lines": [*rows, *({} for _ in range(EMPTY_LINES))],
+        "seen": fingerprint(items),
+    }

@@ -36,6 +36,7 @@ def agenda(course_id: uuid.UUID) -> Page:
                 actor().who(),
                 now(),
                 form.submission_key.data or "",
+                form.seen.data or "",
             )
         except Refusal as refusal:
             refused(refusal)

@@ -39,7 +39,7 @@ class PersonForm(Form):
 
     name_km = StringField(N_("Khmer name"), filters=[tidy], validators=[at_most(MOST_TYPED)])
     name_latin = StringField(N_("Latin name"), filters=[tidy], validators=[at_most(MOST_TYPED)])
-    title = SelectField(N_("Title"), validate_choice=False)
+    title = SelectField(N_("Title"), validate_choice=False, validators=[at_most(60)])
     title_typed = StringField(N_("Another title"), filters=[tidy], validators=[at_most(60)])
     gender = SelectField(N_("Gender"), validate_choice=False)
     organisation = StringField(

@@ -1,6 +1,7 @@
 """Use cases of joining a course and going on from another phone."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 
@@ -28,17 +29,44 @@ WRONG_SEAT_CODES = 120
 WithoutGlyph = Callable[[str], Sequence[str]]
 
 
-def find_joinable(session: Session, typed_code: str, now: dt.datetime) -> Course:
-    """The course of a typed join code, in Khmer or Western digits.
+def find_course(session: Session, typed_code: str, now: dt.datetime) -> Course:
+    """The course of a typed join code, in Khmer or Western digits, whether it can be joined or not.
 
-    Raises Refusal: 404 for an unknown code, 409 or 410 for a course that cannot be joined now.
+    Raises Refusal: 404 for an unknown code, 429 after too many unknown ones.
     """
     throttle.require_room(session, "join", WRONG_JOIN_CODES, now)
     course = store.find_course_by_code(session, digits_only(typed_code)[:12])
     if course is None:
         raise throttle.wrong_try(texts.WRONG_JOIN_CODE, "join", now, status=404, field="code")
-    rules.require_joinable(CourseState(course.state), course.join_open)
     return course
+
+
+def find_joinable(session: Session, typed_code: str, now: dt.datetime) -> Course:
+    """The course of a typed join code, open for joining.
+
+    Raises Refusal: 404 for an unknown code, 409 or 410 for a course that cannot be joined now.
+    """
+    course = find_course(session, typed_code, now)
+    require_joinable(course)
+    return course
+
+
+def require_joinable(course: Course) -> None:
+    """Raises Refusal (409 or 410) unless the course can be joined now."""
+    rules.require_joinable(CourseState(course.state), course.join_open)
+
+
+def find_made_seat(
+    session: Session, course_id: uuid.UUID, details: PersonDetails, submission_key: str
+) -> Seat | None:
+    """The seat that this form made already, when it is sent again; joining may be closed by now."""
+    return store.find_seat_by_key(session, course_id, _key_of(submission_key, details))
+
+
+def _key_of(submission_key: str, details: PersonDetails) -> str:
+    """The form's key and the name in it: a page gone back to with another name is another form."""
+    typed = f"{details.name_km}\n{details.name_latin}".encode()
+    return f"{submission_key}.{hashlib.sha256(typed).hexdigest()[:16]}"
 
 
 def join(
@@ -50,19 +78,20 @@ def join(
     without_glyph: WithoutGlyph,
     another_person: bool = False,
 ) -> Seat:
-    """A seat for a trainee; the same submission key gives the same seat.
+    """A seat for a trainee; the same submission key and name give the same seat.
 
     Raises Refusal (409) when the name sits in the course already and `another_person` is not said.
     """
-    made = store.find_seat_by_key(session, course.id, submission_key)
+    made = find_made_seat(session, course.id, details, submission_key)
     if made is not None:
         return made
-    rules.require_joinable(CourseState(course.state), course.join_open)
+    require_joinable(course)
     asked = rules.check_asked(details, course.asked)
     clean = people_rules.check_details(asked, without_glyph)
     if not another_person:
         _require_new_name(session, course.id, clean, texts.SAME_NAME)
-    seat = _give_seat(session, course, clean, submission_key, now, without_glyph)
+    key = _key_of(submission_key, details)
+    seat = _give_seat(session, course, clean, key, now, without_glyph)
     who = Who(ActorKind.SEAT, seat.id, details.name_km or details.name_latin)
     audit.record(session, who, now, "joined", "seat", seat.id, course_id=course.id)
     return seat
@@ -80,16 +109,17 @@ def add_without_phone(
 ) -> Seat:
     """A seat that the trainer gives to somebody without a phone, in a course that has not ended."""
     course = get_course(session, course_id)
-    if course.state == CourseState.ENDED:
-        raise Refusal(texts.COURSE_ENDED, status=409)
-    made = store.find_seat_by_key(session, course.id, submission_key)
+    made = find_made_seat(session, course.id, details, submission_key)
     if made is not None:
         return made
+    if course.state == CourseState.ENDED:
+        raise Refusal(texts.COURSE_ENDED, status=409)
     rules.check_choices(details)
     clean = people_rules.check_details(details, without_glyph)
     if not another_person:
         _require_new_name(session, course.id, clean, texts.NAME_IN_COURSE)
-    seat = _give_seat(session, course, clean, submission_key, now, without_glyph)
+    key = _key_of(submission_key, details)
+    seat = _give_seat(session, course, clean, key, now, without_glyph)
     seat.without_phone = True
     audit.record(session, who, now, "added", "seat", seat.id, course_id=course.id)
     return seat
@@ -168,10 +198,7 @@ def continue_with_seat_code(
 
     Raises Refusal: 404 for a wrong code, 429 after too many wrong ones in this course.
     """
-    throttle.require_room(session, "join", WRONG_JOIN_CODES, now)
-    course = store.find_course_by_code(session, digits_only(join_code)[:12])
-    if course is None:
-        raise throttle.wrong_try(texts.WRONG_JOIN_CODE, "join", now, status=404, field="code")
+    course = find_course(session, join_code, now)
     key = f"seat-code:{course.id}"
     throttle.require_room(session, key, WRONG_SEAT_CODES, now)
     seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])

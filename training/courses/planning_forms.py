@@ -148,6 +148,11 @@ class PlanForm(FormWithRows):
         found: SelectField = self["province_asked" if name == "province" else name]
         return found
 
+    def validate_title_km(self, field: Any) -> None:
+        """Refuses a course without a title together with all other faults, not after them."""
+        if not field.data and not self.title_en.data:
+            raise fault(texts.TITLE_NEEDED)
+
     def validate_modules(self, field: Any) -> None:
         """Refuses a module that is not offered."""
         if set(field.data or ()) - set(self.offered):

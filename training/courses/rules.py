@@ -152,8 +152,7 @@ def counted_minutes(items: Sequence[AgendaItem]) -> int:
 
 def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:
     """Whether somebody who is there all day would meet the rule."""
-    halves = {item.half_day for item in items if item.counts}
-    return len(halves) >= rule.half_days and counted_minutes(items) >= rule.minutes
+    return counted_minutes(items) >= max(rule.minutes, 1 if rule.half_days else 0)
 
 
 def minutes_left(item: AgendaItem, time_zone: str, now: dt.datetime) -> int:

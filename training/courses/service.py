@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from training.audit import service as audit
 from training.courses import rules, store, texts
-from training.courses.agenda import lines_of, one_day_template, with_ids
+from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
 from training.kernel.access import Role, Who
@@ -185,10 +185,13 @@ def change_agenda(
     who: Who,
     now: dt.datetime,
     submission_key: str = "",
+    seen: str = "",
 ) -> None:
     """Replaces the day's items. `in_use` holds ids that attendance refers to: they must stay.
 
     With the same submission key the same new items come again, so that a form may be sent twice.
+    `seen` is the fingerprint of the day that the page showed. Raises Refusal (409) when somebody
+    else has changed the day since, so that nothing of theirs is lost.
     """
     course = get_course(session, course_id)
     if course.state == CourseState.ENDED:
@@ -198,9 +201,10 @@ def change_agenda(
     earlier = store.list_agenda(session, course_id)
     if ordered == earlier:
         return
-    known = {item.id for item in earlier}
-    kept = {item.id for item in ordered if item.id is not None}
-    if kept - known - {item.id for item in made.values()}:
+    ids = [item.id for item in ordered if item.id is not None]
+    known, kept = {item.id for item in earlier}, set(ids)
+    is_strange = bool(kept - known - {item.id for item in made.values()}) or len(kept) < len(ids)
+    if is_strange or (seen and seen != fingerprint(earlier)):
         raise Refusal(texts.WRONG_STATE, status=409)
     if in_use - kept:
         raise Refusal(texts.AGENDA_IN_USE, status=409)

@@ -15,6 +15,15 @@ from training.people.service import details_of
 from training.people.tables import Person
 
 PAGE = 30
+_ITEM = (
+    AgendaRow.id,
+    AgendaRow.starts_at,
+    AgendaRow.ends_at,
+    AgendaRow.title_km,
+    AgendaRow.title_en,
+    AgendaRow.kind,
+    AgendaRow.counts,
+)
 
 
 def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
@@ -70,8 +79,8 @@ def as_item(row: Any) -> AgendaItem:
 
 def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
     """The day in its order."""
-    asked = select(AgendaRow).where(AgendaRow.course_id == course_id)
-    return tuple(as_item(row) for row in session.scalars(asked.order_by(AgendaRow.starts_at)))
+    asked = select(*_ITEM).where(AgendaRow.course_id == course_id)
+    return tuple(as_item(row) for row in session.execute(asked.order_by(AgendaRow.starts_at)))
 
 
 def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:

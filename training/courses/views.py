@@ -44,20 +44,32 @@ def join() -> Page:
 @permit(permissions.JOIN)
 def join_course(code: str) -> Page:
     """Name and facts; gives the seat. The poster's QR leads straight here."""
+    person = PersonForm()
     try:
-        course = joining.find_joinable(db(), code, now())
+        course = joining.find_course(db(), code, now())
+        person.offer(course.asked)
+        made = _made_seat(course, person)
+        if made is None:
+            joining.require_joinable(course)
     except Refusal as refusal:
         refused(refusal)
         form = CodeForm(formdata=None, code=code)
         form.process(None, code=code[:60])
         form.blame(refusal)
         return render_template("courses/join.html", form=form), refusal.status
-    person = PersonForm()
-    person.offer(course.asked)
+    if made is not None:
+        return _seated(made)
     if request.method == "POST" and person.validate():
         return _give_seat(course, person)
     status = 422 if person.errors else 200
     return render_template("courses/join_course.html", course=course, form=person), status
+
+
+def _made_seat(course: Course, form: PersonForm) -> Seat | None:
+    """The seat that this very form made, when the answer to it was lost on the way."""
+    if request.method != "POST":
+        return None
+    return joining.find_made_seat(db(), course.id, form.details(), form.submission_key.data or "")
 
 
 def _give_seat(course: Course, form: PersonForm) -> Page:

@@ -5,6 +5,7 @@ address under which the page finds it.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import nh3
 from markdown_it.token import Token
@@ -26,6 +27,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt"},
     "ol": {"class", "start"},
+    "td": {"class", "data-label"},
     "th": {"class", "scope"},
 }
 _SCHEMES = {"http", "https", "mailto"}
@@ -110,6 +112,8 @@ class _Frame:
                 return figure
         for token in block.tokens:
             self._prepare(token)
+        if block.kind == "table":
+            _label_cells(block.tokens)
         return self._html(block.tokens)
 
     def _figure_of(self, block: Block) -> str:
@@ -175,6 +179,23 @@ def _without_leading_blank(tokens: list[Token]) -> list[Token]:
 def _mark(blocks: list[Block], kind: str, name: str, first_only: bool = False) -> None:
     for block in [one for one in blocks if one.kind == kind][: 1 if first_only else None]:
         block.tokens[0].attrSet("class", name)
+
+
+def _label_cells(tokens: list[Token]) -> None:
+    """Each cell after a row's first takes the words over its column: phones show rows as lists."""
+    heads = [
+        "".join(child.content for child in inner.children or [])
+        for outer, inner in pairwise(tokens)
+        if outer.type == "th_open"
+    ]
+    place = 0
+    for token in tokens:
+        if token.type == "tr_open":
+            place = 0
+        elif token.type == "td_open":
+            if place and place < len(heads) and heads[place]:
+                token.attrSet("data-label", heads[place])
+            place += 1
 
 
 def _align(token: Token) -> None:

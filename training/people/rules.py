@@ -37,8 +37,9 @@ def check_details(
     name_km, name_latin = clean_name(details.name_km), clean_name(details.name_latin)
     if not (name_km or name_latin):
         raise Refusal(NAME_NEEDED, field="name_km")
-    for field, name in (("name_km", name_km), ("name_latin", name_latin)):
-        _check_printable(field, name, without_glyph)
+    title = clean_name(details.title)
+    for field, words in (("name_km", name_km), ("name_latin", name_latin), ("title_typed", title)):
+        _check_printable(field, words, without_glyph)
     if name_km and not has_khmer(name_km):
         raise Refusal(NOT_KHMER, field="name_km")
     if has_khmer(name_latin):
@@ -46,7 +47,7 @@ def check_details(
     return PersonDetails(
         name_km,
         name_latin,
-        clean_name(details.title),
+        title,
         details.gender,
         clean_name(details.organisation),
         details.sector,
@@ -54,10 +55,10 @@ def check_details(
     )
 
 
-def _check_printable(field: str, name: str, without_glyph: Callable[[str], Sequence[str]]) -> None:
-    if len(name) > NAME_LENGTH:
+def _check_printable(field: str, words: str, without_glyph: Callable[[str], Sequence[str]]) -> None:
+    if len(words) > NAME_LENGTH:
         raise Refusal(NAME_TOO_LONG, field=field)
-    strange = without_glyph(name)
+    strange = without_glyph(words)
     if strange:
         raise Refusal(
             say(

@@ -42,7 +42,7 @@ def install(manager: LoginManager) -> None:
 
 def current_identity() -> AccountIdentity | None:
     """Who is signed in, on a connection that may carry a staff session."""
-    if not staff_may_come_this_way() or not current_user.is_authenticated:
+    if not current_user.is_authenticated or not staff_may_come_this_way():
         return None
     found: AccountIdentity | None = current_user.identity
     return found

@@ -19,7 +19,7 @@ from training.throttle import service as throttle
 from training.web.context import actor, database, db, now
 from training.web.guard import permit, require_staff_connection
 from training.web.locale import gettext
-from training.web.transaction import refused
+from training.web.transaction import refused, roll_back
 from training.web.views import own_path
 
 blueprint = Blueprint("people", __name__)
@@ -41,7 +41,7 @@ def start(token: str) -> Page:
     if request.method == "POST" and form.validate():
         try:
             rules.check_password(form.password.data or "")
-            password_hash = hash_password(form.password.data or "")
+            password_hash = _hash(form)
             open_session(
                 service.add_first_administrator(
                     db(),
@@ -72,6 +72,7 @@ def sign_in() -> Page:
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     name = (form.sign_in_name.data or "").strip().lower()
     key = f"sign-in:{name[:60]}"
+    roll_back()
     with database().reading() as session:
         throttle.require_room(session, key, WRONG_PASSWORDS, now())
         account = store.find_account_by_name(session, name)
@@ -169,7 +170,7 @@ def choose_password(token: str) -> Page:
         except Refusal as refusal:
             form.blame(refusal)
             return render_template("people/choose_password.html", form=form), refusal.status
-        password_hash = hash_password(form.password.data or "")
+        password_hash = _hash(form)
         account = _account_of(read)
         service.choose_password(db(), account, password_hash, now())
         open_session(account)
@@ -178,6 +179,12 @@ def choose_password(token: str) -> Page:
     account = _account_of(read)
     status = 422 if form.errors else 200
     return render_template("people/choose_password.html", form=form, account=account), status
+
+
+def _hash(form: FirstAdministratorForm | PasswordForm) -> str:
+    """The hash, made while no transaction is open: the guard began one for who is signed in."""
+    roll_back()
+    return hash_password(form.password.data or "")
 
 
 def _account_of(read: tuple[object, str]) -> Account:

@@ -62,7 +62,7 @@ def gather_my_day(
         is_running=course.state == CourseState.RUNNING,
         has_ended=course.state == CourseState.ENDED,
         has_certificate=certificates.find_of_seat(session, seat_id) is not None,
-        is_entitled=certificates.review_seat(session, course_id, seat_id).entitled,
+        is_entitled=certificates.decide(course, agenda, marks).entitled,
         attendance_waits=open_item is not None and open_item.id not in marked,
         quiz_waits=bool(waiting),
     )
@@ -97,8 +97,10 @@ class Cockpit:
     """Of the item that is on."""
     seats: tuple[SeatView, ...]
     open_item: AgendaItem | None
-    marked: int
-    """How many are marked in the item whose attendance is open."""
+    roll_item: AgendaItem | None
+    """The item whose attendance counts now: the open one, else the one that is on."""
+    present: int
+    """How many are marked as in the room for that item."""
     open_quizzes: tuple[OpenQuiz, ...]
     unfinished: int
     modules: tuple[Module, ...]
@@ -113,6 +115,7 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
     opened = attendance.open_item(session, course_id)
     open_item = next((item for item in agenda if opened and item.id == opened[0]), None)
+    roll_item = open_item or (on if on and on.counts else None)
     cases = certificates.review(session, course_id)
     return Cockpit(
         course=course,
@@ -122,10 +125,18 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
         minutes_left=course_rules.minutes_left(on, course.time_zone, now) if on else 0,
         seats=tuple(case.seat for case in cases),
         open_item=open_item,
-        marked=attendance.count_marked(session, course_id, opened[0]) if opened else 0,
+        roll_item=roll_item,
+        present=_count_present(session, course_id, roll_item),
         open_quizzes=quizzes.list_open(session, course_id),
         unfinished=quizzes.count_unfinished(session, course_id),
         modules=_modules(session, course_id),
         issued=sum(bool(case.number) for case in cases),
         entitled=sum(case.decision.entitled for case in cases),
     )
+
+
+def _count_present(session: Session, course_id: uuid.UUID, item: AgendaItem | None) -> int:
+    if item is None:
+        return 0
+    marks = attendance.list_current_marks(session, course_id, item_id=item.id)
+    return sum(mark.status in IN_THE_ROOM for mark in marks)

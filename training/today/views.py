@@ -2,17 +2,30 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from training.courses import service as courses
+from training.kernel.refusal import Refusal
 from training.people import service as people
-from training.today import permissions, service
+from training.today import permissions, service, texts
 from training.web.context import actor, db, now
-from training.web.guard import permit, staff_may_come_this_way
+from training.web.guard import permit, require_staff_connection, staff_may_come_this_way
+from training.web.transaction import roll_back
 
 blueprint = Blueprint("today", __name__)
 Page = str | tuple[str, int] | Response
+
+
+def demo_can_open() -> bool:
+    """Whether this server can open the demonstration beside itself."""
+    return current_app.extensions.get("training.demonstration") is not None
+
+
+@blueprint.record_once
+def _add_words(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(demo_can_open=demo_can_open)
 
 
 @blueprint.get("/")
@@ -27,6 +40,21 @@ def front() -> Page:
     if staff_may_come_this_way() and not people.has_administrator(db()):
         return render_template("today/empty.html")
     return redirect(url_for("courses.join"))
+
+
+@blueprint.post("/demo")
+@permit(permissions.OPEN_DEMO)
+def demo() -> Page:
+    """Opens the demonstration beside an installation without courses, on the laptop itself."""
+    require_staff_connection()
+    launcher = current_app.extensions.get("training.demonstration")
+    if launcher is None or courses.count_courses(db()):
+        raise Refusal(texts.NO_DEMO_HERE, status=409)
+    roll_back()  # opening takes seconds, and others may want to write
+    try:
+        return render_template("today/demo.html", made=launcher.open())
+    except OSError as error:
+        raise Refusal(texts.NO_DEMO_HERE, status=503) from error
 
 
 @blueprint.get("/c/<uuid:course_id>")

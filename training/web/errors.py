@@ -2,13 +2,14 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
+from training.web.locale import translate
 from training.web.transaction import roll_back
 
 logger = logging.getLogger(__name__)
@@ -30,16 +31,22 @@ BROKEN = say(
 SENTENCES = {400: BAD_REQUEST, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
 
 
-def _page(reason: Text, status: int) -> tuple[str, int]:
+Answer = tuple[str | Response, int]
+
+
+def _page(reason: Text, status: int) -> Answer:
+    """The sentence on a page; a script gets it as JSON, without a word on what was saved."""
     g.page_has_failed = True
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(message=translate(reason)), status
     return render_template("web/error.html", reason=reason, status=status), status
 
 
-def _refused(refusal: Refusal) -> tuple[str, int]:
+def _refused(refusal: Refusal) -> Answer:
     return _page(refusal.reason, refusal.status)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> Answer | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
@@ -48,7 +55,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(SENTENCES.get(status, BAD_REQUEST if status < 500 else BROKEN), status)
 
 
-def _database(error: DatabaseError) -> tuple[str, int]:
+def _database(error: DatabaseError) -> Answer:
     roll_back()
     said = str(error.orig).lower()
     if "disk is full" in said or "disk i/o" in said or "no space" in said:
@@ -59,7 +66,7 @@ def _database(error: DatabaseError) -> tuple[str, int]:
     return _broken(error)
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> Answer:
     logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return _page(BROKEN, 500)
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
@@ -39,6 +40,12 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         def get_translations(self, _form: Any) -> _Words:
             """Our catalogue instead of WTForms' own."""
             return _Words()
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """The fields of a sent form; never JSON, whose values may be of any type."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            return request.form or None
 
     def blame(self, refusal: Refusal) -> bool:
         """Puts the refusal beside the field that it names, else at the top of the form."""
@@ -87,5 +94,9 @@ def new_submission_key() -> str:
 
 
 def submission_key_field() -> HiddenField:
-    """The hidden field that carries it."""
-    return HiddenField(default=new_submission_key, validators=[at_most(64)])
+    """The hidden field that carries it; an empty one would be the same for all who send it."""
+    return HiddenField(
+        default=new_submission_key,
+        filters=[lambda sent: sent or new_submission_key()],
+        validators=[at_most(64)],
+    )

@@ -1,16 +1,29 @@
 """Words, numbers and dates in the reader's language. A thin layer over Babel."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from training.kernel.locales import LANGUAGES, OWN_NAMES, Bilingual, Language, khmer_digits
+from training.kernel.locales import (
+    LANGUAGES,
+    OWN_NAMES,
+    Bilingual,
+    Language,
+    has_khmer,
+    khmer_digits,
+)
 from training.kernel.moments import PHNOM_PENH, clock
 from training.kernel.texts import Text
 from training.kernel.written import written_date, written_duration
@@ -21,7 +34,14 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 @cache
 def _catalogue(folder: Path, locale: str) -> NullTranslations:
-    return Translations.load(folder, [locale])
+    source = folder / locale / "LC_MESSAGES" / "messages.po"
+    if not source.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=locale))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def catalogue(locale: str | None = None) -> NullTranslations:
@@ -105,6 +125,14 @@ def spoken(words: Bilingual, locale: str | None = None) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(found, text)
 
 
+def typed(words: str) -> Markup:
+    """Words that somebody typed, in a `lang` span when their letters are not the reader's."""
+    found = "km" if has_khmer(words) else "en"
+    if not words or found == language():
+        return escape(words)
+    return Markup('<span lang="{}">{}</span>').format(found, words)
+
+
 def other_language() -> Language:
     """The language that the switch offers."""
     return next(each for each in LANGUAGES if each != language())
@@ -120,15 +148,29 @@ def install(app: Flask) -> None:
         other_language=other_language,
         own_names=OWN_NAMES,
     )
-    app.jinja_env.filters.update(
-        number=number,
-        long_date=long_date,
-        duration=duration,
-        time_of_day=time_of_day,
-        clock=minutes_as_clock,
-        spoken=spoken,
-        translated=gettext,
-    )
+    filters: dict[str, Callable[..., str]] = {
+        "number": number,
+        "long_date": long_date,
+        "duration": duration,
+        "time_of_day": time_of_day,
+        "clock": minutes_as_clock,
+        "spoken": spoken,
+        "typed": typed,
+        "translated": gettext,
+    }
+    for name, words in filters.items():
+        app.jinja_env.filters[name] = _for_each_reader(words)
+
+
+def _for_each_reader(words: Callable[..., str]) -> Callable[..., str]:
+    """A filter that asks the reader's language each time. Without the context Jinja would work
+    out `"123"|number` once, for whoever read the page first, and keep that for everybody."""
+
+    @pass_context
+    def for_reader(_context: Context, *given: Any, **named: Any) -> str:
+        return words(*given, **named)
+
+    return for_reader
 
 
 def remember_language(response: Any, chosen: Language) -> None:

@@ -21,9 +21,13 @@ MONTH_SECONDS = 30 * 24 * 3600
 
 def own_path(address: str) -> str:
     """The path of an address on this server; the front page for any other address."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     if (
-        parts.scheme
+        any(sign < " " for sign in address)
+        or parts.scheme
         or parts.netloc
         or not address.startswith("/")
         or address.startswith(("//", "/\\"))

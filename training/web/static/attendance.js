@@ -38,11 +38,11 @@
     })
       .then((answer) => answer.json())
       .then((found) => {
-        form.dataset.unsent = "";
-        if (found.fault) {
-          say(cell, found.fault, true);
+        if (found.message) {
+          say(cell, found.message, true);
           form.elements.minutes.focus();
         } else {
+          form.dataset.unsent = "";
           show(form, cell, found);
         }
       })

@@ -12,8 +12,10 @@
         var page = text && new DOMParser().parseFromString(text, "text/html");
         var fresh = page && page.getElementById("step");
         if (!fresh || fresh.innerHTML === step.innerHTML) { return; }
-        document.getElementById("main").innerHTML = page.getElementById("main").innerHTML;
-        step = document.getElementById("step");
+        var rest = document.getElementById("rest");
+        rest.innerHTML = page.getElementById("rest").innerHTML;
+        step.dataset.step = fresh.dataset.step;
+        step.innerHTML = fresh.innerHTML;
       })
       .catch(function () { /* the router is away; the next look will tell */ });
   }

@@ -18,8 +18,10 @@
   var mover = 0;
   var wanted = "";
   var needsReload = false;
+  var trouble = "";
 
-  // The outbox: a list of {key, item, choice}, the oldest first.
+  // The outbox: a list of {key, item, choice, tried}, the oldest first. What was tried may yet
+  // arrive, so it goes out again before a later tap on the same question: the later one counts.
 
   function read() {
     if (memory) { return memory; }
@@ -54,15 +56,21 @@
     return String(count).replace(/[0-9]/g, function (digit) { return box.dataset.digits[digit]; });
   }
 
+  function countUnsent() {
+    var items = {};
+    read().forEach(function (entry) { items[entry.item] = true; });
+    return Object.keys(items).length;
+  }
+
   function sayOutbox() {
-    var count = read().length;
+    var count = countUnsent();
     if (!count) {
       if (!box.classList.contains("quiz-refused")) { box.hidden = true; }
       return;
     }
     var which = memory ? "memory" : needsReload ? "reload" : "waiting";
     box.classList.remove("quiz-refused");
-    box.textContent = box.dataset[which].replace("#", inDigits(count));
+    box.textContent = trouble + box.dataset[which].replace("#", inDigits(count));
     box.hidden = failures === 0;
   }
 
@@ -114,6 +122,8 @@
     var entry = read()[0];
     if (sending || !entry) { sayOutbox(); return; }
     sending = true;
+    entry.tried = true;
+    write(read().map(function (each) { return each.key === entry.key ? entry : each; }));
     var body = new URLSearchParams();
     body.set("csrf_token", words.token);
     body.set("submission_key", entry.key);
@@ -130,10 +140,10 @@
       return answer.json();
     }).then(function (reply) {
       if (reply.saved === true && status === 200) { accepted(entry, reply); }
-      else if (status < 500 && reply.message) { declined(entry, reply.message); }
-      else { throw new Error("not saved"); }
+      else if (reply.saved === false) { declined(entry, reply.message); }
+      else { failed(status, reply.message); }
     }).catch(function () {
-      failed(status);
+      failed(status, "");
     }).then(function () {
       clearTimeout(patience);
     });
@@ -143,6 +153,7 @@
     sending = false;
     failures = 0;
     needsReload = false;
+    trouble = "";
     remove(entry.key);
     var section = sectionOf(entry.item);
     if (section) {
@@ -160,6 +171,7 @@
   function declined(entry, message) {
     sending = false;
     failures = 0;
+    trouble = "";
     remove(entry.key);
     var section = sectionOf(entry.item);
     if (section) {
@@ -171,10 +183,11 @@
     if (read().length) { flush(); }
   }
 
-  function failed(status) {
+  function failed(status, message) {
     sending = false;
     failures += 1;
     needsReload = status === 400 || status === 403;
+    trouble = status >= 500 && message ? message + " " : "";
     showWaiting();
     var first = read()[0];
     if (first) { moveOnFrom(first.item, ADMIRE_MS); }
@@ -198,8 +211,8 @@
     press(section, option.value);
     section.dataset.answered = "yes";
     if (isKept) { moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS); return; }
-    write(entries.filter(function (entry, place) {
-      return entry.item !== item || (sending && place === 0);
+    write(entries.filter(function (entry) {
+      return entry.item !== item || entry.tried;
     }).concat({ key: newKey(), item: item, choice: option.value }));
     show(item, failures ? "unsent" : "", failures ? words.waiting : words.saving);
     moveOnFrom(item, failures ? ADMIRE_MS : SLOW_MS);

@@ -1,0 +1,1 @@
+"""The measurements that docs/performance.md quotes: `make bench`."""

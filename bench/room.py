@@ -1,0 +1,160 @@
+"""A room of 60 people: one course that runs, one that has ended, one that fills while measured."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from itsdangerous import URLSafeSerializer
+from sqlalchemy.orm import Session
+
+from training import preparation
+from training.adapters import clock
+from training.adapters.database import Database
+from training.adapters.house_fonts import characters_without_glyph
+from training.adapters.settings import Settings, load_settings
+from training.application import create_app
+from training.attendance import marking
+from training.attendance import service as attendance
+from training.certificates import service as certificates
+from training.courses import joining
+from training.courses import service as courses
+from training.courses.model import ASKABLE, Asking, CoursePlan, CourseState
+from training.courses.tables import Course
+from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
+from training.kernel.moments import PHNOM_PENH, local_date
+from training.modules import service as modules
+from training.modules.model import Module
+from training.operations import demo_people, demo_workshops
+from training.people import service as people
+from training.people.model import AccountRole
+from training.quizzes import service as quizzes
+from training.quizzes import taking
+
+PEOPLE = 60
+ROSTER = (*demo_people.IN_FINISHED, *demo_people.IN_RUNNING)
+PUBLIC_URL = "https://r2p.example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Ids and codes of what was made."""
+
+    trainer_id: uuid.UUID
+    running_id: uuid.UUID
+    ended_id: uuid.UUID
+    join_code: str
+    """Of the course that fills while joining is measured."""
+    slug: str
+    item_ids: tuple[str, ...]
+    """Of the quiz."""
+    seat_ids: tuple[uuid.UUID, ...]
+    """In the course that runs; all have begun the quiz, and half of them are marked."""
+    awarded_seat_id: uuid.UUID
+    number: str
+    """Of one certificate of the course that has ended."""
+    attendance_code: str
+
+
+def settings_for(folder: Path) -> Settings:
+    """Settings of an installation of its own."""
+    return load_settings({"TRAINING_DATA": str(folder), "TRAINING_PUBLIC_URL": PUBLIC_URL})
+
+
+def furnish(settings: Settings) -> tuple[Flask, Room]:
+    """The application with its room. Takes a few seconds."""
+    app = create_app(settings)
+    preparation.prepare(app)
+    now = clock.now()
+    database: Database = app.extensions["training.database"]
+    with app.app_context(), database.writing() as session:
+        room = _fill(session, str(app.config["SECRET_KEY"]), now)
+        session.commit()
+    return app, room
+
+
+def _fill(session: Session, secret: str, now: dt.datetime) -> Room:
+    trainer = people.add_account(
+        session, demo_people.TRAINER, "bench", AccountRole.TRAINER, SYSTEM, now,
+        characters_without_glyph, "no password fits",
+    )  # fmt: skip
+    session.flush()
+    running, ended, joined = (_course(session, trainer.id, key, now) for key in "red")
+    seats = _seat_all(session, running, now)
+    awarded = _seat_all(session, ended, now)
+    module = _quiz(session, running, seats, now)
+    code = _attendance(session, running, secret, now)
+    _issue(session, ended, now)
+    return Room(
+        trainer_id=trainer.id,
+        running_id=running.id,
+        ended_id=ended.id,
+        join_code=joined.join_code,
+        slug=module.slug,
+        item_ids=tuple(item.id for item in module.items),
+        seat_ids=tuple(seats),
+        awarded_seat_id=awarded[0],
+        number=certificates.get_of_seat(session, awarded[0]).facts.number,
+        attendance_code=code,
+    )
+
+
+def _course(session: Session, trainer_id: uuid.UUID, key: str, now: dt.datetime) -> Course:
+    plan = CoursePlan(
+        title=Bilingual("វគ្គបណ្តុះបណ្តាលគ្រូបង្គោល", "Training of trainers"),
+        date=local_date(now, PHNOM_PENH),
+        province="12",
+        venue=demo_workshops.VENUE,
+        time_zone=PHNOM_PENH,
+        organisers=demo_workshops.ORGANISERS,
+        signatories=demo_workshops.SIGNATORIES,
+        revision_ids=tuple(each for each, _ in modules.list_offered(session)[:1]),
+        asked=dict.fromkeys(ASKABLE, Asking.OPTIONAL),
+    )
+    course = courses.plan_course(session, plan, trainer_id, key, SYSTEM, now)
+    courses.set_state(session, course.id, CourseState.RUNNING, SYSTEM, now)
+    return course
+
+
+def _seat_all(session: Session, course: Course, now: dt.datetime) -> list[uuid.UUID]:
+    return [
+        joining.join(
+            session, course, ROSTER[number % len(ROSTER)], f"{number}", now,
+            characters_without_glyph, another_person=True,
+        ).id
+        for number in range(PEOPLE)
+    ]  # fmt: skip
+
+
+def _quiz(session: Session, course: Course, seats: list[uuid.UUID], now: dt.datetime) -> Module:
+    ((_, module), *_) = quizzes.quizzes_of(session, course.id)
+    quizzes.open_quiz(session, course.id, module.slug, "open", SYSTEM, now)
+    for seat_id in seats:
+        taking.begin(session, course.id, seat_id, module.slug, now)
+    return module
+
+
+def _attendance(session: Session, course: Course, secret: str, now: dt.datetime) -> str:
+    """The first counted item is marked for all; the code of the second is shown."""
+    first, second, *_ = (each.id for each in courses.list_agenda(session, course.id) if each.counts)
+    if first is None or second is None:
+        raise LookupError("an agenda item without an id")
+    marking.mark_rest_present(session, course.id, first, PEOPLE, "rest", SYSTEM, now)
+    opening = attendance.open_attendance(session, course.id, second, "open", SYSTEM, now)
+    return attendance.code_of(secret, course.id, opening)
+
+
+def _issue(session: Session, course: Course, now: dt.datetime) -> None:
+    for item in courses.list_agenda(session, course.id):
+        if item.counts and item.id is not None:
+            key = str(item.id)
+            marking.mark_rest_present(session, course.id, item.id, PEOPLE, key, SYSTEM, now)
+    courses.set_state(session, course.id, CourseState.ENDED, SYSTEM, now)
+    certificates.issue_all(session, course.id, PUBLIC_URL, SYSTEM, now)
+
+
+def seat_cookie(secret: str, seat_id: uuid.UUID) -> str:
+    """The cookie of a phone that holds the seat."""
+    return str(URLSafeSerializer(secret, salt="seats").dumps([str(seat_id)]))

@@ -1,0 +1,64 @@
+"""The server that `make run` starts, as a process of its own with an empty data folder."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLIC = "https://r2p.example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    address: str
+    administrator_link: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def started_server(folder: Path) -> Iterator[Server]:
+    """`python app.py` with an empty data folder, and what it printed."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "TRAINING_DATA": str(folder / "instance"),
+        "TRAINING_PUBLIC_URL": PUBLIC,
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+    environment.pop("TRAINING_DATABASE_URL", None)
+    errors = folder / "errors.txt"
+    with errors.open("w") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            encoding="utf-8",
+        )
+    printed: list[str] = []
+    assert process.stdout is not None
+    link = None
+    while link is None:
+        line = process.stdout.readline()
+        assert line, "".join(printed) + errors.read_text()
+        printed.append(line)
+        link = re.search(r"http://localhost:\d+(/start/\w+)", line)
+    address = f"http://127.0.0.1:{port}"
+    yield Server(address, f"{address}{link.group(1)}")
+    process.terminate()
+    process.wait(timeout=20)
+    process.stdout.close()
+    assert "Traceback" not in errors.read_text()

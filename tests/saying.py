@@ -1,0 +1,69 @@
+"""What a refusal must show: the sentence in the reader's language, and a database left as is."""
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from training.adapters.database import Base
+from training.kernel.locales import khmer_digits
+from training.kernel.texts import Text
+from training.web.locale import translate
+
+COUNTED_TRIES = "wrong_tries"
+"""The one table that a refusal may write into: it counts wrong codes."""
+Contents = dict[str, list[str]]
+
+
+def contents(app: Flask) -> Contents:
+    """Every row of every table, but for the counted tries."""
+    tables = [each for each in Base.metadata.sorted_tables if each.name != COUNTED_TRIES]
+    with app.extensions["training.database"].reading() as session:
+        return {
+            each.name: sorted(repr(row) for row in session.execute(select(each))) for each in tables
+        }
+
+
+@contextmanager
+def nothing_saved(app: Flask) -> Iterator[None]:
+    """Fails when what is done inside changes any row."""
+    before = contents(app)
+    yield
+    assert contents(app) == before
+
+
+def counts(app: Flask) -> dict[str, int]:
+    """How many rows each table has."""
+    return {name: len(rows) for name, rows in contents(app).items()}
+
+
+def grown(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """By how much each table grew that did."""
+    return {name: after[name] - before[name] for name in after if after[name] != before[name]}
+
+
+def sentence(app: Flask, text: Text | str, language: str) -> str:
+    """The text as a reader of `language` sees it. Fails when the catalogue has no Khmer for it."""
+    with app.test_request_context():
+        said = str(translate(text, language))
+        english = str(translate(text, "en"))
+    assert language == "en" or said != english, f"no Khmer for: {english}"
+    return said
+
+
+def digits(written: str, language: str) -> str:
+    """Digits as that language writes them."""
+    return khmer_digits(written) if language == "km" else written
+
+
+def require_said(
+    app: Flask, answer: TestResponse, status: int, text: Text | str, language: str
+) -> None:
+    """Fails unless the page has this status, is in this language and says this sentence."""
+    assert answer.status_code == status, answer.text
+    page = html.unescape(answer.text)
+    assert f'<html lang="{language}"' in page
+    assert sentence(app, text, language) in page

@@ -1,0 +1,148 @@
+"""A page asks the database as often for 30 people as for 3."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
+from tests.proofreading import ProofReadingClient
+from training.attendance import marking
+from training.attendance import service as attendance
+from training.certificates import service as certificates
+from training.courses import joining
+from training.courses import service as courses
+from training.courses.model import CourseState
+from training.kernel.access import SYSTEM
+from training.people.model import PersonDetails
+from training.quizzes import service as quizzes
+from training.quizzes import taking
+
+Fill = Callable[[int], None]
+Page = Callable[[], object]
+FEW, MANY = 3, 30
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every statement from now on, without the beginnings of transactions."""
+    sent: list[str] = []
+    engine = app.extensions["training.database"].reading_engine
+
+    def note(*given: object) -> None:
+        if not str(given[2]).startswith("BEGIN"):
+            sent.append(str(given[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def fill(app: Flask, workshop: Workshop) -> Fill:
+    """`fill(30)` lets people join, take the quiz and be marked until there are 30."""
+    with app.extensions["training.database"].writing() as session:
+        quizzes.open_quiz(session, workshop.course_id, "small", "open", SYSTEM, NINE_THIRTY)
+        item = workshop.item_ids[3]
+        attendance.open_attendance(session, workshop.course_id, item, "open", SYSTEM, NINE_THIRTY)
+        session.commit()
+
+    def until(people: int) -> None:
+        with app.extensions["training.database"].writing() as session:
+            course = courses.get_course(session, workshop.course_id)
+            for number in range(len(courses.list_seats(session, course.id)), people):
+                details = PersonDetails(f"សុខ ដារ៉ា {number}", f"SOK Dara {number}")
+                seat = joining.join(
+                    session, course, details, f"more-{number}", NINE_THIRTY, any_glyph
+                )
+                taking.begin(session, course.id, seat.id, "small", NINE_THIRTY)
+            for place in (3, 8):
+                marking.mark_rest_present(
+                    session, course.id, workshop.item_ids[place], people,
+                    f"{place}-{people}", SYSTEM, NINE_THIRTY,
+                )  # fmt: skip
+            session.commit()
+
+    return until
+
+
+def spent(statements: list[str], fill: Fill, page: Page) -> list[list[str]]:
+    """What a warm page asks with few people and with many."""
+    found = []
+    for people in (FEW, MANY):
+        fill(people)
+        page()
+        statements.clear()
+        page()
+        found.append(list(statements))
+    return found
+
+
+def opened(client: ProofReadingClient, path: str) -> Page:
+    def page() -> None:
+        assert client.get(path).status_code == 200
+
+    return page
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 12), ("/attendance", 6), ("/certificate", 7)])
+def test_a_phones_page(
+    trainee: ProofReadingClient,
+    workshop: Workshop,
+    statements: list[str],
+    fill: Fill,
+    path: str,
+    most: int,
+) -> None:
+    few, many = spent(statements, fill, opened(trainee, f"/c/{workshop.course_id}{path}"))
+    assert few == many
+    assert len(many) <= most
+
+
+@pytest.mark.parametrize("path", ["", "/certificates", "/people", "/quiz", "/attendance"])
+def test_a_trainers_page(
+    trainer: ProofReadingClient, workshop: Workshop, statements: list[str], fill: Fill, path: str
+) -> None:
+    few, many = spent(statements, fill, opened(trainer, f"/courses/{workshop.course_id}{path}"))
+    assert len(few) == len(many)
+
+
+def test_the_certificates_page_once_all_are_issued(
+    app: Flask,
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    statements: list[str],
+    fill: Fill,
+) -> None:
+    def issue(people: int) -> None:
+        course_id = workshop.course_id
+        with app.extensions["training.database"].writing() as session:
+            if courses.get_course(session, course_id).state == CourseState.ENDED:
+                courses.set_state(session, course_id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)
+                quizzes.open_quiz(session, course_id, "small", "again", SYSTEM, NINE_THIRTY)
+            session.commit()
+        fill(people)
+        with app.extensions["training.database"].writing() as session:
+            courses.set_state(session, course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
+            certificates.issue_all(session, course_id, "", SYSTEM, NINE_THIRTY)
+            session.commit()
+
+    path = f"/courses/{workshop.course_id}/certificates"
+    few, many = spent(statements, issue, opened(trainer, path))
+    assert len(few) == len(many)
+
+
+def test_joining(
+    client_for: ClientMaker, workshop: Workshop, statements: list[str], fill: Fill
+) -> None:
+    def join() -> None:
+        key = uuid.uuid4().hex
+        sent = {"name_latin": f"HENG {key}", "name_km": "ហេង", "submission_key": key}
+        answer = client_for().post(f"/join/{workshop.join_code}", data=sent)
+        assert answer.status_code == 302
+
+    few, many = spent(statements, fill, join)
+    assert few == many
+    assert len(many) <= 10
