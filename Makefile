@@ -14,7 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
-setup: ## make .venv with locked libraries, fonts and translations, and the tools for tests
+setup: ## make .venv with locked libraries and fonts, and the tools for tests
 	@$(PYTHON) tools/setup.py --dev
 
 ready:

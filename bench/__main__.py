@@ -39,9 +39,9 @@ def _measure(folder: Path) -> dict[str, Any]:
     with served(folder / "room") as server:
         visits = phone.measure(server.address, settings.secret_key(), made)
         start["memory_after_the_pages_mb"] = server.memory_mb()
-        cookie = room.seat_cookie(settings.secret_key(), made.awarded_seat_id)
+        name, value = room.phone_cookie(settings.secret_key(), made.awarded_seat_id)
         for _ in range(PDFS):
-            server.fetch(f"/c/{made.ended_id}/certificate.pdf", f"seats={cookie}")
+            server.fetch(f"/c/{made.ended_id}/certificate.pdf", f"{name}={value}")
         start[f"memory_after_{PDFS}_pdfs_mb"] = server.memory_mb()
     return {
         "conditions": _conditions(),

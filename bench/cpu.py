@@ -12,7 +12,8 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from bench.room import Room, seat_cookie
+from bench.room import Room, phone_cookie
+from training.courses import seat_cookie
 
 TURNS = 7
 BARE_SECONDS = 0.03
@@ -102,16 +103,16 @@ def _look(app: Flask, send: Send) -> tuple[int, int]:
     return sum(not each.startswith("BEGIN") for each in sent), len(answer.data)
 
 
-def _client(app: Flask, **cookies: str) -> FlaskClient:
+def _client(app: Flask, *cookies: tuple[str, str]) -> FlaskClient:
     client = app.test_client()
     client.set_cookie("lang", "km")
-    for name, value in cookies.items():
+    for name, value in cookies:
         client.set_cookie(name, value)
     return client
 
 
 def _phone(app: Flask, seat_id: uuid.UUID) -> FlaskClient:
-    return _client(app, seats=seat_cookie(str(app.config["SECRET_KEY"]), seat_id))
+    return _client(app, phone_cookie(str(app.config["SECRET_KEY"]), seat_id))
 
 
 def _requests(app: Flask, room: Room) -> Iterator[tuple[str, Send]]:
@@ -159,7 +160,7 @@ def _join(client: FlaskClient, room: Room) -> Send:
 
     def send() -> Any:
         number = next(cookies)
-        client.delete_cookie("seats")
+        client.delete_cookie(seat_cookie.cookie_name(str(client.application.config["SECRET_KEY"])))
         sent = {
             "csrf_token": token, "submission_key": f"bench-{number}",
             "name_km": f"ហេង ស្រីមុំ {number}", "name_latin": f"HENG Sreymom {number}",

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.room import Room, seat_cookie
+from bench.room import Room, phone_cookie
 from tools.find_chromium import find_chromium
 
 QUIET_MS = 150
@@ -45,11 +45,11 @@ def as_json(rows: Sequence[Visit]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
-def _pages(secret: str, room: Room) -> list[tuple[str, str, str]]:
-    day, own = f"/c/{room.running_id}", seat_cookie(secret, room.seat_ids[-1])
+def _pages(secret: str, room: Room) -> list[tuple[str, str, tuple[str, str] | None]]:
+    day, own = f"/c/{room.running_id}", phone_cookie(secret, room.seat_ids[-1])
     return [
-        ("join: code", "/join", ""),
-        ("join: name", f"/join/{room.join_code}", ""),
+        ("join: code", "/join", None),
+        ("join: name", f"/join/{room.join_code}", None),
         ("my day", day, own),
         ("slides (24)", f"{day}/slides/{room.slug}", own),
         ("quiz (15 items)", f"{day}/quiz/{room.slug}", own),
@@ -57,17 +57,19 @@ def _pages(secret: str, room: Room) -> list[tuple[str, str, str]]:
         (
             "my certificate",
             f"/c/{room.ended_id}/certificate",
-            seat_cookie(secret, room.awarded_seat_id),
+            phone_cookie(secret, room.awarded_seat_id),
         ),
     ]
 
 
-def _visit(browser: Browser, name: str, url: str, address: str, cookie: str) -> Visit:
+def _visit(
+    browser: Browser, name: str, url: str, address: str, cookie: tuple[str, str] | None
+) -> Visit:
     context = browser.new_context(viewport=SCREEN)
     try:
         context.add_cookies([{"name": "lang", "value": "km", "url": address}])
         if cookie:
-            context.add_cookies([{"name": "seats", "value": cookie, "url": address}])
+            context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
         page = context.new_page()
         cold = _open(context, page, url)
         page.goto("about:blank")

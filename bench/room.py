@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from training import preparation
@@ -18,7 +17,7 @@ from training.application import create_app
 from training.attendance import marking
 from training.attendance import service as attendance
 from training.certificates import service as certificates
-from training.courses import joining
+from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import ASKABLE, Asking, CoursePlan, CourseState
 from training.courses.tables import Course
@@ -155,6 +154,6 @@ def _issue(session: Session, course: Course, now: dt.datetime) -> None:
     certificates.issue_all(session, course.id, PUBLIC_URL, SYSTEM, now)
 
 
-def seat_cookie(secret: str, seat_id: uuid.UUID) -> str:
-    """The cookie of a phone that holds the seat."""
-    return str(URLSafeSerializer(secret, salt="seats").dumps([str(seat_id)]))
+def phone_cookie(secret: str, seat_id: uuid.UUID) -> tuple[str, str]:
+    """Name and value of the cookie of a phone that holds the seat."""
+    return seat_cookie.cookie_name(secret), seat_cookie.signed(secret, [seat_id])

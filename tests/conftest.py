@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeSerializer
 
 from tests.proofreading import ProofReadingClient
 from training.adapters import clock
 from training.adapters.database import Base, open_database
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app, load_tables
-from training.courses import joining
+from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import Asking, CoursePlan, CourseState, Organiser, Signatory
 from training.kernel.access import SYSTEM
@@ -175,11 +174,17 @@ def client_for(app: Flask) -> ClientMaker:
                 session["_user_id"] = f"{account_id}:1"
                 session["_fresh"] = True
         if seat_id is not None:
-            signed = URLSafeSerializer(app.config["SECRET_KEY"], salt="seats").dumps([str(seat_id)])
-            client.set_cookie("seats", str(signed))
+            secret = str(app.config["SECRET_KEY"])
+            name = seat_cookie.cookie_name(secret)
+            client.set_cookie(name, seat_cookie.signed(secret, [seat_id]))
         return client
 
     return make
+
+
+def cookies_of(client: ProofReadingClient) -> dict[str, str]:
+    """Every cookie of a client by its name, for a real browser that goes on where it stands."""
+    return {cookie.key: cookie.value for cookie in (client._cookies or {}).values()}
 
 
 @pytest.fixture

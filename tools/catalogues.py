@@ -3,7 +3,7 @@
 `python -m tools.catalogues check` fails, with a file and a line each, on every text that is not
 translated, marked fuzzy, no longer used, or whose translation has other blanks than the original.
 `update` collects the texts into each catalogue: new ones are empty, changed ones are marked fuzzy.
-`compile` writes the files that the application reads; they are not committed.
+The application reads the catalogues as they are: nothing needs to be compiled.
 """
 
 import re
@@ -17,7 +17,6 @@ from typing import Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,19 +181,7 @@ def update(root: Path) -> int:
     return 0
 
 
-def compile_all(root: Path) -> int:
-    """Writes each catalogue in the form that gettext reads, where it is older than its source."""
-    for source in sorted((root / "translations").glob("*/LC_MESSAGES/messages.po")):
-        target = source.with_suffix(".mo")
-        if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-            continue
-        catalogue = read_catalogue(source, source.parts[-3])
-        with target.open("wb") as file:
-            write_mo(file, catalogue)
-    return 0
-
-
-ACTIONS: dict[str, Any] = {"check": check, "update": update, "compile": compile_all}
+ACTIONS: dict[str, Any] = {"check": check, "update": update}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """Sets up everything: `python3 tools/setup.py`, on Windows `py tools\\setup.py`.
 
-Makes `.venv`, installs the locked libraries into it, and the project itself, fetches the fonts and
-compiles the translations. Each step leaves a stamp in `.venv` and is skipped while what it was made
+Makes `.venv`, installs the locked libraries into it, and the project itself, and fetches the
+fonts. Each step leaves a stamp in `.venv` and is skipped while what it was made
 from stays the same. `--dev` installs the tools for tests and checks as well. Standard library only;
 does not need make.
 """
@@ -96,7 +96,6 @@ def set_up(*, dev: bool) -> None:
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
     )
     run_always(["tools/install_assets.py"])
-    run_always(["-m", "tools.catalogues", "compile"])
 
 
 def dev_is_current() -> bool:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from training import cli
 from training.adapters.database import open_database
-from training.adapters.settings import ROOT, Settings, load_settings
+from training.adapters.settings import ROOT, Settings, installation_tag, load_settings
 from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
@@ -94,14 +94,15 @@ def _tie_rooms() -> None:
 
 
 def _configure(app: Flask, settings: Settings, testing: bool) -> None:
+    secret_key = settings.secret_key()
     app.config.update(
         TESTING=testing,
-        SECRET_KEY=settings.secret_key(),
+        SECRET_KEY=secret_key,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_NAME=f"session-{installation_tag(secret_key)}",
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

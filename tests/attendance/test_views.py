@@ -231,6 +231,7 @@ def test_roll_answers_a_script_in_json(trainer: ProofReadingClient, workshop: Wo
         "time": "09:30",
         "source": "by hand",
         "marked": "1 of 2 marked",
+        "rest": "Mark the 1 person without a mark as present",
     }
     answer = trainer.post(roll, data=hand(workshop, "late", minutes="500"), headers=asks)
     assert answer.status_code == 422

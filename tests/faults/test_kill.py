@@ -18,12 +18,12 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeSerializer
 
 from tests.conftest import NINE_THIRTY, PACKS, Workshop
 from training import preparation
 from training.adapters.settings import ROOT, Settings, load_settings
 from training.application import create_app
+from training.courses import seat_cookie
 from training.kernel.access import SYSTEM
 from training.quizzes import service as quizzes
 from training.quizzes import taking
@@ -194,12 +194,13 @@ def test_every_acknowledged_answer_outlives_a_kill_exactly_once(
     begun: Workshop,
     serve: Callable[[], tuple[int, Kill]],
 ) -> None:
-    signed = URLSafeSerializer(app.config["SECRET_KEY"], salt="seats").dumps([str(begun.seat_id)])
+    secret = str(app.config["SECRET_KEY"])
+    cookie = f"{seat_cookie.cookie_name(secret)}={seat_cookie.signed(secret, [begun.seat_id])}"
     acknowledged: list[str] = []
     cut_off = ("", 0)
     for number in range(ROUNDS):
         port, kill = serve()
-        phone = Phone(port, str(begun.course_id), f"seats={signed!s}", number)
+        phone = Phone(port, str(begun.course_id), cookie, number)
         tapping = threading.Thread(target=phone.tap_until_cut_off, args=(phone.open_sheet(),))
         tapping.start()
         phone.await_acknowledged(LEAST_ACKNOWLEDGED * (number + 1))
@@ -214,7 +215,7 @@ def test_every_acknowledged_answer_outlives_a_kill_exactly_once(
         assert max(found.values()) == 1
 
     port, _ = serve()
-    again = Phone(port, str(begun.course_id), f"seats={signed!s}", ROUNDS - 1)
+    again = Phone(port, str(begun.course_id), cookie, ROUNDS - 1)
     token = again.open_sheet()
     with again.connected() as connection:
         assert again.tap(connection, token, cut_off[1]) == 200

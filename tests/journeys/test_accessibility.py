@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance
@@ -75,10 +75,12 @@ def window_for(
             color_scheme="light" if who["language"] == "km" else "dark",
         )
         contexts.append(context)
-        for name in ("lang", "seats", "session"):
-            cookie = client.get_cookie(name)
-            if cookie is not None:
-                context.add_cookies([{"name": name, "value": cookie.value, "url": address}])
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": address}
+                for name, value in cookies_of(client).items()
+            ]
+        )
         return context.new_page()
 
     yield make

@@ -6,12 +6,12 @@ from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
-from itsdangerous import URLSafeSerializer
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, Workshop
 from training.adapters.database import Database
+from training.courses import seat_cookie
 from training.kernel.access import SYSTEM
 from training.quizzes import service, taking
 from training.web.errors import STORAGE_FULL
@@ -49,12 +49,12 @@ def phone(
     browser: Browser, app: Flask, address: str, workshop: Workshop
 ) -> Iterator[BrowserContext]:
     """SUN Sopheap's phone."""
-    signer = URLSafeSerializer(app.config["SECRET_KEY"], salt="seats")
+    secret = str(app.config["SECRET_KEY"])
     context = browser.new_context(viewport={"width": 360, "height": 640})
-    seats = str(signer.dumps([str(workshop.seat_id)]))
+    seats = seat_cookie.signed(secret, [workshop.seat_id])
     context.add_cookies(
         [
-            {"name": "seats", "value": seats, "url": address},
+            {"name": seat_cookie.cookie_name(secret), "value": seats, "url": address},
             {"name": "lang", "value": "en", "url": address},
         ]
     )

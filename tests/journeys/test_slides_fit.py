@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
 from tests.slides.conftest import run_course
 from training.adapters.settings import ROOT
 from training.modules import service as modules
@@ -90,11 +90,7 @@ def site(app: Flask, workshop: Workshop, client_for: ClientMaker) -> Iterator[Si
         found = {module.slug: each for each, module in modules.list_offered(session)}
     course = run_course(app, workshop, found[SLUG], "fit")
     client = client_for(account_id=workshop.trainer_id, seat_id=course.seat_id)
-    cookies = {}
-    for name in ("session", "seats"):
-        cookie = client.get_cookie(name)
-        assert cookie is not None
-        cookies[name] = cookie.value
+    cookies = cookies_of(client)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -224,7 +220,8 @@ def test_without_a_script_the_links_turn_the_page(browser: Browser, site: Site) 
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_a_phone_never_scrolls_sideways(browser: Browser, site: Site, language: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, is_mobile=True)
-    cookies = {"seats": site.cookies["seats"], "lang": language}
+    seats = {name: value for name, value in site.cookies.items() if name.startswith("seats")}
+    cookies = {**seats, "lang": language}
     context.add_cookies(
         [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]
     )

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.kernel.ids import CROCKFORD, as_id, grouped, new_id, random_code, read_code
-from training.kernel.locales import Bilingual, digits_only, khmer_digits, western_digits
+from training.kernel.locales import (
+    Bilingual,
+    digits_only,
+    kept_together,
+    khmer_digits,
+    western_digits,
+)
 from training.kernel.moments import clock, local_date, minutes_of, read_clock
 from training.kernel.texts import say, say_n
 
@@ -65,3 +71,11 @@ def test_a_text_fills_its_blanks() -> None:
     assert str(say("At %(time)s.", time="10:15")) == "At 10:15."
     assert str(say_n("%(count)s person", "%(count)s people", 3)) == "3 people"
     assert as_id("no id") is None
+
+
+def test_words_of_the_subject_are_kept_together_and_read_the_same() -> None:
+    title = "ទំនួលខុសត្រូវក្នុងការការពារ (R2P)"
+    shown = kept_together(title)
+    assert shown.replace("\u2060", "") == title
+    assert shown.count("\u2060") == 3
+    assert kept_together("Responsibility") == "Responsibility"

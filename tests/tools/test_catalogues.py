@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import read_mo
 
 from tools import catalogues
 
@@ -129,16 +128,3 @@ def test_update_twice_changes_nothing(project: Path) -> None:
     first = path.read_bytes()
     catalogues.update(project)
     assert path.read_bytes() == first
-
-
-def test_compile_writes_what_gettext_reads(project: Path) -> None:
-    write_catalogue(project, WHOLE)
-    assert catalogues.compile_all(project) == 0
-    target = catalogues.catalogue_path(project, "km").with_suffix(".mo")
-    with target.open("rb") as file:
-        message = read_mo(file).get("Join")
-    assert message is not None
-    assert message.string == "ចូលរួម"
-    before = target.stat().st_mtime_ns
-    catalogues.compile_all(project)
-    assert target.stat().st_mtime_ns == before

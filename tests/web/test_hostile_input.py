@@ -61,5 +61,5 @@ def test_cookies_set_over_https_stay_on_https(client_for: ClientMaker, scheme: s
     client = client_for()
     answer = client.get("/join", base_url=f"{scheme}://localhost")
     cookies = answer.headers.getlist("Set-Cookie")
-    assert any(cookie.startswith("session=") for cookie in cookies)
+    assert any(cookie.startswith("session-") for cookie in cookies)
     assert all(("Secure" in cookie) is (scheme == "https") for cookie in cookies)

@@ -52,15 +52,17 @@ def _roll_page(
     course = courses.get_course(db(), course_id)
     items = rules.counted_items(courses.list_agenda(db(), course_id))
     by_id = {item.id: item for item in items}
-    item = by_id.get(item_id) or rules.choose_item(items, course.date, course.time_zone, now())
     opening = service.find_open(db(), course_id)
+    open_item = by_id.get(opening.agenda_item_id) if opening else None
+    by_clock = rules.choose_item(items, course.date, course.time_zone, now())
+    item = by_id.get(item_id) or open_item or by_clock
     return render_template(
         "attendance/roll.html",
         course=course,
         items=items,
         item=item,
         opening=opening,
-        open_item=by_id.get(opening.agenda_item_id) if opening else None,
+        open_item=open_item,
         code=service.code_of(secret(), course_id, opening) if opening else "",
         texts=texts,
         rest="rest" in request.args,
@@ -179,17 +181,15 @@ def _refused_row(course_id: uuid.UUID, refusal: Refusal) -> Page:
 
 def _mark_as_json(course_id: uuid.UUID, mark: Mark) -> dict[str, object]:
     course = courses.get_course(db(), course_id)
+    seats = courses.count_seats(db(), [course_id]).get(course_id, 0)
+    marked = service.count_marked(db(), course_id, mark.agenda_item_id)
     return {
         "status": mark.status.value,
         "words": translate(texts.mark_words(mark)),
         "time": time_of_day(mark.marked_at, zone=course.time_zone),
         "source": translate(texts.SOURCES[mark.source]),
-        "marked": translate(
-            texts.count_words(
-                service.count_marked(db(), course_id, mark.agenda_item_id),
-                courses.count_seats(db(), [course_id]).get(course_id, 0),
-            )
-        ),
+        "marked": translate(texts.count_words(marked, seats)),
+        "rest": translate(texts.rest_words(seats - marked)) if marked < seats else "",
     }
 
 

@@ -1,7 +1,7 @@
 """Words of the attendance room."""
 
 from training.attendance.model import Mark, MarkSource, MarkStatus
-from training.kernel.texts import N_, Text, say
+from training.kernel.texts import N_, Text, say, say_n
 
 STATUSES = {
     MarkStatus.PRESENT: N_("Present"),
@@ -62,3 +62,12 @@ def mark_words(mark: Mark) -> Text:
     if early:
         return say("Left early, %(minutes)s min", minutes=early)
     return Text(STATUSES[mark.status])
+
+
+def rest_words(count: int) -> Text:
+    """The button that marks everybody who has no mark yet."""
+    return say_n(
+        "Mark the %(count)s person without a mark as present",
+        "Mark the %(count)s people without a mark as present",
+        count,
+    )

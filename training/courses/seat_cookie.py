@@ -4,27 +4,46 @@ It needs no password and lasts half a year; a lost phone goes on elsewhere with 
 """
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
+from training.adapters.settings import installation_tag
 from training.courses import store
 from training.kernel.ids import as_id
 
-COOKIE = "seats"
 HALF_A_YEAR_SECONDS = 183 * 24 * 3600
 MOST_SEATS = 8
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt="seats")
+def cookie_name(secret_key: str) -> str:
+    """The cookie's name in the installation of that key.
+
+    Two laptops often have the same address; neither may wipe out the other's seats.
+    """
+    return f"seats-{installation_tag(secret_key)}"
+
+
+def signed(secret_key: str, seat_ids: Sequence[uuid.UUID]) -> str:
+    """The cookie's value for these seats, newest first."""
+    return str(_serializer(secret_key).dumps([str(each) for each in seat_ids][:MOST_SEATS]))
+
+
+def _serializer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="seats")
+
+
+def _secret_key() -> str:
+    return str(current_app.config["SECRET_KEY"])
 
 
 def held_seats() -> tuple[uuid.UUID, ...]:
     """The seats of this phone, newest first; none for a cookie that was tampered with."""
     try:
-        written = _serializer().loads(request.cookies.get(COOKIE, ""))
+        typed = request.cookies.get(cookie_name(_secret_key()), "")
+        written = _serializer(_secret_key()).loads(typed)
     except BadSignature:
         return ()
     found = (as_id(str(each)) for each in written) if isinstance(written, list) else ()
@@ -39,10 +58,10 @@ def seat_in(session: Session, course_id: uuid.UUID) -> uuid.UUID | None:
 
 def keep(response: Response, seat_id: uuid.UUID) -> None:
     """Puts the seat in front of those that this phone holds."""
-    others = [str(each) for each in held_seats() if each != seat_id]
+    others = [each for each in held_seats() if each != seat_id]
     response.set_cookie(
-        COOKIE,
-        str(_serializer().dumps([str(seat_id), *others][:MOST_SEATS])),
+        cookie_name(_secret_key()),
+        signed(_secret_key(), [seat_id, *others]),
         max_age=HALF_A_YEAR_SECONDS,
         httponly=True,
         samesite="Lax",

@@ -27,6 +27,21 @@ def digits_only(typed: str) -> str:
     return "".join(sign for sign in western_digits(typed) if sign in "0123456789")
 
 
+# Words of the subject that browsers' dictionaries take apart at the end of a line.
+_JOINED = (("ទំនួល", "ខុស", "ត្រូវ"), ("ការ", "ការពារ"), ("ការ", "បង្ការ"), ("វត្ត", "មាន"))
+_WORD_JOINER = "\u2060"
+
+
+def kept_together(text: str) -> str:
+    """The text with an invisible sign (U+2060) where a line must not break inside a word.
+
+    For showing only: what is stored, typed or compared never holds it.
+    """
+    for parts in _JOINED:
+        text = text.replace("".join(parts), _WORD_JOINER.join(parts))
+    return text
+
+
 def has_khmer(text: str) -> bool:
     """Whether one letter of the Khmer block is in the text."""
     return any("\u1780" <= sign <= "\u17b3" for sign in text)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
+from msgspec import structs
 
-from training.kernel.locales import Language
+from training.kernel.locales import Language, kept_together
 from training.modules.model import Slide
 from training.modules.rendering import render_notes, render_text
 from training.slides import rules
@@ -62,8 +63,9 @@ def _screen(place: Place, view: View, pictures: Pictures) -> Screen:
 def pane_of(slide: Slide, wanted: Language, pictures: Pictures) -> Pane:
     """A slide in the words that a reader of `wanted` sees."""
     text, language = slide.text(wanted)
-    body = render_text(slide.layout, text, slide.picture, pictures.address, HEADING_LEVEL)
-    return Pane(language, text.title, body, rules.caption_in_need(slide, text))
+    shown = structs.replace(text, title=kept_together(text.title), body=kept_together(text.body))
+    body = render_text(slide.layout, shown, slide.picture, pictures.address, HEADING_LEVEL)
+    return Pane(language, shown.title, body, rules.caption_in_need(slide, text))
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,7 @@ from training.kernel.locales import (
     Bilingual,
     Language,
     has_khmer,
+    kept_together,
     khmer_digits,
 )
 from training.kernel.moments import PHNOM_PENH, clock
@@ -120,6 +121,7 @@ def spoken(words: Bilingual, locale: str | None = None) -> Markup:
     """Bilingual words for the reader; in a `lang` span where only the other language has them."""
     wanted = locale or language()
     text, found = words.best(wanted)
+    text = kept_together(text)
     if not text or found == wanted:
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(found, text)

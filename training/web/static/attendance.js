@@ -86,6 +86,11 @@
       }
     });
     document.getElementById("roll-count").textContent = found.marked;
+    const rest = document.getElementById("roll-rest");
+    if (rest) {
+      rest.hidden = !found.rest;
+      rest.querySelector("button").textContent = found.rest;
+    }
   }
 
   const screen = document.querySelector(".code-screen");
