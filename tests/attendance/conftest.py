@@ -88,3 +88,13 @@ def add_people(database: Database, workshop: Workshop) -> Callable[[int], None]:
             session.commit()
 
     return add
+
+
+def hand(workshop: Workshop, status: str, **more: str) -> dict[str, str]:
+    return {
+        "item": str(workshop.item_ids[3]),
+        "seat": str(workshop.seat_id),
+        "status": status,
+        "submission_key": "page-1",
+        **more,
+    }
