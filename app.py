@@ -10,14 +10,14 @@ from sqlalchemy.exc import ArgumentError
 
 from training import application
 from training.adapters.settings import SettingsError
-from training.demo_serving import Launcher, serve_demo
+from training.demo_serving import BESIDE_ANOTHER, Launcher, serve_beside, serve_demo
 from training.serving import serve
 
 
 def create_app() -> Flask:
     """For `flask --app app …`: what cannot be used is a sentence and exit code 1."""
     try:
-        return application.create_app()
+        return application.create_app(keep_secret=False)
     except (SettingsError, ArgumentError) as error:
         sys.exit(str(error))
     except ModuleNotFoundError as error:
@@ -30,4 +30,10 @@ def create_app() -> Flask:
 
 
 if __name__ == "__main__":
-    sys.exit(serve_demo() if sys.argv[1:] == ["--demo"] else serve(Launcher()))
+    match sys.argv[1:]:
+        case ["--demo"]:
+            sys.exit(serve_demo())
+        case [found] if found == BESIDE_ANOTHER:
+            sys.exit(serve_beside())
+        case _:
+            sys.exit(serve(Launcher()))

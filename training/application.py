@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import secrets
 import uuid
 from types import ModuleType
 
@@ -61,9 +62,13 @@ def load_tables() -> None:
         _part(room, "tables")
 
 
-def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, testing: bool = False, keep_secret: bool = True
+) -> Flask:
     """The Flask application for these settings, else for those of the environment.
 
+    Without `keep_secret` nothing is written: where there is no signing key yet, one is made up that
+    lasts as long as the process, which is enough for a command that signs nothing.
     Raises SettingsError, with a sentence for the terminal, when a setting cannot be used.
     """
     settings = settings or load_settings()
@@ -72,7 +77,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
         template_folder=str(ROOT / "templates"),
         static_folder=str(templating.STATIC),
     )
-    _configure(app, settings, testing)
+    _configure(app, settings, testing, keep_secret)
     load_tables()
     app.extensions["training.settings"] = settings
     app.extensions["training.database"] = open_database(settings.database_url, settings.synchronous)
@@ -93,8 +98,9 @@ def _tie_rooms() -> None:
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all]
 
 
-def _configure(app: Flask, settings: Settings, testing: bool) -> None:
-    secret_key = settings.secret_key()
+def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool) -> None:
+    known = settings.secret_key() if keep_secret else settings.find_secret_key()
+    secret_key = known or secrets.token_hex(32)
     app.config.update(
         TESTING=testing,
         SECRET_KEY=secret_key,

@@ -24,6 +24,7 @@ from training.operations.sqlite_files import BESIDE
 
 FOLDER = ".demo"
 START_SECONDS = 30
+BESIDE_ANOTHER = "--beside-another"
 PORT = "8001"
 """Beside a real server, unless PORT says otherwise."""
 
@@ -74,8 +75,9 @@ class Launcher:
         except (CannotBeDone, ServerError, SQLAlchemyError) as error:
             raise OSError(f"The demonstration cannot be made: {error}") from error
         self._process = subprocess.Popen(  # noqa: S603 - this program again
-            [sys.executable, str(ROOT / "app.py")],
+            [sys.executable, str(ROOT / "app.py"), BESIDE_ANOTHER],
             env=environ,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -87,6 +89,21 @@ class Launcher:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait(timeout=10)
+
+
+def serve_beside() -> int:
+    """Serves the demonstration that another process opened, and ends when that process does.
+
+    The other holds the far end of the standard input: when it dies, however it dies, nothing more
+    comes from there.
+    """
+
+    def wait_for_the_end() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+    return serving.serve()
 
 
 def _free_port() -> int:

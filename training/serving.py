@@ -1,8 +1,10 @@
 """Starts everything and tells the person at the terminal where it is to be found."""
 
 import io
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Protocol
 import segno
 from flask import Flask
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from training import application, preparation
 from training.adapters import house_fonts
@@ -70,6 +72,7 @@ def start(demonstration: Demonstration | None = None) -> None:
 
     Raises ServerError or SettingsError with a sentence for the terminal.
     """
+    _end_in_order()
     settings = load_settings()
     check_fonts()
     check_data_folder(settings.data_folder)
@@ -86,6 +89,12 @@ def start(demonstration: Demonstration | None = None) -> None:
             demonstration.close()
 
 
+def _end_in_order() -> None:
+    """Lets a SIGTERM end what was begun; uvicorn raises the signal again once it has stopped."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
 def prepared_app(settings: Settings) -> Flask:
     """The application with its database at this version and the packs read.
 
@@ -97,6 +106,11 @@ def prepared_app(settings: Settings) -> Flask:
     except ModuleNotFoundError as error:
         raise ServerError(
             f"TRAINING_DATABASE_URL needs the library {error.name}, which is not installed here."
+        ) from error
+    except ArgumentError as error:
+        raise ServerError(
+            "TRAINING_DATABASE_URL is not the address of a database, such as "
+            "sqlite:////folder/training.db or postgresql://name@host/database."
         ) from error
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)

@@ -110,6 +110,21 @@ def test_facts_are_frozen(app: Flask, ended: Workshop) -> None:
     assert found.verify_url == f"https://r2p.example.org/v/{found.number}"
 
 
+def test_the_list_says_when_the_paper_has_another_name(
+    app: Flask, ended: Workshop, trainer: ProofReadingClient
+) -> None:
+    issue(app, ended)
+    page = f"/courses/{ended.course_id}/certificates"
+    assert "corrected after the issue" not in trainer.get(page).text
+    data = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea", "submission_key": "k"}
+    corrected = trainer.post(f"/courses/{ended.course_id}/people/{ended.seat_id}", data=data)
+    assert corrected.status_code == 302
+    shown = trainer.get(page).text
+    assert "corrected after the issue" in shown
+    assert "SUN Sophea" in shown
+    assert "SUN Sopheap" in shown
+
+
 def test_without_a_public_address_no_address_is_frozen(app: Flask, ended: Workshop) -> None:
     issue(app, ended, public_url="")
     with app.extensions["training.database"].reading() as session:

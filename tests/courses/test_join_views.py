@@ -133,3 +133,10 @@ def test_a_title_that_no_certificate_can_bear_is_refused(
     answer = trainer.post(people, data=person(**title))
     assert answer.status_code == 422
     assert seats(app) == before
+
+
+def test_a_name_without_its_space_is_the_same_name(
+    visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    same = person(name_km="ស៊ុនសុភាព", name_latin="Sun Sopheap")
+    assert visitor.post(f"/join/{workshop.join_code}", data=same).status_code == 409

@@ -15,6 +15,7 @@ PUBLIC = "https://r2p.example.org"
 
 @dataclass(frozen=True, slots=True)
 class Server:
+    process: subprocess.Popen[str]
     address: str
     administrator_link: str
 
@@ -57,7 +58,7 @@ def started_server(folder: Path) -> Iterator[Server]:
         printed.append(line)
         link = re.search(r"http://localhost:\d+(/start/\w+)", line)
     address = f"http://127.0.0.1:{port}"
-    yield Server(address, f"{address}{link.group(1)}")
+    yield Server(process, address, f"{address}{link.group(1)}")
     process.terminate()
     process.wait(timeout=20)
     process.stdout.close()

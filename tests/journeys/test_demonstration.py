@@ -1,6 +1,8 @@
 """The first page of an empty installation opens the demonstration beside it."""
 
 import re
+import socket
+import time
 import urllib.request
 
 import pytest
@@ -29,5 +31,21 @@ def test_the_first_page_offers_the_demonstration(browser: Browser, server: Serve
     assert demo_port is not None
     assert f":{demo_port.group(1)}" not in server.address
     context.close()
-    with urllib.request.urlopen(f"http://127.0.0.1:{demo_port.group(1)}/healthz") as answer:
+    health = f"http://127.0.0.1:{demo_port.group(1)}/healthz"
+    with urllib.request.urlopen(health) as answer:
         assert answer.status == 200
+    # It ends with the program, even where that had no time to say good-bye.
+    server.process.kill()
+    server.process.wait(timeout=20)
+    assert ends(int(demo_port.group(1)))
+
+
+def ends(port: int) -> bool:
+    """Whether nobody answers there any more, within ten seconds."""
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return True
+        time.sleep(0.1)
+    return False

@@ -25,7 +25,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def empty_app(settings: Settings) -> Iterator[Flask]:
     """The application before its first start: no database."""
-    app = create_app(settings, testing=True)
+    app = create_app(settings, testing=True, keep_secret=False)
     yield app
     app.extensions["training.database"].dispose()
 

@@ -19,6 +19,7 @@ def test_preview_writes_a_pdf_with_the_name_and_makes_no_database(
     assert target.read_bytes().startswith(b"%PDF")
     assert "TBOUNG Sreymom" in PdfReader(BytesIO(target.read_bytes())).pages[0].extract_text()
     assert not list(tmp_path.rglob("*.db"))
+    assert not list(tmp_path.rglob("secret.key"))
 
 
 def test_printed_facts_can_be_changed_and_given_back(run_before_start: Run, tmp_path: Path) -> None:
@@ -60,12 +61,22 @@ def test_facts_at_fault_are_named_in_one_sentence(
     assert not target.exists()
 
 
-def test_a_missing_key_is_named(run_before_start: Run, tmp_path: Path) -> None:
+def test_a_name_alone_is_enough_to_try_a_name(run_before_start: Run, tmp_path: Path) -> None:
     given = tmp_path / "facts.json"
-    given.write_text("{}")
+    given.write_text(json.dumps({"name_km": "សុខ ដារា"}), encoding="utf-8")
+    result = run_before_start("certificates", "preview", "--print-facts", "--facts", given)
+    assert result.exit_code == 0
+    facts = json.loads(result.stdout)
+    assert facts["name_km"] == "សុខ ដារា"
+    assert facts["number"]
+
+
+def test_an_unknown_key_is_named(run_before_start: Run, tmp_path: Path) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text('{"nam_km": ""}')
     result = run_before_start("certificates", "preview", "--print-facts", "--facts", given)
     assert result.exit_code == 1
-    assert "number" in result.stderr
+    assert "nam_km" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["{", "\xff", ""])

@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
+from training.adapters.settings import Settings
 from training.courses import joining
 from training.web.permissions import CHECK_HEALTH
 
@@ -112,13 +113,18 @@ def test_a_full_disk_is_said_plainly(
 
 
 def test_health_says_whether_the_database_answers(
-    app: Flask, visitor: ProofReadingClient, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, visitor: ProofReadingClient
 ) -> None:
     answer = visitor.get("/healthz")
     assert answer.status_code == 200
     assert set(answer.json or {}) == {"status", "version", "database"}
-    monkeypatch.setattr(type(app.extensions["training.database"]), "answers", lambda _self: False)
+    file = settings.data_folder / "training.db"
+    file.rename(file.with_suffix(".away"))
     assert visitor.get("/healthz").status_code == 503
+    file.write_bytes(b"this is no database" * 100)
+    answer = visitor.get("/healthz")
+    assert answer.status_code == 503
+    assert (answer.json or {})["database"] == "unavailable"
 
 
 def test_the_language_switch_keeps_the_page_and_leads_nowhere_else(

@@ -4,10 +4,12 @@ The SQLite recipe (WAL, `synchronous=FULL`, `BEGIN IMMEDIATE` for whoever writes
 lost no update under load; the reasons stand in docs/decisions/0002-sqlite.md.
 """
 
+import contextlib
 import datetime as dt
 import sqlite3
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
@@ -94,8 +96,15 @@ class Database:
         return Session(self.writing_engine)
 
     def answers(self) -> bool:
-        """Whether the database answers at all."""
+        """Whether the database answers, and its tables are there.
+
+        A pooled connection to a deleted SQLite file goes on answering from what is no longer on
+        the disk, so the file itself is opened anew.
+        """
+        file = self.reading_engine.url.database
         try:
+            if self.reading_engine.dialect.name == "sqlite" and file not in {None, "", ":memory:"}:
+                return _tables_in(Path(file or ""))
             with self.reading_engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except Exception:
@@ -105,6 +114,13 @@ class Database:
     def dispose(self) -> None:
         """Closes every pooled connection."""
         self.reading_engine.dispose()
+
+
+def _tables_in(file: Path) -> bool:
+    address = f"{file.resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return bool(count)
 
 
 def open_database(url: str, synchronous: str = "FULL") -> Database:

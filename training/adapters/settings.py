@@ -46,6 +46,13 @@ class Settings:
         """
         return read_or_make_secret(self.data_folder / "secret.key")
 
+    def find_secret_key(self) -> str:
+        """The signing key where there is one already, else ""."""
+        try:
+            return (self.data_folder / "secret.key").read_text(encoding="ascii").strip()
+        except OSError:
+            return ""
+
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Reads `TRAINING_*` and `PORT`. Raises SettingsError with a sentence for the terminal."""
@@ -106,7 +113,7 @@ def installation_tag(secret_key: str) -> str:
 def read_or_make_secret(path: Path) -> str:
     """The secret in that file; makes it, owner-readable only, where there is none."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

@@ -23,6 +23,7 @@ from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, HalfDay, SeatView
 from training.kernel.access import Who
 from training.kernel.ids import new_id
+from training.kernel.locales import Bilingual
 from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
 from training.modules import service as modules_room
@@ -42,6 +43,8 @@ class Case:
     decision: Decision
     number: str
     """Empty while none was issued."""
+    printed: Bilingual | None = None
+    """The name on the certificate, where it is not today's: it was corrected after the issue."""
 
 
 def half_days_held(agenda: Sequence[AgendaItem]) -> frozenset[HalfDay]:
@@ -56,15 +59,19 @@ def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:
     marks: dict[uuid.UUID, list[Mark]] = defaultdict(list)
     for mark in attendance.list_current_marks(session, course_id):
         marks[mark.seat_id].append(mark)
-    numbers = store.list_numbers(session, course_id)
+    issued = store.list_issued(session, course_id)
     return tuple(
-        Case(
-            seat,
-            decide(course, agenda, marks.get(seat.seat_id, [])),
-            numbers.get(seat.seat_id, ""),
-        )
+        _case(seat, decide(course, agenda, marks.get(seat.seat_id, [])), issued.get(seat.seat_id))
         for seat in courses.list_seats(session, course_id)
     )
+
+
+def _case(seat: SeatView, decision: Decision, issued: tuple[str, Facts] | None) -> Case:
+    if issued is None:
+        return Case(seat, decision, "")
+    number, facts = issued
+    printed = Bilingual(facts.name_km or facts.name_en, facts.name_en or facts.name_km)
+    return Case(seat, decision, number, printed if printed != seat.name else None)
 
 
 def decide(course: "Course", agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:

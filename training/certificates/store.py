@@ -12,11 +12,11 @@ from training.courses.tables import Seat
 from training.people.tables import Person
 
 
-def list_numbers(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    """The certificate number of each seat that has one."""
-    asked = select(Certificate.seat_id, Certificate.number)
+def list_issued(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, Facts]]:
+    """The number and the frozen facts of each seat that has a certificate."""
+    asked = select(Certificate.seat_id, Certificate.number, Certificate.facts)
     asked = asked.where(Certificate.course_id == course_id)
-    return dict(session.execute(asked).all())
+    return {seat_id: (number, facts) for seat_id, number, facts in session.execute(asked)}
 
 
 def list_facts(session: Session, course_id: uuid.UUID) -> Sequence[Facts]:

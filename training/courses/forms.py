@@ -16,10 +16,18 @@ MOST_TYPED = 2000
 OTHER = "other-typed"
 
 
-def choices(words: Mapping[str, Bilingual]) -> Sequence[tuple[str, str]]:
-    """Select options in the reader's language, after an empty one."""
+def choices(words: Mapping[str, Bilingual], *, both: bool = False) -> Sequence[tuple[str, str]]:
+    """Select options in the reader's language, after an empty one.
+
+    `both` adds the other language: two Khmer titles may share their English.
+    """
     empty = ("", str(gettext(N_("Please choose"))))
-    return [empty, *((code, each.best(language())[0]) for code, each in words.items())]
+    if not both:
+        return [empty, *((code, each.best(language())[0]) for code, each in words.items())]
+    pairs = (
+        (each.km, each.en) if language() == "km" else (each.en, each.km) for each in words.values()
+    )
+    return [empty, *((code, " · ".join(pair)) for code, pair in zip(words, pairs, strict=True))]
 
 
 class CodeForm(Form):
@@ -52,7 +60,10 @@ class PersonForm(Form):
 
     def offer(self, asked: Mapping[str, Asking]) -> None:
         """Fills the choices and removes what the organiser did not ask for."""
-        self.title.choices = [*choices(TITLES), (OTHER, str(gettext(N_("Another title"))))]
+        self.title.choices = [
+            *choices(TITLES, both=True),
+            (OTHER, str(gettext(N_("Another title")))),
+        ]
         self.gender.choices = choices(GENDERS)
         self.sector.choices = choices(SECTORS)
         self.province.choices = choices(PROVINCES)

@@ -82,7 +82,8 @@ def fill(app: Flask, now: dt.datetime) -> Demonstration:
                 f"There is no module to teach in {settings.packs_folder}. `flask --app app modules "
                 "check` says what is wrong."
             )
-        made = _fill(session, settings, str(app.config["SECRET_KEY"]), now)
+        app.config["SECRET_KEY"] = settings.secret_key()
+        made = _fill(session, settings, settings.secret_key(), now)
         session.commit()
         return made
 

@@ -17,7 +17,7 @@ MOST_BYTES = 200_000
 
 
 def read_facts(path: Path | None) -> Facts:
-    """The facts of that JSON file; those of the sample for None.
+    """The facts of that JSON file, the sample's where it is silent; the sample's for None.
 
     Raises CannotBeDone with a sentence that names the key at fault.
     """
@@ -30,11 +30,19 @@ def read_facts(path: Path | None) -> Facts:
     if len(text) > MOST_BYTES:
         raise CannotBeDone(f"{source} is larger than {MOST_BYTES // 1000} KB.")
     try:
-        return facts_from_json(text.removeprefix(b"\xef\xbb\xbf"))
+        return facts_from_json(_over_the_sample(text.removeprefix(b"\xef\xbb\xbf")))
     except msgspec.ValidationError as error:
         raise CannotBeDone(f"{source} does not fit a certificate: {_plainly(error)}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CannotBeDone(f"{source} is not JSON in UTF-8: {error}.") from error
+
+
+def _over_the_sample(text: bytes) -> bytes:
+    """The given keys, and the sample's for all others: a name alone is enough to try a name."""
+    given = msgspec.json.decode(text)
+    if not isinstance(given, dict):
+        return text
+    return msgspec.json.encode({**msgspec.json.decode(SAMPLE.read_bytes()), **given})
 
 
 def _plainly(error: msgspec.ValidationError) -> str:

@@ -78,8 +78,11 @@ def check_password(password: str) -> None:
 
 
 def search_key(name: str) -> str:
-    """A form for finding: case, ZWSP and the spellings ្ដ/្ត and ឲ្យ/ឱ្យ count for nothing."""
+    """A form for finding: case, spaces, ZWSP and the spellings ្ដ/្ត and ឲ្យ/ឱ្យ count for nothing.
+
+    Khmer names are written with a space between family and given name, or without one.
+    """
     folded = unicodedata.normalize("NFC", name).casefold()
     for sign in _JOINERS:
         folded = folded.replace(sign, "")
-    return " ".join(folded.replace("\u17d2\u178a", "\u17d2\u178f").replace("ឲ្យ", "ឱ្យ").split())
+    return "".join(folded.replace("\u17d2\u178a", "\u17d2\u178f").replace("ឲ្យ", "ឱ្យ").split())
