@@ -152,7 +152,7 @@ def check_fonts() -> None:
 def check_data_folder(folder: Path) -> None:
     """Makes the folder. Raises ServerError when nothing can be written into it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(b"may this be written?")
     except OSError as error:

@@ -44,6 +44,7 @@ def started_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app(empty_app: Flask, settings: Settings, started_database: Path) -> Flask:
     """The application with its database, which has the small pack and nobody in it."""
+    settings.data_folder.mkdir(exist_ok=True)
     shutil.copy(started_database, settings.data_folder / "training.db")
     return empty_app
 

@@ -19,7 +19,7 @@ def _config(url: str) -> Config:
 def upgrade(url: str, to: str = "head") -> None:
     """Runs the migrations that the database lacks. Raises sqlalchemy.exc.OperationalError."""
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     command.upgrade(_config(url), to)
 
 
