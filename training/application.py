@@ -113,6 +113,7 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["gzip"],
         COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_MIN_SIZE=700,
     )

@@ -44,3 +44,9 @@ def test_a_first_visit_is_light(path: str, trainee: ProofReadingClient, workshop
 def test_pages_travel_compressed(trainee: ProofReadingClient, workshop: Workshop) -> None:
     answer = trainee.get(f"/c/{workshop.course_id}", headers=GZIP)
     assert answer.headers["Content-Encoding"] == "gzip"
+
+
+def test_styles_and_scripts_travel_compressed(visitor: ProofReadingClient) -> None:
+    with visitor.get("/static/style.css", headers=GZIP) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) < 5_000
