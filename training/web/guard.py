@@ -75,7 +75,7 @@ def require_own_origin() -> None:
 
 
 def _turn_away(permission: Permission, actor: Actor) -> Response:
-    if permission.roles == frozenset({Role.TRAINEE}) or Role.TRAINEE in permission.roles:
+    if Role.TRAINEE in permission.roles:
         if actor.account_id is None:
             if request.method in SAFE_METHODS:
                 return redirect(url_for("courses.join"))  # type: ignore[return-value] # werkzeug's base class

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, g, make_response
+from flask import Flask, g, make_response
 from sqlalchemy.orm import Session
 
 from training.kernel.refusal import Refusal
@@ -71,15 +71,3 @@ def refused(refusal: Refusal) -> None:
     """For a view that shows the refusal beside its form: rolls back, keeps what it remembers."""
     roll_back()
     remember(refusal)
-
-
-__all__ = [
-    "Application",
-    "Response",
-    "close",
-    "commit",
-    "install",
-    "refused",
-    "remember",
-    "roll_back",
-]
