@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
 
+from tests.databases import KINDS, Original, furnish, hurry, running_postgres
 from tests.proofreading import ProofReadingClient
 from training.adapters import clock
-from training.adapters.database import Base, open_database
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app, load_tables
 from training.courses import joining, seat_cookie
@@ -23,6 +24,7 @@ from training.kernel.locales import Bilingual
 from training.modules import service as modules
 from training.people import service as people
 from training.people.model import AccountRole, PersonDetails
+from training.people.tables import Account
 
 PACKS = Path(__file__).parent / "packs"
 DAY = dt.date(2026, 11, 23)
@@ -35,22 +37,57 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with every table and the small pack, copied for each test."""
     path = tmp_path_factory.mktemp("database") / "training.db"
     load_tables()
-    database = open_database(f"sqlite:///{path}")
-    with database.writing() as session:
-        Base.metadata.create_all(session.connection())
-        modules.read_packs(session, PACKS, NINE_THIRTY)
-        session.commit()
-    database.dispose()
+    furnish(f"sqlite:///{path}", PACKS, NINE_THIRTY)
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server, started once for all tests of this process."""
+    with running_postgres() as url:
+        engine = create_engine(url)
+        hurry(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def original(postgres_url: str) -> Iterator[Original]:
+    """The same on PostgreSQL, brought back for each test."""
+    load_tables()
+    furnish(postgres_url, PACKS, NINE_THIRTY)
+    found = Original(postgres_url)
+    yield found
+    found.close()
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Every test of the application runs once on each.
+
+    What is about one of them alone says so with `@ON_SQLITE`.
+    """
+    return str(request.param)
+
+
+ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
+def settings(
+    tmp_path: Path, database_kind: str, empty_database: Path, request: pytest.FixtureRequest
+) -> Settings:
     """Settings of a fresh installation in a temporary folder."""
     folder = tmp_path / "instance"
     folder.mkdir()
-    shutil.copy(empty_database, folder / "training.db")
-    return load_settings({"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)})
+    given = {"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)}
+    if database_kind == "sqlite":
+        shutil.copy(empty_database, folder / "training.db")
+    else:
+        found: Original = request.getfixturevalue("original")
+        found.bring_back()
+        given["TRAINING_DATABASE_URL"] = found.url
+    return load_settings(given)
 
 
 @pytest.fixture
@@ -170,8 +207,10 @@ def client_for(app: Flask) -> ClientMaker:
         client: ProofReadingClient = app.test_client()  # type: ignore[assignment] # set above
         client.set_cookie("lang", language)
         if account_id is not None:
+            with app.extensions["training.database"].reading() as opened:
+                epoch = opened.get_one(Account, account_id).epoch
             with client.session_transaction() as session:
-                session["_user_id"] = f"{account_id}:1"
+                session["_user_id"] = f"{account_id}:{epoch}"
                 session["_fresh"] = True
         if seat_id is not None:
             secret = str(app.config["SECRET_KEY"])

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conftest import Workshop
+from tests.conftest import ON_SQLITE, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
 from training.people import links, views
 from training.people.tables import Account
+
+pytestmark = ON_SQLITE
+"""PostgreSQL lets others write at any time."""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,14 +102,12 @@ def without_khmer(packs: Path) -> None:
 def settings(settings: Settings, packs: Path) -> Settings:
     """An installation whose one module has no Khmer."""
     without_khmer(packs)
-    given = {"TRAINING_DATA": str(settings.data_folder), "TRAINING_MODULES": str(packs)}
-    found = load_settings(given)
-    database = open_database(found.database_url)
+    database = open_database(settings.database_url)
     with database.writing() as session:
         modules.read_packs(session, packs, NINE_THIRTY)
         session.commit()
     database.dispose()
-    return found
+    return replace(settings, packs_folder=packs)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask, Response
 from sqlalchemy.exc import OperationalError
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
 from training.courses import joining
@@ -112,6 +112,7 @@ def test_a_full_disk_is_said_plainly(
     assert "nothing was saved" in answer.text
 
 
+@ON_SQLITE
 def test_health_says_whether_the_database_answers(
     settings: Settings, visitor: ProofReadingClient
 ) -> None:

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import event, text
 from werkzeug.test import TestResponse
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.operations.terminal import runner
 from tests.proofreading import ProofReadingClient
 from tests.saying import counts, grown, nothing_saved, require_said, sentence
@@ -27,6 +27,7 @@ from training.courses.model import CourseState
 from training.quizzes import service as quizzes
 from training.web.errors import STORAGE_FULL
 
+pytestmark = ON_SQLITE
 JSON = {"Accept": "application/json"}
 MOST_TRIES = 400
 Disk = Callable[[Flask], AbstractContextManager[None]]

@@ -8,12 +8,25 @@ import contextlib
 import datetime as dt
 import sqlite3
 import uuid
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, event, text
+from sqlalchemy import (
+    DateTime,
+    Engine,
+    MetaData,
+    Text,
+    Uuid,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -25,6 +38,13 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+# What a PostgreSQL server is told of every connection: nothing waits for ever.
+SERVER_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s "
+    "-c idle_in_transaction_session_timeout=60s"
+)
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -126,7 +146,7 @@ def _tables_in(file: Path) -> bool:
 def open_database(url: str, synchronous: str = "FULL") -> Database:
     """Engines for that URL. Raises sqlalchemy.exc.ArgumentError for one that makes no sense."""
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"options": SERVER_OPTIONS})
         return Database(engine, engine)
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite(synchronous))
@@ -150,3 +170,18 @@ def _prepare_sqlite(synchronous: str) -> Any:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert(session: Session, table: Any) -> Any:
+    """An INSERT into a mapped class that knows ON CONFLICT, as either database writes it."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
+
+def hold(session: Session, name: str) -> None:
+    """Lets one transaction at a time do what `name` says, until it ends.
+
+    For what no row or constraint guards. SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))

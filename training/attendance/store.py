@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Executable, func, select, union, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from training.adapters.database import insert
 from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
 from training.attendance.tables import AttendanceMark, AttendanceOpening
 
@@ -150,9 +150,7 @@ def add_marks(session: Session, rows: Sequence[Mapping[str, object]]) -> frozens
 def _insert_unless_there(
     session: Session, table: Any, rows: Sequence[Mapping[str, object]]
 ) -> None:
-    postgres = session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if postgres else sqlite.insert
-    asked = insert(table.__table__).on_conflict_do_nothing()
+    asked = insert(session, table.__table__).on_conflict_do_nothing()
     session.connection().execute(asked, [dict(row) for row in rows])
 
 

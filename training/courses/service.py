@@ -150,7 +150,7 @@ def change_plan(
     session: Session, course_id: uuid.UUID, plan: CoursePlan, who: Who, now: dt.datetime
 ) -> Course:
     """Changes a course that has not ended; its modules only while it is planned."""
-    course = get_course(session, course_id)
+    course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
     rules.check_plan(plan)
@@ -193,7 +193,7 @@ def change_agenda(
     `seen` is the fingerprint of the day that the page showed. Raises Refusal (409) when somebody
     else has changed the day since, so that nothing of theirs is lost.
     """
-    course = get_course(session, course_id)
+    course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
     made = with_ids(items, course_id, submission_key) if submission_key else {}
@@ -223,7 +223,7 @@ def set_state(
     session: Session, course_id: uuid.UUID, wanted: CourseState, who: Who, now: dt.datetime
 ) -> Course:
     """Opens or ends a course. Asking twice for the same is no fault."""
-    course = get_course(session, course_id)
+    course = lock_course(session, course_id)
     before = CourseState(course.state)
     if before is wanted:
         return course
@@ -245,7 +245,7 @@ def set_join_open(
     session: Session, course_id: uuid.UUID, join_open: bool, who: Who, now: dt.datetime
 ) -> None:
     """Lets people join, or closes the door."""
-    course = get_course(session, course_id)
+    course = lock_course(session, course_id)
     if course.join_open != join_open:
         course.join_open = join_open
         audit.record(

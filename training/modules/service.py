@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from training.adapters.database import hold
 from training.kernel.ids import new_id
 from training.modules.model import Module, Reading, Status
 from training.modules.reader import facts_of, read_pack, slugs_of
@@ -22,6 +23,7 @@ def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading
 
     A pack with a fault is left out and its last good revision stays on offer.
     """
+    hold(session, "reading packs")
     facts, _ = facts_of(packs)
     readings = tuple(read_pack(packs, slug, facts) for slug in slugs_of(packs))
     for reading in readings:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 
 from training.adapters.collation import sort_key
+from training.adapters.database import hold
 from training.audit import service as audit
 from training.kernel.access import SYSTEM, Who
 from training.kernel.ids import new_id
@@ -72,7 +73,7 @@ def correct_person(
     course_id: uuid.UUID | None = None,
 ) -> bool:
     """Corrects names and facts of a person, with a trace. True when something changed."""
-    person = store.get_person(session, person_id)
+    person = store.lock_person(session, person_id)
     before, after = asdict(details_of(person)), asdict(rules.check_details(details, without_glyph))
     changed = {name for name in after if after[name] != before[name]}
     if not changed:
@@ -146,6 +147,7 @@ def add_first_administrator(
     without_glyph: WithoutGlyph,
 ) -> Account:
     """The administrator whom the one-time link makes. Raises Refusal (409) when there is one."""
+    hold(session, "the first administrator")
     if store.has_administrator(session):
         raise Refusal(ALREADY_STARTED, status=409)
     return add_account(
@@ -165,8 +167,14 @@ def choose_password(
 ) -> None:
     """Sets a password and ends every session that was opened with the old one."""
     account.password_hash = password_hash
-    account.epoch += 1
+    store.raise_epoch(session, account.id)
     audit.record(session, SYSTEM, now, "chose a password", "account", account.id)
+
+
+def end_sessions(session: Session, account_id: uuid.UUID, who: Who, now: dt.datetime) -> None:
+    """Signs the account out everywhere: on this computer, in every window, on every other one."""
+    store.raise_epoch(session, account_id)
+    audit.record(session, who, now, "signed out", "account", account_id)
 
 
 def has_administrator(session: Session) -> bool:

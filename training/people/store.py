@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from training.people.model import AccountRole
@@ -13,6 +13,11 @@ from training.people.tables import Account, Person
 def get_person(session: Session, person_id: uuid.UUID) -> Person:
     """The person. Raises sqlalchemy.exc.NoResultFound."""
     return session.get_one(Person, person_id)
+
+
+def lock_person(session: Session, person_id: uuid.UUID) -> Person:
+    """The person, locked until the transaction ends. Raises sqlalchemy.exc.NoResultFound."""
+    return session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
 
 
 def find_account(session: Session, account_id: uuid.UUID) -> tuple[Account, Person] | None:
@@ -37,3 +42,9 @@ def has_administrator(session: Session) -> bool:
     """Whether an administrator with a password exists."""
     asked = exists().where(Account.role == AccountRole.ADMINISTRATOR, Account.password_hash != "")
     return bool(session.scalar(select(asked)))
+
+
+def raise_epoch(session: Session, account_id: uuid.UUID) -> None:
+    """Makes every session of the account one of the past."""
+    raised = update(Account).where(Account.id == account_id).values(epoch=Account.epoch + 1)
+    session.execute(raised)

@@ -89,7 +89,10 @@ def sign_in() -> Page:
 @blueprint.post("/sign-out")
 @permit(permissions.SIGN_OUT)
 def sign_out() -> Response:
-    """Ends this browser's staff session."""
+    """Ends every session of whoever signs out, in this browser and in all others."""
+    account_id = actor().account_id
+    if account_id is not None:
+        service.end_sessions(db(), account_id, actor().who(), now())
     close_session()
     return redirect("/")
 

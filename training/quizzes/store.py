@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from training.adapters.database import insert
 from training.courses.model import CourseState
 from training.courses.tables import Course, CourseModule
 from training.kernel.ids import new_id
@@ -34,9 +34,7 @@ Table = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
 
 def _insert_once(session: Session, table: Table, **values: Any) -> bool:
     """Adds a row unless a unique constraint says that it is there; whether it was added."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
+    statement = insert(session, table).values(**values).on_conflict_do_nothing()
     added = session.execute(statement.returning(table.id)).first()
     return added is not None
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from training.adapters.database import insert
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.throttle.tables import WrongTries
@@ -39,10 +40,9 @@ def _counter(key: str, now: dt.datetime) -> Callable[[Session], None]:
     def count(session: Session) -> None:
         window = _window(now)
         session.execute(delete(WrongTries).where(WrongTries.window < window - 4))
-        row = session.get(WrongTries, (key, window), with_for_update=True)
-        if row is None:
-            session.add(WrongTries(key=key, window=window, count=1))
-        else:
-            row.count += 1
+        added = insert(session, WrongTries).values(key=key, window=window, count=1)
+        same = [WrongTries.key, WrongTries.window]
+        once_more = {"count": WrongTries.count + 1}
+        session.execute(added.on_conflict_do_update(index_elements=same, set_=once_more))
 
     return count

