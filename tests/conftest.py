@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine
 
-from tests.databases import KINDS, Original, furnish, hurry, running_postgres
+from tests.databases import KINDS, Original, furnish, hurry, new_database, running_postgres
 from tests.proofreading import ProofReadingClient
 from training.adapters import clock
 from training.adapters.settings import Settings, load_settings
@@ -49,6 +49,19 @@ def postgres_url() -> Iterator[str]:
         hurry(engine)
         engine.dispose()
         yield url
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database without a table: of a SQLite file that is not there yet, or on
+    PostgreSQL."""
+    load_tables()
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new' / 'training.db'}"
+    else:
+        server = request.getfixturevalue("postgres_url")
+        with new_database(server, f"new-{uuid.uuid4().hex}") as url:
+            yield url
 
 
 @pytest.fixture(scope="session")

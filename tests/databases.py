@@ -35,7 +35,7 @@ def running_postgres() -> Iterator[str]:
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            yield make_url(server.get_uri()).render_as_string()
+            yield make_url(server.get_uri()).render_as_string(hide_password=False)
         finally:
             server.cleanup()
 
@@ -46,6 +46,20 @@ def hurry(engine: Engine) -> None:
         for name, value in HURRIED.items():
             connection.execute(text(f"ALTER SYSTEM SET {name} = '{value}'"))
         connection.execute(text("SELECT pg_reload_conf()"))
+
+
+@contextmanager
+def new_database(server: str, name: str) -> Iterator[str]:
+    """One more, empty database on that server, until the end of the block: its URL."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    finally:
+        engine.dispose()
 
 
 def furnish(url: str, packs: Path, now: object) -> None:

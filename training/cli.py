@@ -171,6 +171,28 @@ def _told(done: Restored) -> list[str]:
 
 @click.command()
 @with_appcontext
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    envvar="TRAINING_MOVE_TO",
+    help="The URL of an empty database; TRAINING_MOVE_TO says it too, without showing a password.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
+@plainly
+def move(target: str, as_json: bool) -> None:
+    """Copy everything into an empty database and compare: SQLite to PostgreSQL, or back."""
+    from training.operations import moving
+
+    moved = moving.move(_settings().database_url, target)
+    if as_json:
+        click.echo(msgspec.json.encode(moved))
+    else:
+        click.echo("\n".join(moving.as_lines(moved, target)))
+
+
+@click.command()
+@with_appcontext
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
 @pass_script_info
 @plainly
@@ -191,5 +213,5 @@ def demo(info: ScriptInfo, as_json: bool) -> None:
 
 def install(app: Flask) -> None:
     """Adds the commands to `flask --app app`."""
-    for command in (modules, certificates, backup, restore, demo):
+    for command in (modules, certificates, backup, restore, move, demo):
         app.cli.add_command(command)

@@ -1,18 +1,8 @@
 """Migrations lead to exactly the mapped classes, up and down, and a second run does nothing."""
 
-from pathlib import Path
-
-import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from training.adapters import migrating
-from training.application import load_tables
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    load_tables()
-    return f"sqlite:///{tmp_path / 'new' / 'training.db'}"
 
 
 def tables(url: str) -> set[str]:
@@ -22,15 +12,29 @@ def tables(url: str) -> set[str]:
     return found
 
 
-def test_an_empty_database_comes_to_the_mapped_classes(url: str) -> None:
-    migrating.upgrade(url)
-    migrating.upgrade(url)
-    assert migrating.differences(url) == []
+def test_an_empty_database_comes_to_the_mapped_classes(empty_url: str) -> None:
+    migrating.upgrade(empty_url)
+    migrating.upgrade(empty_url)
+    assert migrating.differences(empty_url) == []
 
 
-def test_migrations_go_down_again(url: str) -> None:
-    migrating.upgrade(url)
-    migrating.downgrade(url, "base")
-    assert tables(url) == {"alembic_version"}
-    migrating.upgrade(url)
-    assert "seats" in tables(url)
+def test_a_difference_is_seen(empty_url: str) -> None:
+    migrating.upgrade(empty_url)
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_persons_sort_key"))
+        connection.execute(text("ALTER TABLE seats ADD COLUMN strange INTEGER"))
+    engine.dispose()
+    assert len(migrating.differences(empty_url)) == 2
+
+
+def test_every_migration_goes_down_and_up_again(empty_url: str) -> None:
+    versions = migrating.versions()
+    assert versions[0] == "0001"
+    migrating.upgrade(empty_url)
+    for below in [*reversed(versions[:-1]), "base"]:
+        migrating.downgrade(empty_url, below)
+    assert tables(empty_url) == {"alembic_version"}
+    for version in versions:
+        migrating.upgrade(empty_url, version)
+    assert migrating.differences(empty_url) == []

@@ -9,6 +9,7 @@ import datetime as dt
 import sqlite3
 import uuid
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -114,6 +115,14 @@ class Database:
     def writing(self) -> Session:
         """A session for changing. The caller commits and closes it."""
         return Session(self.writing_engine)
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the database as it was at its first look, whatever is written."""
+        with self.reading_engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
     def answers(self) -> bool:
         """Whether the database answers, and its tables are there.

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -28,6 +31,17 @@ def downgrade(url: str, to: str) -> None:
     command.downgrade(_config(url), to)
 
 
+def versions() -> list[str]:
+    """Every version that this software knows, oldest first."""
+    found = ScriptDirectory.from_config(_config("")).walk_revisions()
+    return [each.revision for each in found][::-1]
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version that a database is at; None for one without tables."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def make_migration(url: str, message: str) -> None:
     """Writes a migration from the difference between the database and the mapped classes."""
     count = len(list((MIGRATIONS / "versions").glob("0*.py")))
@@ -37,7 +51,6 @@ def make_migration(url: str, message: str) -> None:
 def differences(url: str) -> list[object]:
     """Where the mapped classes and the database differ; an empty list is right."""
     from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
     from sqlalchemy import create_engine
 
     from training.adapters.database import Base
