@@ -86,17 +86,24 @@ def test_what_the_database_has_no_room_for_is_the_senders_fault(postgres: Engine
 
 
 @pytest.mark.parametrize(
-    "statement",
-    ["SELECT pg_terminate_backend(pg_backend_pid())", "SET lock_timeout = 1; {lock}",
-     "SET statement_timeout = 1; SELECT pg_sleep(1)", "SET TRANSACTION READ ONLY; {write}"],
-)  # fmt: skip
-def test_a_server_that_does_not_serve_is_away(postgres: Engine, statement: str) -> None:
-    write = "UPDATE things SET name = 'new' WHERE id = 1"
-    asked = statement.format(lock="LOCK TABLE things", write=write)
+    "statements",
+    [
+        ["SELECT pg_terminate_backend(pg_backend_pid())"],
+        ["SET statement_timeout = 1", "SELECT pg_sleep(1)"],
+        ["SET TRANSACTION READ ONLY", "UPDATE things SET name = 'new' WHERE id = 1"],
+    ],
+)
+def test_a_server_that_does_not_serve_is_away(postgres: Engine, statements: list[str]) -> None:
+    assert fault_of(raised(executing(postgres, *statements))) is DatabaseFault.AWAY
+
+
+def test_a_lock_that_somebody_keeps_is_not_waited_for_for_ever(postgres: Engine) -> None:
     with postgres.begin() as other:
         other.exec_driver_sql("LOCK TABLE things")
-        error = raised(executing(postgres, *asked.split("; ")))
-    assert fault_of(error) is DatabaseFault.AWAY
+        impatient = executing(postgres, "SET lock_timeout = 1", "LOCK TABLE things")
+        assert fault_of(raised(impatient)) is DatabaseFault.AWAY
+    with postgres.begin() as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar() == "20s"
 
 
 def test_no_server_and_no_free_connection_are_away() -> None:
