@@ -34,3 +34,44 @@ def test_an_address_of_the_room_is_never_printed_on_certificates(url: str) -> No
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="must begin with https"):
         load_settings({"TRAINING_PUBLIC_URL": url})
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "many", "1.5", "65", "²", " 2"])
+def test_a_number_of_workers_that_makes_no_sense_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError, match=r"TRAINING_WORKERS is .* from 1 to 64"):
+        load_settings({"TRAINING_WORKERS": given})
+
+
+def test_one_process_serves_unless_more_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings({}).workers == 1
+    monkeypatch.setattr("sys.platform", "linux")
+    assert load_settings({"TRAINING_WORKERS": "4"}).workers == 4
+
+
+def test_windows_says_plainly_that_it_serves_in_one_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert load_settings({"TRAINING_WORKERS": "1"}).workers == 1
+    with pytest.raises(SettingsError, match="must be 1 on Windows"):
+        load_settings({"TRAINING_WORKERS": "2"})
+
+
+def test_a_log_is_text_or_json() -> None:
+    assert load_settings({}).log == "text"
+    assert load_settings({"TRAINING_LOG": "json"}).log == "json"
+    with pytest.raises(SettingsError, match="TRAINING_LOG is 'xml'"):
+        load_settings({"TRAINING_LOG": "xml"})
+
+
+@pytest.mark.parametrize("given", ["short", "a token with spaces in it", "x" * 201, "é" * 20])
+def test_a_weak_or_unsendable_metrics_token_is_refused_and_not_repeated(given: str) -> None:
+    with pytest.raises(SettingsError, match="16 to 200") as raised:
+        load_settings({"TRAINING_METRICS_TOKEN": given})
+    assert given not in str(raised.value)
+
+
+def test_the_metrics_token_is_not_shown_with_the_settings() -> None:
+    settings = load_settings({"TRAINING_METRICS_TOKEN": "a-long-enough-token"})
+    assert settings.metrics_token == "a-long-enough-token"
+    assert "a-long-enough" not in repr(settings)

@@ -6,14 +6,18 @@ import ipaddress
 import os
 import re
 import secrets
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _PUBLIC_URL = re.compile(
     r"https?://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?"
 )
+
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,200}")
+MOST_WORKERS = 64
 
 
 class SettingsError(Exception):
@@ -38,6 +42,12 @@ class Settings:
     """Trusts one proxy's X-Forwarded-* headers."""
     synchronous: str
     """SQLite's `synchronous`: FULL survives a power cut, NORMAL is faster."""
+    workers: int
+    """Processes that serve; 1 is the whole program in one process."""
+    log: str
+    """How the log is written on stderr: `text` or `json`."""
+    metrics_token: str = field(repr=False)
+    """With this bearer token `/metrics` may be read from elsewhere; empty: from this machine only."""
 
     def secret_key(self) -> str:
         """The signing key of this installation, made on first use, readable by the owner only.
@@ -70,6 +80,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         staff_over_http=given.get("TRAINING_STAFF_OVER_HTTP", "") == "1",
         behind_proxy=given.get("TRAINING_BEHIND_PROXY", "") == "1",
         synchronous="NORMAL" if given.get("TRAINING_SYNCHRONOUS") == "NORMAL" else "FULL",
+        workers=_workers(given.get("TRAINING_WORKERS") or "1"),
+        log=_log(given.get("TRAINING_LOG") or "text"),
+        metrics_token=_metrics_token(given.get("TRAINING_METRICS_TOKEN", "")),
     )
 
 
@@ -100,6 +113,33 @@ def _port(given: str) -> int:
     if not given.isdigit() or not 0 < int(given) < 65536:
         raise SettingsError(f"PORT is {given!r}; it must be a number from 1 to 65535.")
     return int(given)
+
+
+def _workers(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given) <= MOST_WORKERS):
+        raise SettingsError(
+            f"TRAINING_WORKERS is {given!r}; it must be a number from 1 to {MOST_WORKERS}. "
+            "One for each core of the machine is enough."
+        )
+    if sys.platform == "win32" and int(given) > 1:
+        raise SettingsError("TRAINING_WORKERS must be 1 on Windows, which serves in one process.")
+    return int(given)
+
+
+def _log(given: str) -> str:
+    if given not in {"text", "json"}:
+        raise SettingsError(f"TRAINING_LOG is {given!r}; it must be text or json.")
+    return given
+
+
+def _metrics_token(given: str) -> str:
+    if given and not _TOKEN.fullmatch(given):
+        # The value itself is not repeated: it may be a secret with one sign too many.
+        raise SettingsError(
+            "TRAINING_METRICS_TOKEN must be 16 to 200 letters, digits and . _ ~ + / = - without "
+            "spaces, such as `openssl rand -hex 24` prints."
+        )
+    return given
 
 
 def installation_tag(secret_key: str) -> str:
