@@ -4,6 +4,8 @@ import importlib
 import importlib.util
 import secrets
 import uuid
+from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 
 from flask import Flask
@@ -12,15 +14,19 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
 from training import cli
-from training.adapters.database import open_database
+from training.adapters import migrating
+from training.adapters.database import Database, open_database
+from training.adapters.metrics import Metrics
 from training.adapters.settings import ROOT, Settings, installation_tag, load_settings
+from training.adapters.version import own_version
 from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
+from training.modules import service as modules
 from training.people import signing_in
 from training.quizzes import service as quizzes
-from training.web import errors, guard, headers, locale, templating, transaction
+from training.web import errors, guard, headers, locale, observing, templating, transaction
 from training.web.context import Actor, db
 
 ROOMS = (
@@ -88,6 +94,7 @@ def create_app(
             app.register_blueprint(views.blueprint)
     guard.require_permissions(app)
     _tie_rooms()
+    app.extensions["training.conditions"] = _conditions(app.extensions["training.database"])
     cli.install(app)
     return app
 
@@ -96,6 +103,20 @@ def _tie_rooms() -> None:
     """Tells courses, which looks down only, what rooms above it want to have a say in."""
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all]
+
+
+def _conditions(database: Database) -> dict[str, Callable[[], bool]]:
+    """What must hold before a workshop can be served, by its name on `/readyz`, in this order."""
+
+    def is_content_read() -> bool:
+        with database.reading() as session:
+            return modules.has_offered(session)
+
+    return {
+        "database": database.answers,
+        "schema": partial(migrating.is_at_head, database.reading_engine),
+        "content": is_content_read,
+    }
 
 
 def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool) -> None:
@@ -124,6 +145,7 @@ def _install(app: Flask, settings: Settings) -> None:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way
+    observing.install(app, Metrics(own_version()))
     transaction.install(app)
     errors.install(app)
     headers.install(app)

@@ -5,7 +5,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters import clock
 from training.adapters.settings import Settings, SettingsError
+from training.adapters.version import own_version
 from training.kernel.refusal import Refusal
 from training.modules import checking
 from training.modules.stamping import UnreadableSlides, stamp_translations
@@ -127,16 +127,9 @@ def backup(file: Path, overwrite: bool) -> None:
     """Write everything into one FILE, while the server serves."""
     from training.operations.backup import back_up
 
-    manifest = back_up(_settings(), file, clock.now(), _version(), overwrite=overwrite)
+    manifest = back_up(_settings(), file, clock.now(), own_version(), overwrite=overwrite)
     click.echo(f"Wrote {file} and read it again: {_contents(manifest)}.")
     click.echo("It holds names and the secret key: keep it where only you can read it.")
-
-
-def _version() -> str:
-    try:
-        return version("r2p-training")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _contents(manifest: Manifest) -> str:

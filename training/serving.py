@@ -1,7 +1,9 @@
 """Starts everything and tells the person at the terminal where it is to be found."""
 
 import io
+import os
 import signal
+import socket
 import sys
 import tempfile
 import threading
@@ -16,10 +18,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from training import application, preparation
-from training.adapters import house_fonts
+from training.adapters import house_fonts, logs, metrics
 from training.adapters.addresses import lan_addresses
 from training.adapters.server import (
+    FAREWELL_SECONDS,
+    LONG_FAREWELL_SECONDS,
+    ClosingServer,
     ServerError,
+    build_server,
     open_listener,
     raise_open_files_limit,
     serve_until_stopped,
@@ -78,11 +84,21 @@ def start(demonstration: Demonstration | None = None) -> None:
     check_data_folder(settings.data_folder)
     raise_open_files_limit()
     listener = open_listener(settings.host, settings.port)
+    logs.configure(settings.log)
     try:
         app = prepared_app(settings)
-        app.extensions["training.demonstration"] = demonstration
         announce(welcome_for(settings, preparation.first_administrator_path(app)))
-        serve_until_stopped(app, listener, largest_body_bytes=edge_limit(app))
+        if settings.workers > 1:
+            app.extensions["training.database"].dispose()
+            serve_with_workers(settings.workers, listener)
+            return
+        app.extensions["training.demonstration"] = demonstration
+        serve_until_stopped(
+            app,
+            listener,
+            largest_body_bytes=edge_limit(app),
+            farewell_seconds=LONG_FAREWELL_SECONDS if settings.behind_proxy else FAREWELL_SECONDS,
+        )
     finally:
         listener.close()
         if demonstration is not None:
@@ -90,9 +106,39 @@ def start(demonstration: Demonstration | None = None) -> None:
 
 
 def _end_in_order() -> None:
-    """Lets a SIGTERM end what was begun; uvicorn raises the signal again once it has stopped."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    """Lets a SIGTERM end what was begun; uvicorn raises the signal again once it has stopped.
+
+    The window that is closed (SIGHUP) is the same, unless nohup has said that it is not.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+
+
+def serve_with_workers(workers: int, listener: socket.socket) -> None:
+    """Serves with so many processes until a signal to end. Raises ServerError if none can start."""
+    from training.adapters.workers import Supervisor
+
+    with tempfile.TemporaryDirectory(prefix="training-metrics-") as figures:
+        os.environ[metrics.FOLDER_VARIABLE] = figures
+        supervisor = Supervisor(worker_server, workers, listener)
+        supervisor.run()
+    if supervisor.has_failed:
+        raise ServerError("The workers cannot start. The reason stands above.")
+
+
+def worker_server() -> ClosingServer:
+    """The server of one worker, made in its process from the environment and the code of now."""
+    _end_in_order()
+    settings = load_settings()
+    logs.configure(settings.log)
+    app = application.create_app(settings)
+    server, _ = build_server(
+        app, largest_body_bytes=edge_limit(app), farewell_seconds=LONG_FAREWELL_SECONDS
+    )
+    return server
 
 
 def prepared_app(settings: Settings) -> Flask:

@@ -45,11 +45,14 @@ def tiny() -> Flask:
 
 
 @contextmanager
-def running(flask: Flask | None = None) -> Iterator[int]:
+def running(flask: Flask | None = None, farewell_seconds: float = 0.4) -> Iterator[int]:
     """A real server on a free port of this machine, stopped at the end; gives the port."""
     listener = open_listener(LOOPBACK, 0)
     server, bridge = build_server(
-        flask or tiny(), largest_body_bytes=100_000, asynchronous={"/live": drip}
+        flask or tiny(),
+        largest_body_bytes=100_000,
+        farewell_seconds=farewell_seconds,
+        asynchronous={"/live": drip},
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -62,6 +65,27 @@ def running(flask: Flask | None = None) -> Iterator[int]:
         server.should_exit = True
         thread.join(5)
         bridge.close()
+    assert not thread.is_alive()
+
+
+@contextmanager
+def leaving(farewell_seconds: float) -> Iterator[http.client.HTTPConnection]:
+    """A connection that was used, is kept open and quiet, and whose server is taking leave."""
+    listener = open_listener(LOOPBACK, 0)
+    server, bridge = build_server(
+        tiny(), largest_body_bytes=100_000, farewell_seconds=farewell_seconds
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    port = listener.getsockname()[1]
+    with closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as connection:
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == b"hello"
+        server.should_exit = True
+        time.sleep(0.4)
+        yield connection
+        thread.join(5)
+    bridge.close()
     assert not thread.is_alive()
 
 
@@ -114,6 +138,51 @@ def test_slow_senders_hold_no_thread() -> None:
         assert fetch(port, "/") == (200, b"hello")
         for each in slow:
             each.close()
+
+
+def test_a_request_on_a_quiet_connection_is_answered_while_the_server_takes_leave() -> None:
+    with leaving(farewell_seconds=4) as connection:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"hello")
+        assert answer.getheader("Connection") == "close"
+
+
+def test_a_long_farewell_does_not_wait_for_connections_that_stay_quiet() -> None:
+    begin = time.perf_counter()
+    with leaving(farewell_seconds=60):
+        pass
+    assert time.perf_counter() - begin < 5
+
+
+def test_a_short_farewell_closes_quiet_connections_at_once() -> None:
+    with leaving(farewell_seconds=0.4) as connection:
+        assert connection.sock is not None
+        assert connection.sock.recv(1) == b""
+
+
+def test_a_request_that_is_arriving_when_the_server_takes_leave_is_answered() -> None:
+    with running(farewell_seconds=4) as port:
+        caller = socket.create_connection((LOOPBACK, port), timeout=5)
+        caller.sendall(b"POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+        time.sleep(0.2)
+        finish = threading.Timer(0.8, caller.sendall, (b" more",))
+        finish.start()
+    with caller:
+        answer = caller.recv(1000)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert b"connection: close" in answer
+
+
+def test_a_body_that_is_refused_by_the_edge_has_a_number_too() -> None:
+    with (
+        running() as port,
+        closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as connection,
+    ):
+        connection.request("POST", "/size", body=b"x" * 100_001)
+        answer = connection.getresponse()
+        assert answer.status == 413
+        assert len(answer.getheader("X-Request-Id") or "") == 16
 
 
 def test_headers_without_end_are_refused() -> None:

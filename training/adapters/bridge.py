@@ -11,16 +11,19 @@ back: it took three times the CPU for a small page, and holds a thread while a b
 import asyncio
 import contextlib
 import contextvars
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
 
+from training.adapters import logs
 from training.adapters.asgi import Receive, Scope, Send
 from training.adapters.incoming import BodyRefused, ClientGone, make_environ, read_body
 
 Result = TypeVar("Result")
+logger = logging.getLogger(__name__)
 
 # A piece of an answer goes out when it has this many bytes.
 PIECE_BYTES = 65_536
@@ -174,11 +177,16 @@ async def _until_gone(receive: Receive) -> None:
 
 
 async def _refuse(send: Send, refused: BodyRefused) -> None:
+    """Answers in the application's place, and notes it as the application would."""
+    number = logs.new_request_id()
+    logs.request_id.set(number)
+    logger.info("body refused", extra={"request": {"status": int(refused.status)}})
     sentence = refused.sentence.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(sentence)),
         (b"connection", b"close"),
+        (logs.REQUEST_ID_HEADER.lower().encode(), number.encode()),
     ]
     await send({"type": "http.response.start", "status": refused.status, "headers": headers})
     await send({"type": "http.response.body", "body": sentence})

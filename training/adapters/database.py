@@ -153,11 +153,19 @@ def _tables_in(file: Path) -> bool:
 
 
 def open_database(url: str, synchronous: str = "FULL") -> Database:
-    """Engines for that URL. Raises sqlalchemy.exc.ArgumentError for one that makes no sense."""
+    """Engines for that URL; their errors never quote values, which may be names.
+
+    Raises sqlalchemy.exc.ArgumentError for one that makes no sense.
+    """
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"options": SERVER_OPTIONS})
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"options": SERVER_OPTIONS},
+        )
         return Database(engine, engine)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite(synchronous))
     event.listen(engine, "begin", _begin)
     return Database(engine, engine.execution_options(write=True))

@@ -1,11 +1,13 @@
 """Alembic without an ini file: bring a database to this version, make a new migration."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -24,6 +26,21 @@ def upgrade(url: str, to: str = "head") -> None:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     command.upgrade(_config(url), to)
+
+
+@cache
+def head() -> str:
+    """The migration that this version of the software wants its database to be at."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
+
+
+def is_at_head(engine: Engine) -> bool:
+    """Whether the database is at this version's last migration, neither before it nor past it.
+
+    Raises sqlalchemy.exc.DBAPIError where it does not answer.
+    """
+    with engine.connect() as connection:
+        return version_of(connection) == head()
 
 
 def downgrade(url: str, to: str) -> None:

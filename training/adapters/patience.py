@@ -1,26 +1,34 @@
-"""How long and how much the server listens before a request has said what it wants.
+"""How long and how much the server listens, and how it takes leave of those that it listens to.
 
 uvicorn waits for ever for the first line of a request and takes headers of any length. A phone at
 the edge of the radio, or a mischief, would hold a connection for the whole day.
+
+At the end uvicorn closes every connection between two requests at once. A request that is on its
+way on one of them just then is lost, which is nothing at Ctrl-C and not acceptable when a worker is
+replaced under load. So where there is time for it, a connection is told with its next answer
+(`Connection: close`, RFC 9112 section 9.6), or closed when it has been quiet for a while.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEADERS_SECONDS = 30.0
 HEADERS_BYTES = 65_536
+# A farewell that is shorter than this closes quiet connections at once.
+LINGER_SECONDS = 1.0
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """uvicorn's fast HTTP protocol, with an end to its patience while headers arrive."""
+    """uvicorn's fast HTTP protocol, with an end to its patience and a polite farewell."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._waiting: asyncio.TimerHandle | None = None
         self._header_bytes = 0
         self._is_in_headers = False
+        self._is_leaving = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starts the clock with the connection. (The ignore: uvicorn narrows the type alike.)"""
@@ -54,6 +62,29 @@ class PatientProtocol(HttpToolsProtocol):
         self._is_in_headers = False
         self._stop_waiting()
         super().on_headers_complete()
+        if self._is_leaving:
+            self.cycle.keep_alive = False
+
+    def shutdown(self) -> None:
+        """The server takes leave: no further request after the next answer, or after a while.
+
+        A request whose answer has begun has been told that the connection stays. It does, until
+        the request after it or until it has been quiet for LINGER_SECONDS.
+        """
+        farewell_seconds = self.config.timeout_graceful_shutdown
+        if farewell_seconds is None or farewell_seconds < LINGER_SECONDS:
+            super().shutdown()
+            return
+        self._is_leaving = True
+        self.timeout_keep_alive = LINGER_SECONDS  # type: ignore[assignment] # handed on to asyncio
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # none before the first request
+        if cycle is None or cycle.response_complete:
+            self._unset_keepalive_if_required()
+            self.timeout_keep_alive_task = self.loop.call_later(
+                LINGER_SECONDS, self.timeout_keep_alive_handler
+            )
+        elif not cycle.response_started:
+            cycle.keep_alive = False
 
     def _start_waiting(self) -> None:
         self._waiting = self.loop.call_later(HEADERS_SECONDS, self._give_up)

@@ -1,4 +1,4 @@
-"""The web server: one process, one asyncio loop, Flask in threads behind it.
+"""The web server in one process: one asyncio loop, Flask in threads behind it.
 
 The loop sees every request first. A `Dispatcher` gives those below a known path prefix to an
 asynchronous application (event streams live there, beside Flask: thousands of open streams cost no
@@ -36,8 +36,12 @@ else:
 THREADS = 4
 # How many connections may wait to be accepted when a whole room taps at once.
 BACKLOG = 2048
-# Answers that are under way at Ctrl-C have this long to go out. A transaction is always finished.
+# Answers that are under way at the end have this long to go out: at Ctrl-C on a laptop, and on a
+# server, where others wait behind a proxy. A transaction is always finished.
 FAREWELL_SECONDS = 0.4
+LONG_FAREWELL_SECONDS = 10.0
+# Connections that the system had handed over just before the end are known after this time.
+SETTLING_SECONDS = 0.05
 # Each phone keeps a connection or two; the usual 256 of macOS would not do.
 OPEN_FILES = 8192
 
@@ -88,8 +92,11 @@ class ClosingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Runs in the loop, once, when the server was asked to stop."""
+        for server in self.servers:
+            server.close()
         for close in self._closing:
             close()
+        await asyncio.sleep(SETTLING_SECONDS)
         # What is cut off at the farewell is no news, and Flask logs its own errors.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
@@ -100,12 +107,17 @@ def serve_until_stopped(
     listener: socket.socket,
     *,
     largest_body_bytes: int,
+    farewell_seconds: float = FAREWELL_SECONDS,
     asynchronous: Mapping[str, AsgiApplication] | None = None,
     closing: Iterable[Callable[[], None]] = (),
 ) -> None:
     """Serves `app` on `listener` until Ctrl-C or a signal to end; returns after the farewell."""
     server, bridge = build_server(
-        app, largest_body_bytes=largest_body_bytes, asynchronous=asynchronous, closing=closing
+        app,
+        largest_body_bytes=largest_body_bytes,
+        farewell_seconds=farewell_seconds,
+        asynchronous=asynchronous,
+        closing=closing,
     )
     try:
         # uvicorn says farewell first, and then repeats the signal for its caller.
@@ -119,6 +131,7 @@ def build_server(
     app: WSGIApplication,
     *,
     largest_body_bytes: int,
+    farewell_seconds: float = FAREWELL_SECONDS,
     asynchronous: Mapping[str, AsgiApplication] | None = None,
     closing: Iterable[Callable[[], None]] = (),
 ) -> tuple[ClosingServer, Bridge]:
@@ -130,6 +143,7 @@ def build_server(
         http=FASTEST_PROTOCOL,
         ws="none",
         lifespan="on",
+        log_config=None,
         log_level="warning",
         access_log=False,
         # Whether a proxy is believed is the application's decision, in one place.
@@ -138,7 +152,7 @@ def build_server(
         backlog=BACKLOG,
         timeout_keep_alive=15,
         # Typed as whole seconds, but only handed on to asyncio, which takes parts of one.
-        timeout_graceful_shutdown=cast(int, FAREWELL_SECONDS),
+        timeout_graceful_shutdown=cast(int, farewell_seconds),
         h11_max_incomplete_event_size=65_536,
     )
     return ClosingServer(config, closing), bridge

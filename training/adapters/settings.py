@@ -47,7 +47,7 @@ class Settings:
     log: str
     """How the log is written on stderr: `text` or `json`."""
     metrics_token: str = field(repr=False)
-    """With this bearer token `/metrics` may be read from elsewhere; empty: from this machine only."""
+    """Lets whoever brings it read `/metrics` from elsewhere; empty: from this machine only."""
 
     def secret_key(self) -> str:
         """The signing key of this installation, made on first use, readable by the owner only.

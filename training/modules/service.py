@@ -79,6 +79,13 @@ def list_offered(session: Session) -> Sequence[tuple[uuid.UUID, Module]]:
     return sorted(found, key=lambda pair: (pair[1].number, pair[1].slug))
 
 
+def has_offered(session: Session) -> bool:
+    """Whether there is a module that a new course can teach."""
+    return (
+        session.scalar(select(ModuleRevision.id).where(ModuleRevision.offered).limit(1)) is not None
+    )
+
+
 def find_picture(session: Session, revision_id: uuid.UUID, name: str) -> bytes | None:
     """A picture's bytes."""
     picture = session.get(RevisionPicture, (revision_id, name))

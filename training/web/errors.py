@@ -12,6 +12,7 @@ from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.web.locale import translate
+from training.web.observing import request_id, route
 from training.web.transaction import roll_back
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,9 @@ def _page(reason: Text, status: int) -> Answer:
     g.page_has_failed = True
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message=translate(reason)), status
-    return render_template("web/error.html", reason=reason, status=status), status
+    number = request_id() if status >= 500 else ""
+    page = render_template("web/error.html", reason=reason, status=status, number=number)
+    return page, status
 
 
 def _refused(refusal: Refusal) -> Answer:
@@ -73,7 +76,7 @@ def _database(error: Exception) -> Answer:
 
 
 def _broken(error: Exception) -> Answer:
-    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    logger.error("%s %s failed", request.method, route(), exc_info=error)
     return _page(BROKEN, 500)
 
 

@@ -1,21 +1,36 @@
-"""Pages that belong to no room: the language switch, health, the fonts of the big screens."""
+"""Pages that belong to no room: the language switch, health and figures, the screens' fonts."""
 
-from importlib.metadata import PackageNotFoundError, version
+import hmac
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, jsonify, redirect, request, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    request,
+    send_from_directory,
+)
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
+from training.adapters.metrics import CONTENT_TYPE
 from training.adapters.settings import ROOT
+from training.adapters.version import own_version
 from training.kernel.locales import LANGUAGES
 from training.web import permissions
-from training.web.context import database
-from training.web.guard import permit
+from training.web.context import database, settings
+from training.web.guard import comes_from_this_machine, permit
 from training.web.locale import remember_language
+from training.web.observing import metrics
 
 blueprint = Blueprint("web", __name__)
 FONTS = ROOT / "training" / "assets" / "fonts"
 FONT_FILES = frozenset({"Battambang-Regular.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"})
+Condition = Callable[[], bool]
 MONTH_SECONDS = 30 * 24 * 3600
 
 
@@ -55,17 +70,50 @@ def health() -> tuple[Response, int]:
     answers = database().answers()
     body = {
         "status": "ok" if answers else "unavailable",
-        "version": _version(),
+        "version": own_version(),
         "database": "ok" if answers else "unavailable",
     }
     return jsonify(body), 200 if answers else 503
 
 
-def _version() -> str:
+@blueprint.get("/readyz")
+@permit(permissions.CHECK_READINESS)
+def readiness() -> tuple[Response, int]:
+    """200 when everything is there that a workshop needs; else 503, and what is missing first."""
+    missing = next((name for name, is_there in _conditions() if not _holds(is_there)), "")
+    body = {
+        "status": "unavailable" if missing else "ok",
+        "version": own_version(),
+        "missing": missing,
+    }
+    return jsonify(body), 503 if missing else 200
+
+
+def _conditions() -> Iterable[tuple[str, Condition]]:
+    found: dict[str, Condition] = current_app.extensions["training.conditions"]
+    return found.items()
+
+
+def _holds(is_there: Condition) -> bool:
     try:
-        return version("r2p-training")
-    except PackageNotFoundError:
-        return "unknown"
+        return is_there()
+    except SQLAlchemyError:
+        return False
+
+
+@blueprint.get("/metrics")
+@permit(permissions.READ_METRICS)
+def read_metrics() -> Response:
+    """The figures, for this machine itself or with the token; for all others no such page."""
+    if not (comes_from_this_machine() or _brings_token()):
+        abort(404)
+    return Response(metrics().as_text(), content_type=CONTENT_TYPE)
+
+
+def _brings_token() -> bool:
+    wanted = settings().metrics_token
+    given = request.headers.get("Authorization", "")
+    return bool(wanted) and hmac.compare_digest(given.encode(), f"Bearer {wanted}".encode())
 
 
 @blueprint.get("/fonts/<name>")
