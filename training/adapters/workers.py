@@ -10,12 +10,14 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing import connection, parent_process
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 logger = logging.getLogger(__name__)
@@ -37,7 +39,11 @@ class Worker(Process):
         """The life of the process, inside it."""
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the parent's: it may reach the whole group
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        self._server = self._make_server()
+        try:
+            self._server = self._make_server()
+        except Exception:
+            logger.exception("a worker cannot start")
+            sys.exit(STARTUP_FAILURE)
         super().target(sockets)
 
     def is_alive(self, timeout: float = 0) -> bool:  # noqa: ARG002 - uvicorn's signature
@@ -58,7 +64,7 @@ class Supervisor(Multiprocess):
     def __init__(self, make_server: MakeServer, workers: int, listener: socket.socket) -> None:
         self._make_server = make_server
         self.has_failed = False
-        """Whether a worker died before any had served: the next one would die as well."""
+        """Whether a worker could not start when none had ever served: nor could the next."""
         self._has_served = False
         # The workers' servers have settings of their own; this only counts them.
         config = uvicorn.Config(app="", workers=workers, log_config=None)
@@ -85,9 +91,9 @@ class Supervisor(Multiprocess):
         """Replaces workers that have died."""
         for place, worker in enumerate(self.processes):
             if worker.is_alive():
-                self._has_served = self._has_served or worker.is_ready(0)
+                self._has_served = self._has_served or worker.is_ready(timeout=0.1)
                 continue
-            if not self._has_served:
+            if worker.exitcode == STARTUP_FAILURE and not self._has_served:
                 self.has_failed = True
                 self.should_exit.set()
                 return
