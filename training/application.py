@@ -13,7 +13,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from training import cli
 from training.adapters.database import open_database
-from training.adapters.settings import ROOT, Settings, installation_tag, load_settings
+from training.adapters.places import TEMPLATES
+from training.adapters.settings import Settings, installation_tag, load_settings
 from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
@@ -74,7 +75,7 @@ def create_app(
     settings = settings or load_settings()
     app = transaction.Application(
         __name__,
-        template_folder=str(ROOT / "templates"),
+        template_folder=str(TEMPLATES),
         static_folder=str(templating.STATIC),
     )
     _configure(app, settings, testing, keep_secret)

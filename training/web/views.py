@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, jsonify, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as BaseResponse
 
-from training.adapters.settings import ROOT
+from training.adapters.places import FONTS
 from training.kernel.locales import LANGUAGES
 from training.web import permissions
 from training.web.context import database
@@ -14,7 +14,6 @@ from training.web.guard import permit
 from training.web.locale import remember_language
 
 blueprint = Blueprint("web", __name__)
-FONTS = ROOT / "training" / "assets" / "fonts"
 FONT_FILES = frozenset({"Battambang-Regular.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"})
 MONTH_SECONDS = 30 * 24 * 3600
 
