@@ -138,6 +138,7 @@ def echo() -> Iterator[int]:
     class Echo(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
+            self.send_header("X-Request-Id", self.headers["X-Request-Id"])
             self.end_headers()
             self.wfile.write(json.dumps(dict(self.headers.items())).encode())
 
@@ -221,6 +222,21 @@ def test_staff_sign_in_over_https(front: Front, application: tuple[int, str]) ->
     assert courses.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert len(proxy.cookies)
     assert all(cookie.secure for cookie in proxy.cookies)
+
+
+def test_the_log_has_the_number_of_a_request_and_not_its_path(
+    front: Front, echo: int, tmp_path: Path
+) -> None:
+    path = "/start/one-time-token?code=123456"
+    proxy = front(echo)
+    number = json.loads(proxy.open(path, headers={"Referer": proxy.address + path}).read())[
+        "X-Request-Id"
+    ]
+    log = tmp_path / "caddy.log"
+    wait_until(lambda: "handled request" in log.read_text(encoding="utf-8"), log)
+    written = log.read_text(encoding="utf-8")
+    assert number in written
+    assert "one-time-token" not in written
 
 
 def test_whoever_pretends_to_be_this_machine_is_not_believed(
