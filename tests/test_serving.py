@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from training import serving
+from training.adapters import migrating
 from training.adapters.server import ServerError, open_listener
 from training.adapters.settings import Settings, load_settings
 from training.serving import Welcome, qr_lines, welcome_for, welcome_lines
@@ -132,6 +133,17 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(
         serving.prepared_app(settings)
     assert "cannot be used" in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_a_database_of_a_newer_version_is_said_in_one_sentence(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path)
+    migrating.upgrade(settings.database_url)
+    engine = create_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(ServerError, match="restore the backup"):
+        serving.prepared_app(settings)
 
 
 def test_the_edge_takes_more_than_flask_so_that_flask_can_explain() -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from training import application, preparation
 from training.adapters import house_fonts
 from training.adapters.addresses import lan_addresses
+from training.adapters.migrating import NewerDatabase
 from training.adapters.server import (
     ServerError,
     open_listener,
@@ -111,6 +112,11 @@ def prepared_app(settings: Settings) -> Flask:
         raise ServerError(
             "TRAINING_DATABASE_URL is not the address of a database, such as "
             "sqlite:////folder/training.db or postgresql://name@host/database."
+        ) from error
+    except NewerDatabase as error:
+        raise ServerError(
+            "A newer version of this software has changed the database. Start that version, or "
+            "restore the backup that was made before it first started."
         ) from error
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
