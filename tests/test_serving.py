@@ -74,8 +74,12 @@ def test_behind_a_proxy_the_first_link_has_the_public_address(tmp_path: Path) ->
     settings = settings_from(
         tmp_path, TRAINING_PUBLIC_URL="https://training.example", TRAINING_BEHIND_PROXY="1"
     )
-    link = welcome_for(settings, "/start/abc", phones).administrator_link
-    assert link == "https://training.example/start/abc"
+    welcome = welcome_for(settings, "/start/abc", phones)
+    assert welcome.administrator_link == "https://training.example/start/abc"
+    shown = "\n".join(welcome_lines(welcome, "utf-8"))
+    assert "https://training.example/\n" in shown
+    assert "192.168.1.20" not in shown
+    assert "on this computer" not in shown
 
 
 def test_a_server_for_this_computer_alone_names_no_address_for_phones(tmp_path: Path) -> None:

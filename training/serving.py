@@ -54,6 +54,8 @@ class Welcome:
     """Full addresses (`http://…/`) for phones, the likeliest first; none without a network."""
     administrator_link: str
     """The one-time link that makes the first administrator; "" once there is one."""
+    public_address: str = ""
+    """Of a server behind a proxy, where the world finds it; there is no room then."""
 
 
 def serve(demonstration: Demonstration | None = None) -> int:
@@ -185,6 +187,7 @@ def welcome_for(
         port=settings.port,
         room_addresses=tuple(f"http://{address}:{settings.port}/" for address in addresses),
         administrator_link=f"{base}{administrator_path}" if administrator_path else "",
+        public_address=f"{base}/" if on_the_web else "",
     )
 
 
@@ -201,12 +204,15 @@ def welcome_lines(welcome: Welcome, encoding: str) -> list[str]:
         "",
         f"  This computer:       http://localhost:{welcome.port}/",
     ]
-    lines += _room_lines(welcome.room_addresses, encoding)
+    if welcome.public_address:
+        lines += [f"  For everybody:       {welcome.public_address}"]
+    else:
+        lines += _room_lines(welcome.room_addresses, encoding)
     if welcome.administrator_link:
         lines += [
             "",
             "  There is no administrator yet. This link makes the first one, once;",
-            "  open it on this computer:",
+            f"  open it {'now' if welcome.public_address else 'on this computer'}:",
             "",
             f"  {welcome.administrator_link}",
         ]
