@@ -124,7 +124,7 @@ def answers(port: int) -> bool:
 
 
 def wait_until(happens: Callable[[], bool], log: Path) -> None:
-    for _ in range(200):
+    for _ in range(600):
         if happens():
             return
         time.sleep(0.1)
