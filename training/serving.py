@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import segno
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -18,7 +19,6 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from training import application, preparation
 from training.adapters import house_fonts
 from training.adapters.addresses import lan_addresses
-from training.adapters.migrating import NewerDatabase
 from training.adapters.server import (
     ServerError,
     open_listener,
@@ -115,7 +115,7 @@ def prepared_app(settings: Settings) -> Flask:
             "TRAINING_DATABASE_URL is not the address of a database, such as "
             "sqlite:////folder/training.db or postgresql://name@host/database."
         ) from error
-    except NewerDatabase as error:
+    except CommandError as error:
         raise ServerError(
             "A newer version of this software has changed the database. Start that version, or "
             "restore the backup that was made before it first started."

@@ -6,15 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.script.revision import ResolutionError
-from alembic.util import CommandError
 from sqlalchemy.engine import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-
-
-class NewerDatabase(Exception):
-    """A newer version of this software has changed the database."""
 
 
 def _config(url: str) -> Config:
@@ -26,15 +20,10 @@ def _config(url: str) -> Config:
 
 
 def upgrade(url: str, to: str = "head") -> None:
-    """Runs the migrations that the database lacks. Raises NewerDatabase, OperationalError."""
+    """Runs the migrations that the database lacks. Raises sqlalchemy.exc.OperationalError."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        command.upgrade(_config(url), to)
-    except CommandError as error:
-        if isinstance(error.__cause__, ResolutionError):
-            raise NewerDatabase from error
-        raise
+    command.upgrade(_config(url), to)
 
 
 def downgrade(url: str, to: str) -> None:
