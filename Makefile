@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run demo test check format strings lock pictures bench clean
+.PHONY: help setup ready run demo test check format strings lock pictures bench wheel clean
 
 PY := .venv/bin/python
 # The first Python on this machine that is new enough; `PYTHON=… make setup` names another.
@@ -53,6 +53,9 @@ pictures: setup ## make docs/pictures anew from the demonstration (needs Chromiu
 
 bench: setup ## the measurements that docs/performance.md quotes
 	@$(PY) -m bench
+
+wheel: setup ## build dist/r2p_training-….whl, which runs without this folder
+	@$(PY) -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
 
 clean: ## remove what set-up and the tools made; data stays
 	@rm -rf .venv .build .demo dist build training/assets .mypy_cache .ruff_cache .pytest_cache \

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.room import PUBLIC_URL
-from training.adapters.settings import ROOT
 
+ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 60
 
 

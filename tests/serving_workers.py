@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from training.adapters.settings import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = "127.0.0.1"
 PATIENCE_SECONDS = 60
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from training import serving
+from training.adapters import migrating
 from training.adapters.server import ServerError, open_listener
 from training.adapters.settings import Settings, load_settings
 from training.serving import Welcome, qr_lines, welcome_for, welcome_lines
@@ -73,8 +74,12 @@ def test_behind_a_proxy_the_first_link_has_the_public_address(tmp_path: Path) ->
     settings = settings_from(
         tmp_path, TRAINING_PUBLIC_URL="https://training.example", TRAINING_BEHIND_PROXY="1"
     )
-    link = welcome_for(settings, "/start/abc", phones).administrator_link
-    assert link == "https://training.example/start/abc"
+    welcome = welcome_for(settings, "/start/abc", phones)
+    assert welcome.administrator_link == "https://training.example/start/abc"
+    shown = "\n".join(welcome_lines(welcome, "utf-8"))
+    assert "https://training.example/\n" in shown
+    assert "192.168.1.20" not in shown
+    assert "on this computer" not in shown
 
 
 def test_a_server_for_this_computer_alone_names_no_address_for_phones(tmp_path: Path) -> None:
@@ -132,6 +137,17 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(
         serving.prepared_app(settings)
     assert "cannot be used" in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_a_database_of_a_newer_version_is_said_in_one_sentence(tmp_path: Path) -> None:
+    settings = settings_from(tmp_path)
+    migrating.upgrade(settings.database_url)
+    engine = create_engine(settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(ServerError, match="restore the backup"):
+        serving.prepared_app(settings)
 
 
 def test_the_edge_takes_more_than_flask_so_that_flask_can_explain() -> None:

@@ -17,9 +17,9 @@ import pytest
 from flask import Flask
 
 from tests.conftest import NINE_THIRTY, PACKS, Workshop
-from tests.serving_workers import LOOPBACK, Crowd, Served, await_that, is_running, served
+from tests.serving_workers import LOOPBACK, ROOT, Crowd, Served, await_that, is_running, served
 from training import preparation
-from training.adapters.settings import ROOT, Settings, load_settings
+from training.adapters.settings import Settings, load_settings
 from training.application import create_app
 from training.courses import seat_cookie
 from training.kernel.access import SYSTEM

@@ -17,7 +17,8 @@ from training import cli
 from training.adapters import migrating
 from training.adapters.database import Database, open_database
 from training.adapters.metrics import Metrics
-from training.adapters.settings import ROOT, Settings, installation_tag, load_settings
+from training.adapters.places import TEMPLATES
+from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
 from training.attendance import service as attendance
 from training.courses import seat_cookie
@@ -80,7 +81,7 @@ def create_app(
     settings = settings or load_settings()
     app = transaction.Application(
         __name__,
-        template_folder=str(ROOT / "templates"),
+        template_folder=str(TEMPLATES),
         static_folder=str(templating.STATIC),
     )
     _configure(app, settings, testing, keep_secret)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from training import application, preparation, serving
 from training.adapters import clock
 from training.adapters.server import ServerError, open_listener
-from training.adapters.settings import ROOT, Settings, SettingsError, load_settings
+from training.adapters.settings import Settings, SettingsError, load_settings
 from training.operations import demonstration
 from training.operations.model import DATABASE_NAME, SECRET_NAME, CannotBeDone
 from training.operations.sqlite_files import BESIDE
@@ -75,7 +75,7 @@ class Launcher:
         except (CannotBeDone, ServerError, SQLAlchemyError) as error:
             raise OSError(f"The demonstration cannot be made: {error}") from error
         self._process = subprocess.Popen(  # noqa: S603 - this program again
-            [sys.executable, str(ROOT / "app.py"), BESIDE_ANOTHER],
+            [sys.executable, "-m", "training", BESIDE_ANOTHER],
             env=environ,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,

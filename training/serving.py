@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 import segno
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -59,6 +60,8 @@ class Welcome:
     """Full addresses (`http://…/`) for phones, the likeliest first; none without a network."""
     administrator_link: str
     """The one-time link that makes the first administrator; "" once there is one."""
+    public_address: str = ""
+    """Of a server behind a proxy, where the world finds it; there is no room then."""
 
 
 def serve(demonstration: Demonstration | None = None) -> int:
@@ -158,6 +161,11 @@ def prepared_app(settings: Settings) -> Flask:
             "TRAINING_DATABASE_URL is not the address of a database, such as "
             "sqlite:////folder/training.db or postgresql://name@host/database."
         ) from error
+    except CommandError as error:
+        raise ServerError(
+            "A newer version of this software has changed the database. Start that version, or "
+            "restore the backup that was made before it first started."
+        ) from error
     except SQLAlchemyError as error:
         shown = make_url(settings.database_url).render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
@@ -225,6 +233,7 @@ def welcome_for(
         port=settings.port,
         room_addresses=tuple(f"http://{address}:{settings.port}/" for address in addresses),
         administrator_link=f"{base}{administrator_path}" if administrator_path else "",
+        public_address=f"{base}/" if on_the_web else "",
     )
 
 
@@ -241,12 +250,15 @@ def welcome_lines(welcome: Welcome, encoding: str) -> list[str]:
         "",
         f"  This computer:       http://localhost:{welcome.port}/",
     ]
-    lines += _room_lines(welcome.room_addresses, encoding)
+    if welcome.public_address:
+        lines += [f"  For everybody:       {welcome.public_address}"]
+    else:
+        lines += _room_lines(welcome.room_addresses, encoding)
     if welcome.administrator_link:
         lines += [
             "",
             "  There is no administrator yet. This link makes the first one, once;",
-            "  open it on this computer:",
+            f"  open it {'now' if welcome.public_address else 'on this computer'}:",
             "",
             f"  {welcome.administrator_link}",
         ]

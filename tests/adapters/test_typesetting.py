@@ -102,7 +102,7 @@ def test_a_missing_template_is_an_error(tmp_path: Path) -> None:
 def test_missing_fonts_are_an_error_that_says_what_to_run(
     note: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(house_fonts, "FOLDER", tmp_path)
+    monkeypatch.setattr(house_fonts, "FONTS", tmp_path)
     assert not fonts_are_installed()
     with pytest.raises(TypesettingError, match="install_assets"):
         typeset(note, {"title": "T", "body": "B"})

@@ -21,13 +21,14 @@ from flask import Flask
 
 from tests.conftest import NINE_THIRTY, PACKS, Workshop
 from training import preparation
-from training.adapters.settings import ROOT, Settings, load_settings
+from training.adapters.settings import Settings, load_settings
 from training.application import create_app
 from training.courses import seat_cookie
 from training.kernel.access import SYSTEM
 from training.quizzes import service as quizzes
 from training.quizzes import taking
 
+ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 3
 LEAST_ACKNOWLEDGED = 25
 PATIENCE_SECONDS = 30

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
 from tests.slides.conftest import run_course
-from training.adapters.settings import ROOT
+from training.adapters.places import PACKS
 from training.modules import service as modules
 
 pytestmark = pytest.mark.browser
@@ -85,7 +85,7 @@ class Site:
 def site(app: Flask, workshop: Workshop, client_for: ClientMaker) -> Iterator[Site]:
     """See Site."""
     with app.extensions["training.database"].writing() as session:
-        modules.read_packs(session, ROOT / "modules", NINE_THIRTY)
+        modules.read_packs(session, PACKS, NINE_THIRTY)
         session.commit()
         found = {module.slug: each for each, module in modules.list_offered(session)}
     course = run_course(app, workshop, found[SLUG], "fit")

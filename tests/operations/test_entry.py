@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PACKS
-from training.adapters.settings import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def flask(folder: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs" / "guides"
-READERS = ("administrator", "trainee", "trainer", "translator")
+READERS = ("administrator", "server", "trainee", "trainer", "translator")
 BLANK = re.compile(r"%\(\w+\)s")
 LINK = re.compile(r"(?:\]\(|src=\")([^)#\"\s]+)")
 

@@ -1,8 +1,9 @@
 """docs/performance.md quotes the committed run of `make bench`."""
 
 import json
+from pathlib import Path
 
-from training.adapters.settings import ROOT
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def rows(found: list[dict[str, object]]) -> list[str]:

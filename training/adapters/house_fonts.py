@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FOLDER = Path(__file__).resolve().parents[1] / "assets" / "fonts"
+from training.adapters.places import FONTS
+
 FILES = (
     "Moul-Regular.ttf",
     "Battambang-Regular.ttf",
@@ -22,7 +22,7 @@ _WITHOUT_PICTURE = frozenset("\u200b\u200c\u200d\u2060\n\t")
 
 def fonts_are_installed() -> bool:
     """Whether every font file is in its place; `python tools/install_assets.py` puts them there."""
-    return all((FOLDER / name).is_file() for name in FILES)
+    return all((FONTS / name).is_file() for name in FILES)
 
 
 def characters_without_glyph(text: str) -> list[str]:
@@ -50,6 +50,6 @@ def _described(sign: str) -> str:
 def _covered() -> frozenset[str]:
     found: set[int] = set()
     for name in FILES:
-        with TTFont(FOLDER / name, lazy=True) as font:
+        with TTFont(FONTS / name, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(map(chr, found))

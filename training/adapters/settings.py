@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from training.adapters.places import PACKS, TRANSLATIONS
+
 _PUBLIC_URL = re.compile(
     r"https?://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?"
 )
@@ -75,8 +76,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=_public_url(given.get("TRAINING_PUBLIC_URL", "")),
         port=_port(given.get("PORT") or "8000"),
         host=given.get("TRAINING_HOST") or "0.0.0.0",  # noqa: S104 - phones must reach it
-        packs_folder=Path(given.get("TRAINING_MODULES") or ROOT / "modules"),
-        translations_folder=ROOT / "translations",
+        packs_folder=Path(given.get("TRAINING_MODULES") or PACKS),
+        translations_folder=TRANSLATIONS,
         staff_over_http=given.get("TRAINING_STAFF_OVER_HTTP", "") == "1",
         behind_proxy=given.get("TRAINING_BEHIND_PROXY", "") == "1",
         synchronous="NORMAL" if given.get("TRAINING_SYNCHRONOUS") == "NORMAL" else "FULL",

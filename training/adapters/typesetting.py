@@ -13,11 +13,11 @@ import segno
 import typst
 
 from training.adapters.house_fonts import (
-    FOLDER,
     characters_without_glyph,
     describe_characters,
     fonts_are_installed,
 )
+from training.adapters.places import FONTS
 
 __all__ = [
     "TypesettingError",
@@ -94,9 +94,7 @@ def _compile(path: Path, packed: str) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _check_installation(path: Path) -> None:

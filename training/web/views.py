@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from training.adapters.metrics import CONTENT_TYPE
-from training.adapters.settings import ROOT
+from training.adapters.places import FONTS
 from training.adapters.version import own_version
 from training.kernel.locales import LANGUAGES
 from training.web import permissions
@@ -28,7 +28,6 @@ from training.web.locale import remember_language
 from training.web.observing import metrics
 
 blueprint = Blueprint("web", __name__)
-FONTS = ROOT / "training" / "assets" / "fonts"
 FONT_FILES = frozenset({"Battambang-Regular.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"})
 Condition = Callable[[], bool]
 MONTH_SECONDS = 30 * 24 * 3600
