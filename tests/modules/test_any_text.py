@@ -86,19 +86,19 @@ def test_rendering_never_raises(scraps: str, layout: Layout) -> None:
      "<" * 19_000, "[a](" * 4_000, "**" * 9_000, "_" * 19_000],
     ids=lambda long: long[:3],
 )  # fmt: skip
-def test_tiring_text_is_read_in_time(tmp_path: Path, long: str) -> None:
+def test_tiring_text_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, long: str) -> None:
     pack = build_pack(tmp_path / "modules")
     pack.edit(EN, "A short subtitle", long)
-    begin = time.perf_counter()
+    begin = time.process_time()
     pack.read()
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("name", list(FILES))
 @pytest.mark.parametrize("piece", [" ", "[", "{", ":::\n", "# \n", "a.", "'''", "<g>", "\n"])
-def test_a_full_file_of_one_sign_is_read_in_time(tmp_path: Path, name: str, piece: str) -> None:
+def test_a_full_file_of_one_sign_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, name: str, piece: str) -> None:
     pack = build_pack(tmp_path / "modules")
     pack.write(name, (piece * 1_000_000)[: 490_000 if "pictures" in name else 990_000])
-    begin = time.perf_counter()
+    begin = time.process_time()
     pack.read()
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
