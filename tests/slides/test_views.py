@@ -12,10 +12,9 @@ from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.slides.conftest import DOT, PICTURE, SECRET_EN, SECRET_KM, Course, counted_queries
 from training.courses.tables import CourseModule
-from training.web.templating import STATIC
 
 PAGES = ("", "/every-layout/show", "/every-layout/notes")
-PHONE_BYTES = 50_000
+PHONE_BYTES = 20_000
 
 
 class Languages(HTMLParser):
@@ -234,13 +233,23 @@ def test_read_describes_a_picture_without_a_caption(
     assert f'src="{course.read}/pictures/box.svg?v=' in page
 
 
+def test_a_phone_fetches_a_picture_when_the_reader_comes_near_it(
+    reader: ProofReadingClient, trainer: ProofReadingClient, course: Course
+) -> None:
+    images = re.findall(r"<img[^>]*>", reader.get(course.read).text)
+    assert images
+    assert all('loading="lazy"' in each for each in images)
+    assert 'loading="lazy"' not in trainer.get(f"{course.desk}/every-layout/show").text
+
+
 def test_the_first_visit_of_a_phone_is_light(reader: ProofReadingClient, course: Course) -> None:
     page = reader.get(course.read)
-    sheets = re.findall(r"/static/([a-z-]+\.css)", page.text)
-    parts = [page.data, *((STATIC / name).read_bytes() for name in sheets), PICTURE, DOT]
-    assert sheets == ["style.css", "slides.css"]
+    sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
+    assert len(sheets) == 1
+    style = reader.get(sheets[0])
+    parts = [page.data, style.data, PICTURE, DOT]
     assert sum(len(gzip.compress(part, 6)) for part in parts) < PHONE_BYTES
-    assert not any("@font-face" in (STATIC / name).read_text("utf-8") for name in sheets)
+    assert "@font-face" not in style.text
 
 
 def test_read_asks_the_database_equally_often_for_few_slides_and_many(

@@ -1,4 +1,4 @@
-"""A phone's first visit: under 50 KB and few requests, and no font is sent to it."""
+"""A phone's first visit: 20 KB and four requests a page, and no font is sent to it."""
 
 import re
 
@@ -8,9 +8,12 @@ from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
 
 GZIP = {"Accept-Encoding": "gzip"}
-MOST_BYTES = 50_000
-MOST_REQUESTS = 6
+MOST_BYTES = 20_000
+MOST_REQUESTS = 4
+MOST_BYTES_TOGETHER = 50_000
+MOST_REQUESTS_TOGETHER = 8
 LINKED = re.compile(r'<(?:link|script|img)[^>]*?(?:href|src)="(/[^"]+)"')
+DAY = ("/join", "/c/{course}/slides/small", "/c/{course}/quiz/small")
 
 
 def body_of(client: ProofReadingClient, address: str, encoding: str = "gzip") -> bytes:
@@ -39,6 +42,29 @@ def test_a_first_visit_is_light(path: str, trainee: ProofReadingClient, workshop
     assert len(asked) <= MOST_REQUESTS, asked
     styles = [body_of(trainee, each, "") for each in asked if ".css" in each]
     assert not any(b"@font-face" in style for style in styles)
+
+
+def test_the_day_in_one_visit_is_light(trainee: ProofReadingClient, workshop: Workshop) -> None:
+    """What two pages share, a phone asks for once."""
+    asked: set[str] = set()
+    for path in DAY:
+        asked.update(first_visit(trainee, path.format(course=workshop.course_id))[1])
+    assert len(asked) <= MOST_REQUESTS_TOGETHER, asked
+    assert sum(len(body_of(trainee, each)) for each in asked) < MOST_BYTES_TOGETHER
+
+
+def test_what_pages_share_is_kept_for_a_year(trainee: ProofReadingClient) -> None:
+    for address in first_visit(trainee, "/join")[1][1:]:
+        with trainee.get(address) as answer:
+            assert answer.status_code == 200, address
+            assert "max-age=31536000" in answer.headers["Cache-Control"], address
+            assert "v=" in address
+
+
+def test_a_bundle_that_is_not_there_is_a_page_that_is_not_there(
+    trainee: ProofReadingClient,
+) -> None:
+    assert trainee.get("/bundles/style.css").status_code == 404
 
 
 def test_pages_travel_compressed(trainee: ProofReadingClient, workshop: Workshop) -> None:

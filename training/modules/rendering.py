@@ -25,7 +25,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: {"class"} for tag in _CLASSED},
     "*": set(),
     "a": {"href"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "loading"},
     "ol": {"class", "start"},
     "td": {"class", "data-label"},
     "th": {"class", "scope"},
@@ -50,9 +50,14 @@ def render_text(
     picture: str,
     picture_url: PictureUrl,
     heading_level: int = 2,
+    *,
+    lazily: bool = False,
 ) -> Markup:
-    """The body in one language; `picture` is the slide's own, shown before the rest."""
-    frame = _Frame(picture_url, max(2, min(heading_level, 4)))
+    """The body in one language; `picture` is the slide's own, shown before the rest.
+
+    `lazily` lets the browser fetch a picture only when the reader comes near it.
+    """
+    frame = _Frame(picture_url, max(2, min(heading_level, 4)), lazily)
     inner = frame.columns(text.body) if layout is Layout.COLUMNS else frame.plain(layout, text.body)
     if picture and not frame.shown:
         inner = frame.figure(picture, text.description) + inner
@@ -74,8 +79,9 @@ def _clean(html: str) -> Markup:
 class _Frame:
     """Renders one body; remembers whether a picture was shown on the way."""
 
-    def __init__(self, picture_url: PictureUrl, heading_level: int) -> None:
+    def __init__(self, picture_url: PictureUrl, heading_level: int, lazily: bool = False) -> None:
         self._picture_url = picture_url
+        self._lazily = lazily
         self._heading = f"h{heading_level}"
         self.shown = False
 
@@ -128,8 +134,9 @@ class _Frame:
 
     def figure(self, name: str, description: str) -> str:
         self.shown = True
-        image = f'<img src="{escape(self._picture_url(name))}" alt="{escape(description)}">'
-        return f'<figure class="slide-figure">{image}</figure>\n'
+        source, words = escape(self._picture_url(name)), escape(description)
+        lazy = ' loading="lazy"' if self._lazily else ""
+        return f'<figure class="slide-figure"><img src="{source}" alt="{words}"{lazy}></figure>\n'
 
     def _prepare(self, token: Token) -> None:
         if token.type in ("heading_open", "heading_close"):
@@ -145,6 +152,8 @@ class _Frame:
         if name:
             self.shown = True
             token.attrSet("src", self._picture_url(name[1]))
+            if self._lazily:
+                token.attrSet("loading", "lazy")
         else:
             token.type, token.children = "text", []
 

@@ -23,6 +23,8 @@ class Pictures:
 
     before: str
     after: str
+    lazily: bool = False
+    """On a phone a picture is fetched when the reader comes near it; a projector has them all."""
 
     def address(self, name: str) -> str:
         """The address of one picture."""
@@ -64,7 +66,9 @@ def pane_of(slide: Slide, wanted: Language, pictures: Pictures) -> Pane:
     """A slide in the words that a reader of `wanted` sees."""
     text, language = slide.text(wanted)
     shown = structs.replace(text, title=kept_together(text.title), body=kept_together(text.body))
-    body = render_text(slide.layout, shown, slide.picture, pictures.address, HEADING_LEVEL)
+    body = render_text(
+        slide.layout, shown, slide.picture, pictures.address, HEADING_LEVEL, lazily=pictures.lazily
+    )
     return Pane(language, shown.title, body, rules.caption_in_need(slide, text))
 
 

@@ -1,6 +1,7 @@
 """Pages of the slides room: the list of decks, the projector, the notes, the phone."""
 
 import uuid
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
@@ -85,7 +86,7 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
 def read(course_id: uuid.UUID, slug: str) -> str:
     """The slides on a phone, in the reader's language."""
     deck = _deck(course_id, slug)
-    pictures = _pictures(course_id, deck)
+    pictures = replace(_pictures(course_id, deck), lazily=True)
     places = rules.list_places(deck.module)
     return render_template(
         "slides/read.html",

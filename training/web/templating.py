@@ -11,15 +11,26 @@ from training.web.context import actor
 from training.web.forms import new_submission_key
 
 STATIC = Path(__file__).with_name("static")
+BUNDLES = {"phone.css": ("style.css", "slides.css", "quiz.css")}
+"""Files that travel as one, so that a phone asks once: the bundle's name, its files in order."""
+
+
+@cache
+def bundled(name: str) -> bytes:
+    """A bundle's files, one after the other. Raises KeyError for a name that is not one."""
+    return b"\n".join((STATIC / each).read_bytes() for each in BUNDLES[name])
 
 
 @cache
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    content = bundled(name) if name in BUNDLES else (STATIC / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def asset(name: str) -> str:
-    """The address of a static file; it changes with the content, so it can be cached for ever."""
+    """The address of a static file or bundle; it changes with the content, so it can be kept."""
+    if name in BUNDLES:
+        return url_for("web.bundle", name=name, v=_fingerprint(name))
     return url_for("static", filename=name, v=_fingerprint(name))
 
 

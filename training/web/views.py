@@ -26,11 +26,13 @@ from training.web.context import database, settings
 from training.web.guard import comes_from_this_machine, permit
 from training.web.locale import remember_language
 from training.web.observing import metrics
+from training.web.templating import BUNDLES, bundled
 
 blueprint = Blueprint("web", __name__)
 FONT_FILES = frozenset({"Battambang-Regular.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"})
 Condition = Callable[[], bool]
 MONTH_SECONDS = 30 * 24 * 3600
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 def own_path(address: str) -> str:
@@ -113,6 +115,17 @@ def _brings_token() -> bool:
     wanted = settings().metrics_token
     given = request.headers.get("Authorization", "")
     return bool(wanted) and hmac.compare_digest(given.encode(), f"Bearer {wanted}".encode())
+
+
+@blueprint.get("/bundles/<name>")
+@permit(permissions.FETCH_STYLE)
+def bundle(name: str) -> BaseResponse:
+    """Style sheets that travel as one. The address names their content: it is kept for a year."""
+    if name not in BUNDLES:
+        abort(404)
+    answer = Response(bundled(name), mimetype="text/css")
+    answer.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    return answer
 
 
 @blueprint.get("/fonts/<name>")
