@@ -9,7 +9,6 @@ from functools import partial
 from types import ModuleType
 
 from flask import Flask
-from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
@@ -27,7 +26,16 @@ from training.kernel.access import Role
 from training.modules import service as modules
 from training.people import signing_in
 from training.quizzes import service as quizzes
-from training.web import errors, guard, headers, locale, observing, templating, transaction
+from training.web import (
+    compression,
+    errors,
+    guard,
+    headers,
+    locale,
+    observing,
+    templating,
+    transaction,
+)
 from training.web.context import Actor, db
 
 ROOMS = (
@@ -44,16 +52,6 @@ ROOMS = (
     "training.today",
 )
 LARGEST_BODY = 1024 * 1024
-COMPRESSED = [
-    "text/html",
-    "text/css",
-    "text/plain",
-    "text/javascript",
-    "application/json",
-    "image/svg+xml",
-    "font/ttf",
-]
-"""What travels compressed; an event stream is not in this list and never may be."""
 
 
 def _part(room: str, name: str) -> ModuleType | None:
@@ -134,10 +132,6 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        COMPRESS_ALGORITHM=["gzip"],
-        COMPRESS_ALGORITHM_STREAMING=["gzip"],
-        COMPRESS_MIMETYPES=COMPRESSED,
-        COMPRESS_MIN_SIZE=700,
     )
 
 
@@ -154,7 +148,7 @@ def _install(app: Flask, settings: Settings) -> None:
     templating.install(app)
     guard.install(app, find_actor)
     CSRFProtect(app)
-    Compress(app)
+    compression.install(app)
     headers.install_closing(app)
     signing_in.install(LoginManager(app))
 
@@ -165,7 +159,8 @@ def find_actor(course_id: uuid.UUID | None) -> Actor:
     identity = signing_in.current_identity()
     if identity is not None:
         roles |= courses.staff_roles(db(), identity, course_id)
-    seat_id = seat_cookie.seat_in(db(), course_id) if course_id else None
+    held = seat_cookie.held_seats()
+    seat_id = courses.find_held_seat(db(), course_id, held) if course_id and held else None
     if seat_id is not None:
         roles.add(Role.TRAINEE)
     return Actor(
@@ -173,6 +168,6 @@ def find_actor(course_id: uuid.UUID | None) -> Actor:
         person_id=identity.person_id if identity else None,
         name=identity.name.en if identity else "",
         seat_id=seat_id,
-        held_seat_ids=seat_cookie.held_seats(),
+        held_seat_ids=held,
         roles=frozenset(roles),
     )

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, FormField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, FormField, HiddenField, StringField
 
 from training.courses import rules, texts
 from training.courses.agenda import fingerprint
@@ -14,7 +14,7 @@ from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual, western_digits
 from training.kernel.moments import clock, read_clock
 from training.kernel.texts import N_
-from training.web.forms import Form, at_most, submission_key_field, tidy
+from training.web.forms import Form, SelectField, at_most, submission_key_field, tidy
 from training.web.locale import gettext
 
 MOST_LINES = 60

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 
 from training.courses.model import ASKABLE, Asking
 from training.kernel.locales import Bilingual
 from training.kernel.texts import N_
 from training.people.model import GENDERS, PROVINCES, SECTORS, TITLES, PersonDetails
 from training.web.context import language
-from training.web.forms import Form, at_most, needed, submission_key_field, tidy
+from training.web.forms import Form, SelectField, at_most, needed, submission_key_field, tidy
 from training.web.locale import gettext
 
 MOST_TYPED = 2000

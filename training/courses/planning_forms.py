@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import msgspec
-from wtforms import FormField, SelectField, SelectMultipleField, StringField
+from wtforms import FormField, SelectMultipleField, StringField
 from wtforms.widgets import DateInput
 
 from training.courses import rules, texts
@@ -27,7 +27,7 @@ from training.kernel.moments import PHNOM_PENH
 from training.kernel.texts import N_
 from training.modules.model import Module
 from training.people.model import PROVINCES
-from training.web.forms import Form, at_most, needed, submission_key_field, tidy
+from training.web.forms import Form, SelectField, at_most, needed, submission_key_field, tidy
 from training.web.locale import gettext
 
 MOST_ORGANISERS, MOST_SIGNATORIES = 4, 3

@@ -5,19 +5,19 @@ It needs no password and lasts half a year; a lost phone goes on elsewhere with 
 
 import uuid
 from collections.abc import Sequence
+from functools import cache
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy.orm import Session
 
 from training.adapters.settings import installation_tag
-from training.courses import store
 from training.kernel.ids import as_id
 
 HALF_A_YEAR_SECONDS = 183 * 24 * 3600
 MOST_SEATS = 8
 
 
+@cache
 def cookie_name(secret_key: str) -> str:
     """The cookie's name in the installation of that key.
 
@@ -31,6 +31,7 @@ def signed(secret_key: str, seat_ids: Sequence[uuid.UUID]) -> str:
     return str(_serializer(secret_key).dumps([str(each) for each in seat_ids][:MOST_SEATS]))
 
 
+@cache
 def _serializer(secret_key: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret_key, salt="seats")
 
@@ -41,19 +42,15 @@ def _secret_key() -> str:
 
 def held_seats() -> tuple[uuid.UUID, ...]:
     """The seats of this phone, newest first; none for a cookie that was tampered with."""
+    typed = request.cookies.get(cookie_name(_secret_key()))
+    if not typed:
+        return ()
     try:
-        typed = request.cookies.get(cookie_name(_secret_key()), "")
         written = _serializer(_secret_key()).loads(typed)
     except BadSignature:
         return ()
     found = (as_id(str(each)) for each in written) if isinstance(written, list) else ()
     return tuple(each for each in found if each is not None)[:MOST_SEATS]
-
-
-def seat_in(session: Session, course_id: uuid.UUID) -> uuid.UUID | None:
-    """The seat that this phone holds in that course."""
-    held = held_seats()
-    return store.find_held_seat(session, course_id, held) if held else None
 
 
 def keep(response: Response, seat_id: uuid.UUID) -> None:

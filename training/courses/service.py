@@ -287,6 +287,7 @@ def newest_course(session: Session, seat_ids: Sequence[uuid.UUID]) -> uuid.UUID 
 # Looking things up needs no rule: the store's answers are this room's answers.
 find_course = store.find_course
 find_seat = store.find_seat
+find_held_seat = store.find_held_seat
 list_agenda = store.list_agenda
 list_courses = store.list_courses
 list_people = store.list_people

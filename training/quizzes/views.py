@@ -4,6 +4,7 @@ import uuid
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from training.courses import service as courses
@@ -12,10 +13,10 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say, say_n
 from training.modules import service as modules
 from training.quizzes import permissions, rules, service, sheet, taking, texts
-from training.quizzes.model import Desk, Given, Saved, Standing
+from training.quizzes.model import Choice, Desk, Given, Saved, Standing
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import number, time_of_day, translate
+from training.web.locale import gettext, number, spoken, time_of_day, translate
 from training.web.transaction import refused
 
 blueprint = Blueprint("quizzes", __name__)
@@ -31,7 +32,12 @@ PAGE_OF = {
 
 @blueprint.record_once
 def _add_words(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update(quiz_truths=texts.TRUTHS)
+    state.app.jinja_env.globals.update(choice_words=choice_words)
+
+
+def choice_words(choice: Choice) -> Markup:
+    """A choice in the reader's language."""
+    return gettext(texts.TRUTHS[choice.code]) if choice.words is None else spoken(choice.words)
 
 
 @blueprint.get(OVERVIEW)

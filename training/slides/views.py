@@ -2,16 +2,20 @@
 
 import uuid
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
+from markupsafe import Markup
 
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.kernel.texts import say
+from training.modules import service as modules
 from training.modules.model import Module
 from training.slides import permissions, rules, service
 from training.slides.model import Deck, Place, View
 from training.slides.screens import Pictures, notes_pane, pane_of, screens_of
+from training.web.compression import same_for_many
 from training.web.context import actor, db, language
 from training.web.guard import permit
 from training.web.locale import translate
@@ -24,6 +28,8 @@ KINDS = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
+KEPT_DECKS = 32
+"""Decks as phones show them, for each course and language; about 100 KB each."""
 YEAR_SECONDS = 365 * 24 * 3600
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -87,15 +93,22 @@ def read(course_id: uuid.UUID, slug: str) -> str:
     """The slides on a phone, in the reader's language."""
     deck = _deck(course_id, slug)
     pictures = replace(_pictures(course_id, deck), lazily=True)
-    places = rules.list_places(deck.module)
-    return render_template(
-        "slides/read.html",
-        course_id=course_id,
-        deck=deck,
-        places=places,
-        panes=[pane_of(place.slide, language(), pictures) for place in places],
-        has_seat=actor().seat_id is not None,
+    has_seat = actor().seat_id is not None
+    way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
+    leaves = _leaves(deck.revision_id, language(), pictures, way_home)
+    return same_for_many(render_template("slides/read.html", deck=deck, leaves=leaves))
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def _leaves(revision_id: uuid.UUID, words: Language, pictures: Pictures, way_home: str) -> Markup:
+    """A whole deck as phones show it. A revision never changes, so the HTML is kept."""
+    module = modules.get_module(db(), revision_id)
+    places = rules.list_places(module)
+    panes = [pane_of(place.slide, words, pictures) for place in places]
+    page = render_template(
+        "slides/_leaves.html", module=module, places=places, panes=panes, way_home=way_home
     )
+    return Markup(page)  # noqa: S704 (a template has just escaped it)
 
 
 @blueprint.get("/c/<uuid:course_id>/slides/<slug>/pictures/<name>")

@@ -75,7 +75,8 @@ def actor() -> Actor:
 
 def language() -> Language:
     """The reader's language: the one chosen with the switch, else Khmer."""
-    if "language" not in g:
+    known: Language | None = g.get("language")
+    if known is None:
         chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        g.language = chosen if chosen in LANGUAGES else FIRST_LANGUAGE
-    return cast(Language, g.language)
+        known = g.language = next((each for each in LANGUAGES if each == chosen), FIRST_LANGUAGE)
+    return known

@@ -3,12 +3,16 @@
 import secrets
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
+import wtforms
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import Select, html_params
 
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, Text
@@ -61,6 +65,30 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         found: list[tuple[Field | None, str | Text]] = [(None, each) for each in self.form_errors]
         found += [(field, each) for field in self._fields.values() for each in field.errors]
         return found
+
+
+class _KeptOptions(Select):
+    """A list of options as WTForms writes it, kept for each list and choice."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        attributes.setdefault("id", field.id)
+        choices = tuple(field.choices or ())
+        chosen = next((code for code, _ in choices if code == field.data), None)
+        head = html_params(name=field.name, **attributes)
+        return Markup(f"<select {head}>{_options(choices, chosen)}</select>")  # noqa: S704 (WTForms escaped it)
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str | None) -> Markup:
+    mark = {chosen: Markup(" selected")}
+    option = Markup('<option{} value="{}">{}</option>')
+    return Markup().join(option.format(mark.get(code, ""), code, words) for code, words in choices)
+
+
+class SelectField(wtforms.SelectField):
+    """One of a list of codes, each with its words; `choices` is a list of such pairs."""
+
+    widget = _KeptOptions()
 
 
 def tidy(value: str | None) -> str:

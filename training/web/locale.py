@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ from training.kernel.written import written_date, written_duration
 from training.web.context import LANGUAGE_COOKIE, language, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+KEPT_WORDS = 4096
+"""How many sentences, and how many words of modules, are kept as they stand on a page."""
 
 
 @cache
@@ -77,12 +79,17 @@ def translate(text: Text | str, locale: str | None = None) -> str:
 
 def gettext(msgid: Text | str, /, **params: object) -> Markup:
     """For templates: `_("Hello %(name)s", name=…)`. Everything is escaped, the words as well."""
-    found = escape(translate(msgid))
+    found = _sentence(catalogue(), msgid) if isinstance(msgid, str) else escape(translate(msgid))
     return (
         found % {name: _shown(value, language()) for name, value in params.items()}
         if params
         else found
     )
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _sentence(words: NullTranslations, msgid: str) -> Markup:
+    return escape(words.ugettext(msgid) if msgid else "")
 
 
 def ngettext(singular: str, plural: str, count: int, /, **params: object) -> Markup:
@@ -119,7 +126,11 @@ def minutes_as_clock(minutes: int) -> str:
 
 def spoken(words: Bilingual, locale: str | None = None) -> Markup:
     """Bilingual words for the reader; in a `lang` span where only the other language has them."""
-    wanted = locale or language()
+    return _spoken(words, locale or language())
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _spoken(words: Bilingual, wanted: str) -> Markup:
     text, found = words.best(wanted)
     text = kept_together(text)
     if not text or found == wanted:

@@ -16,14 +16,14 @@ BUNDLES = {"phone.css": ("style.css", "slides.css", "quiz.css")}
 
 
 @cache
-def bundled(name: str) -> bytes:
+def bundled(name: str) -> str:
     """A bundle's files, one after the other. Raises KeyError for a name that is not one."""
-    return b"\n".join((STATIC / each).read_bytes() for each in BUNDLES[name])
+    return "\n".join((STATIC / each).read_text("utf-8") for each in BUNDLES[name])
 
 
 @cache
 def _fingerprint(name: str) -> str:
-    content = bundled(name) if name in BUNDLES else (STATIC / name).read_bytes()
+    content = bundled(name).encode() if name in BUNDLES else (STATIC / name).read_bytes()
     return hashlib.sha256(content).hexdigest()[:10]
 
 

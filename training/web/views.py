@@ -22,6 +22,7 @@ from training.adapters.places import FONTS
 from training.adapters.version import own_version
 from training.kernel.locales import LANGUAGES
 from training.web import permissions
+from training.web.compression import same_for_many
 from training.web.context import database, settings
 from training.web.guard import comes_from_this_machine, permit
 from training.web.locale import remember_language
@@ -123,7 +124,7 @@ def bundle(name: str) -> BaseResponse:
     """Style sheets that travel as one. The address names their content: it is kept for a year."""
     if name not in BUNDLES:
         abort(404)
-    answer = Response(bundled(name), mimetype="text/css")
+    answer = Response(same_for_many(bundled(name)), mimetype="text/css")
     answer.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return answer
 
