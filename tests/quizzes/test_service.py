@@ -14,10 +14,9 @@ from training.audit.tables import AuditEntry
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
-from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 from training.quizzes import service, store, taking
-from training.quizzes.model import Attempt, Given, Purpose, Standing
+from training.quizzes.model import Attempt, Given, Standing
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 LATER = NINE_THIRTY + dt.timedelta(minutes=5)
@@ -251,7 +250,6 @@ def test_two_phones_that_begin_at_once_share_one_sheet(
 
 def test_the_hot_query_fits_postgresql() -> None:
     """The shared lock names its tables, as PostgreSQL wants it where rows are joined."""
-    asked = store.open_sheet_statement(new_id(), new_id(), SLUG, Purpose.MODULE)
-    words = str(asked.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # theirs
+    words = str(store.OPEN_SHEET.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # theirs
     assert words.endswith("FOR SHARE OF quiz_attempts, quiz_openings")
     assert "OUTER" not in words

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
@@ -23,6 +23,15 @@ _ITEM = (
     AgendaRow.title_en,
     AgendaRow.kind,
     AgendaRow.counts,
+)
+# What every page of a phone asks: built once, filled in each time.
+_PINNED = (
+    select(CourseModule.revision_id)
+    .where(CourseModule.course_id == bindparam("course_id"))
+    .order_by(CourseModule.position)
+)
+_HELD = select(Seat.id).where(
+    Seat.course_id == bindparam("course_id"), Seat.id.in_(bindparam("seat_ids", expanding=True))
 )
 
 
@@ -67,8 +76,7 @@ def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) ->
 
 def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """The pinned revisions, in teaching order."""
-    asked = select(CourseModule.revision_id).where(CourseModule.course_id == course_id)
-    return session.scalars(asked.order_by(CourseModule.position)).all()
+    return session.scalars(_PINNED, {"course_id": course_id}).all()
 
 
 def as_item(row: Any) -> AgendaItem:
@@ -159,6 +167,5 @@ def find_held_seat(
     session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
 ) -> uuid.UUID | None:
     """Which of these seats is in that course; the newest, where there are two."""
-    asked = select(Seat.id).where(Seat.course_id == course_id, Seat.id.in_(seat_ids))
-    found = set(session.scalars(asked))
+    found = set(session.scalars(_HELD, {"course_id": course_id, "seat_ids": list(seat_ids)}))
     return next((each for each in seat_ids if each in found), None)

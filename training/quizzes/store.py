@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import insert
@@ -31,12 +31,67 @@ _ATTEMPT = (
 )
 Table = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
 
+# Statements of every answer and every page of a quiz: built once, filled in each time.
+
+_OPENING_OF_ATTEMPT = and_(
+    QuizOpening.course_id == QuizAttempt.course_id,
+    QuizOpening.revision_id == QuizAttempt.revision_id,
+    QuizOpening.purpose == QuizAttempt.purpose,
+    QuizOpening.closed_at.is_(None),
+)
+OPEN_SHEET = (
+    select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
+    .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
+    .join(Course, Course.id == QuizAttempt.course_id)
+    .join(QuizOpening, _OPENING_OF_ATTEMPT)
+    .where(
+        QuizAttempt.seat_id == bindparam("seat_id"),
+        QuizAttempt.course_id == bindparam("course_id"),
+        QuizAttempt.purpose == bindparam("purpose"),
+        QuizAttempt.finished_at.is_(None),
+        ModuleRevision.slug == bindparam("slug"),
+        Course.state == CourseState.RUNNING.value,
+    )
+    .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
+)
+"""The query behind `find_open_attempt`."""
+_DESK = (
+    select(CourseModule.revision_id, Course.state, Course.time_zone, *_OPENING, *_ATTEMPT)
+    .join(Course, Course.id == CourseModule.course_id)
+    .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
+    .outerjoin(
+        QuizOpening,
+        and_(
+            QuizOpening.course_id == CourseModule.course_id,
+            QuizOpening.revision_id == CourseModule.revision_id,
+            QuizOpening.purpose == bindparam("purpose"),
+        ),
+    )
+    .outerjoin(
+        QuizAttempt,
+        and_(
+            QuizAttempt.seat_id == bindparam("seat_id"),
+            QuizAttempt.revision_id == CourseModule.revision_id,
+            QuizAttempt.purpose == bindparam("purpose"),
+        ),
+    )
+    .where(
+        CourseModule.course_id == bindparam("course_id"), ModuleRevision.slug == bindparam("slug")
+    )
+    .order_by(CourseModule.position, QuizOpening.id.desc(), QuizAttempt.number.desc())
+    .limit(1)
+)
+_KEPT = (
+    select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
+    .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
+    .order_by(QuizAnswer.id)
+)
+
 
 def _insert_once(session: Session, table: Table, **values: Any) -> bool:
     """Adds a row unless a unique constraint says that it is there; whether it was added."""
-    statement = insert(session, table).values(**values).on_conflict_do_nothing()
-    added = session.execute(statement.returning(table.id)).first()
-    return added is not None
+    statement = insert(session, table.__table__).on_conflict_do_nothing().returning(table.id)
+    return session.execute(statement, values).first() is not None
 
 
 def find_open_attempt(
@@ -46,38 +101,9 @@ def find_open_attempt(
 
     The shared lock keeps a closing of the quiz waiting, so that it scores this answer too.
     """
-    statement = open_sheet_statement(course_id, seat_id, slug, purpose)
-    row = session.execute(statement).first()
+    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
+    row = session.execute(OPEN_SHEET, asked).first()
     return None if row is None else OpenSheet(*row)
-
-
-def open_sheet_statement(
-    course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, purpose: Purpose
-) -> Select[uuid.UUID, uuid.UUID, int, str]:
-    """The query behind `find_open_attempt`."""
-    return (
-        select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
-        .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
-        .join(Course, Course.id == QuizAttempt.course_id)
-        .join(
-            QuizOpening,
-            and_(
-                QuizOpening.course_id == QuizAttempt.course_id,
-                QuizOpening.revision_id == QuizAttempt.revision_id,
-                QuizOpening.purpose == QuizAttempt.purpose,
-                QuizOpening.closed_at.is_(None),
-            ),
-        )
-        .where(
-            QuizAttempt.seat_id == seat_id,
-            QuizAttempt.course_id == course_id,
-            QuizAttempt.purpose == purpose.value,
-            QuizAttempt.finished_at.is_(None),
-            ModuleRevision.slug == slug,
-            Course.state == CourseState.RUNNING.value,
-        )
-        .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
-    )
 
 
 def add_answer(
@@ -119,13 +145,9 @@ def kept_answers(
     session: Session, attempt_ids: Iterable[uuid.UUID]
 ) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
     """The answers that count, by sheet and item id."""
-    asked = (
-        select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
-        .where(QuizAnswer.attempt_id.in_(list(attempt_ids)))
-        .order_by(QuizAnswer.id)
-    )
     found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
-    for attempt_id, item_id, code, at in session.execute(asked):
+    rows = session.execute(_KEPT, {"attempt_ids": list(attempt_ids)})
+    for attempt_id, item_id, code, at in rows:
         found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
     return found
 
@@ -134,20 +156,19 @@ def find_desk(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str, purpose: Purpose
 ) -> Desk | None:
     """How the quiz of that module stands, for the seat if one is given; None without a module."""
-    asked = (
-        select(CourseModule.revision_id, Course.state, Course.time_zone)
-        .join(Course, Course.id == CourseModule.course_id)
-        .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
-        .where(CourseModule.course_id == course_id, ModuleRevision.slug == slug)
-        .order_by(CourseModule.position)
-    )
-    found = session.execute(asked).first()
-    if found is None:
+    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
+    row = session.execute(_DESK, asked).first()
+    if row is None:
         return None
-    revision_id, state, time_zone = found
-    openings = latest_openings(session, course_id, purpose)
-    attempt = find_attempt(session, seat_id, revision_id, purpose) if seat_id else None
-    return Desk(revision_id, CourseState(state), time_zone, openings.get(revision_id), attempt)
+    revision_id, state, time_zone, *rest = row
+    opening, attempt = rest[: len(_OPENING)], rest[len(_OPENING) :]
+    return Desk(
+        revision_id,
+        CourseState(state),
+        time_zone,
+        Opening(*opening) if opening[0] else None,
+        Attempt(*attempt) if attempt[0] else None,
+    )
 
 
 def latest_openings(
@@ -224,19 +245,6 @@ def add_attempt(
         score=None,
         most=None,
     )
-
-
-def find_attempt(
-    session: Session, seat_id: uuid.UUID, revision_id: uuid.UUID, purpose: Purpose
-) -> Attempt | None:
-    """The seat's latest sheet for this quiz."""
-    asked = select(*_ATTEMPT).where(
-        QuizAttempt.seat_id == seat_id,
-        QuizAttempt.revision_id == revision_id,
-        QuizAttempt.purpose == purpose.value,
-    )
-    row = session.execute(asked.order_by(QuizAttempt.number.desc())).first()
-    return None if row is None else Attempt(*row)
 
 
 def list_attempts(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -49,7 +49,12 @@ def _catalogue(folder: Path, locale: str) -> NullTranslations:
 
 def catalogue(locale: str | None = None) -> NullTranslations:
     """The interface's words in that language, else in the reader's."""
-    return _catalogue(settings().translations_folder, locale or language())
+    if locale is not None and locale != language():
+        return _catalogue(settings().translations_folder, locale)
+    known: NullTranslations | None = g.get("catalogue")
+    if known is None:
+        known = g.catalogue = _catalogue(settings().translations_folder, language())
+    return known
 
 
 def _shown(value: object, locale: str) -> object:
