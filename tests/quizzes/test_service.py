@@ -34,7 +34,7 @@ def kept(session: Session, workshop: Workshop) -> dict[str, str]:
 
 
 def finish(session: Session, workshop: Workshop, now: dt.datetime = NINE_THIRTY) -> None:
-    taking.finish(session, workshop.course_id, workshop.seat_id, SLUG, SYSTEM, now)
+    taking.finish(session, workshop.course_id, workshop.seat_id, SLUG, (), SYSTEM, now)
 
 
 def reopen(session: Session, workshop: Workshop) -> None:

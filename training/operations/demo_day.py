@@ -161,7 +161,7 @@ def answer_quiz(
         if not half:
             who = Who(ActorKind.SEAT, seat.id, "")
             end = stage.at(begins + 8)
-            taking.finish(stage.session, stage.course.id, seat.id, module.slug, who, end)
+            taking.finish(stage.session, stage.course.id, seat.id, module.slug, (), who, end)
 
 
 def _answer(

@@ -12,9 +12,11 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.modules.model import Item, ItemKind
 from training.quizzes import texts
-from training.quizzes.model import Choice, Desk, ItemShare, Standing
+from training.quizzes.model import Choice, Desk, Given, ItemShare, Standing
 
 KEY_LENGTH = 64
+MOST_AT_ONCE = 200
+"""Answers that come along with one sending; more than any phone has waiting."""
 TRUE, FALSE = Choice("true"), Choice("false")
 
 
@@ -81,6 +83,23 @@ def read_choice(item: Item, seed: int, place: str) -> Choice:
     if not 1 <= int(place) <= len(choices):
         raise Refusal(texts.UNREADABLE)
     return choices[int(place) - 1]
+
+
+def read_choices(items: Sequence[Item], seed: int, given: Sequence[Given]) -> list[str]:
+    """The codes of the choices at the given places, one for each answer. Raises Refusal (422)."""
+    for each in given:
+        check_key(each.submission_key)
+    return [read_choice(get_item(items, each.item_id), seed, each.place).code for each in given]
+
+
+def read_given(written: Sequence[str]) -> tuple[Given, ...]:
+    """Answers as a form carries them: `item place key`, one a field. Raises Refusal (422)."""
+    if len(written) > MOST_AT_ONCE:
+        raise Refusal(texts.UNREADABLE)
+    parts = [each.split(" ", 2) for each in written]
+    if any(len(each) != 3 for each in parts):
+        raise Refusal(texts.UNREADABLE)
+    return tuple(Given(*each) for each in parts)
 
 
 def check_key(submission_key: str) -> None:

@@ -14,7 +14,7 @@ from training.courses.model import CourseState
 from training.courses.tables import Course, CourseModule
 from training.kernel.ids import new_id
 from training.modules.tables import ModuleRevision
-from training.quizzes.model import Attempt, Desk, KeptAnswer, Opening, OpenSheet, Purpose
+from training.quizzes.model import Attempt, Desk, Given, KeptAnswer, Opening, OpenSheet, Purpose
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 FIRST = 1
@@ -81,6 +81,11 @@ _DESK = (
     .order_by(CourseModule.position, QuizOpening.id.desc(), QuizAttempt.number.desc())
     .limit(1)
 )
+_UNFINISHED = (
+    select(QuizAttempt.id)
+    .where(QuizAttempt.id == bindparam("attempt_id"), QuizAttempt.finished_at.is_(None))
+    .with_for_update()
+)
 _KEPT = (
     select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
     .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
@@ -125,6 +130,36 @@ def add_answer(
         submission_key=submission_key,
         given_at=now,
     )
+
+
+def add_answers(
+    session: Session,
+    attempt_id: uuid.UUID,
+    answers: Iterable[tuple[Given, str]],
+    now: dt.datetime,
+) -> None:
+    """Adds answers, each with the code of its choice, in the order of giving.
+
+    What is there already stays as it is: its id, and so its place in that order.
+    """
+    rows = [
+        {
+            "id": new_id(),
+            "attempt_id": attempt_id,
+            "item_id": given.item_id,
+            "choice": code,
+            "submission_key": given.submission_key,
+            "given_at": now,
+        }
+        for given, code in answers
+    ]
+    session.execute(insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
+
+
+def list_keys(session: Session, attempt_id: uuid.UUID) -> frozenset[str]:
+    """The submission keys of every answer on the sheet."""
+    asked = select(QuizAnswer.submission_key).where(QuizAnswer.attempt_id == attempt_id)
+    return frozenset(session.scalars(asked))
 
 
 def find_answer_time(
@@ -275,8 +310,9 @@ def finish_attempt(
     return session.execute(change.returning(QuizAttempt.id)).first() is not None
 
 
-def hold_attempt(session: Session, attempt_id: uuid.UUID) -> None:
-    """Waits for answers that are being saved, and keeps new ones waiting until the commit."""
-    session.execute(
-        select(QuizAttempt.id).where(QuizAttempt.id == attempt_id).with_for_update()
-    ).first()
+def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
+    """Whether the sheet has no score yet, once answers that are being saved are there.
+
+    Keeps new ones, and every other sending and closing, waiting until the commit.
+    """
+    return session.scalar(_UNFINISHED, {"attempt_id": attempt_id}) is not None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -54,8 +55,8 @@ def answer(
 
 
 def _read(session: Session, revision_id: uuid.UUID, seed: int, given: Given) -> str:
-    item = rules.get_item(modules.get_module(session, revision_id).items, given.item_id)
-    return rules.read_choice(item, seed, given.place).code
+    (code,) = rules.read_choices(modules.get_module(session, revision_id).items, seed, (given,))
+    return code
 
 
 def _answer_again(session: Session, desk: Desk, given: Given) -> Saved:
@@ -76,19 +77,31 @@ def finish(
     course_id: uuid.UUID,
     seat_id: uuid.UUID,
     slug: str,
+    given: Sequence[Given],
     who: Who,
     now: dt.datetime,
-) -> None:
-    """Freezes the score; finishing twice changes nothing. It may be done after the course too.
+) -> tuple[str, ...]:
+    """Freezes the score, after saving the answers that come along; the keys of those that stand.
 
-    Raises Refusal: 404 for no such quiz, 409 for a quiz that this seat has not begun.
+    `given` is in the order of giving: an answer that had arrived before stays where it was, a new
+    one is younger than all that were saved. Finishing twice changes nothing, so an answer that
+    comes with the second is kept only if it stood there. It may be done after the course too.
+
+    Raises Refusal: 404 for no such quiz, 409 for a quiz that this seat has not begun or, with
+    answers, that takes none now, 422 for nonsense; then nothing is saved.
     """
     desk = get_desk(session, course_id, seat_id, slug)
-    if desk.attempt is None:
+    sheet = desk.attempt
+    if sheet is None:
         rules.require_open(desk)
         raise Refusal(texts.NOT_BEGUN, status=409)
-    if desk.attempt.finished_at is None:
-        store.hold_attempt(session, desk.attempt.id)
-        kept = answers_of(session, desk.attempt)
-        items = modules.get_module(session, desk.revision_id).items
-        freeze(session, course_id, desk.attempt, items, kept, who, now)
+    if sheet.finished_at is not None or not store.hold_attempt(session, sheet.id):
+        standing = store.list_keys(session, sheet.id) if given else frozenset()
+        return tuple(each.submission_key for each in given if each.submission_key in standing)
+    items = modules.get_module(session, desk.revision_id).items
+    if given:
+        rules.require_open(desk)
+        codes = rules.read_choices(items, sheet.seed, given)
+        store.add_answers(session, sheet.id, list(zip(given, codes, strict=True)), now)
+    freeze(session, course_id, sheet, items, answers_of(session, sheet), who, now)
+    return tuple(each.submission_key for each in given)

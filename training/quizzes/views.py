@@ -155,19 +155,22 @@ def answer(course_id: uuid.UUID, slug: str) -> Page:
         request.form.get("choice", ""),
         request.form.get("submission_key", ""),
     )
-    wants_json = request.accept_mimetypes.best == "application/json"
     try:
         saved = taking.answer(db(), course_id, _seat_id(), slug, given, now())
     except Refusal as refusal:
-        if not wants_json:
-            return _refused_page(course_id, slug, refusal)
-        refused(refusal)
-        return jsonify(saved=False, message=_words(refusal)), refusal.status
-    return _saved_reply(saved) if wants_json else _onward(course_id, slug, saved)
+        return _refused(course_id, slug, refusal)
+    return _saved_reply(saved) if _wants_json() else _onward(course_id, slug, saved)
 
 
-def _words(refusal: Refusal) -> str:
-    return translate(_in_own_digits(refusal.reason))
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _refused(course_id: uuid.UUID, slug: str, refusal: Refusal) -> Page:
+    if not _wants_json():
+        return _refused_page(course_id, slug, refusal)
+    refused(refusal)
+    return jsonify(saved=False, message=translate(_in_own_digits(refusal.reason))), refusal.status
 
 
 def _saved_reply(saved: Saved) -> Response:
@@ -212,12 +215,17 @@ def check(course_id: uuid.UUID, slug: str) -> Page:
 @blueprint.post(SHEET + "/finish")
 @permit(permissions.TAKE)
 def finish(course_id: uuid.UUID, slug: str) -> Page:
-    """Sends the answers: the score is frozen. A second time it only shows the result."""
+    """Sends the answers: the score is frozen. A second time it only shows the result.
+
+    Fields named `answer` (`item choice key`) bring what this phone had no reply to yet.
+    """
     try:
-        taking.finish(db(), course_id, _seat_id(), slug, actor().who(), now())
+        given = rules.read_given(request.form.getlist("answer"))
+        kept = taking.finish(db(), course_id, _seat_id(), slug, given, actor().who(), now())
     except Refusal as refusal:
-        return _refused_page(course_id, slug, refusal)
-    return _to("quizzes.result", course_id, slug)
+        return _refused(course_id, slug, refusal)
+    onward = _to("quizzes.result", course_id, slug)
+    return jsonify(finished=True, kept=kept, result=onward.location) if _wants_json() else onward
 
 
 @blueprint.get(SHEET + "/result")
