@@ -136,17 +136,63 @@ def test_nothing_is_finished_while_something_is_unsent(
 ) -> None:
     page = open_sheet(phone, address, workshop)
     page.route("**/answers", lambda route: route.abort())
+    page.route("**/finish", lambda route: route.abort())
     page.click("#q1 .quiz-option:has-text('Blue')")
     expect(page.locator("#quiz-outbox")).to_contain_text(WAITING)
     page.goto(f"{address}/c/{workshop.course_id}/quiz/{SLUG}/check")
     page.click("text=Send the answers")
     expect(page.locator("#quiz-outbox")).to_contain_text("Not sent yet: 1.")
     assert page.url.endswith("/check")
+    assert kept(database, workshop) == {}
     page.unroute("**/answers")
-    expect(page.locator("h1")).to_have_text("Answered: 1 of 3", timeout=15_000)
-    page.click("text=Send the answers")
-    expect(page.locator("h1")).to_have_text("Right: 1 of 3")
+    page.unroute("**/finish")
+    expect(page.locator("h1")).to_have_text("Right: 1 of 3", timeout=15_000)
     assert kept(database, workshop) == {"colour": "b"}
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_one_request_sends_all_that_waits_on_the_phone(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    page.route("**/answers", lambda route: route.abort())
+    for number, words in ((1, "Blue"), (2, "True"), (3, "True")):
+        page.click(f"#q{number} .quiz-option:has-text('{words}')")
+        if number < 3:
+            expect(page.locator(f"#q{number + 1}")).to_be_visible()
+    page.goto(f"{address}/c/{workshop.course_id}/quiz/{SLUG}/check")
+    posted: list[str] = []
+    page.on("request", lambda each: posted.append(each.url) if each.method == "POST" else None)
+    page.unroute("**/answers")
+    page.click("text=Send the answers")
+    expect(page.locator("h1")).to_contain_text("of 3")
+    page.wait_for_url("**/result")
+    assert [each.rpartition("/")[2] for each in posted if not each.endswith("/answers")] == [
+        "finish"
+    ]
+    assert len(kept(database, workshop)) == 3
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_sheet_that_was_closed_meanwhile_says_what_did_not_arrive(
+    phone: BrowserContext, address: str, database: Database, workshop: Workshop
+) -> None:
+    page = open_sheet(phone, address, workshop)
+    page.route("**/answers", lambda route: route.abort())
+    page.click("#q1 .quiz-option:has-text('Blue')")
+    expect(page.locator("#quiz-outbox")).to_contain_text(WAITING)
+    page.goto(f"{address}/c/{workshop.course_id}/quiz/{SLUG}/check")
+    with database.writing() as session:
+        service.close_all(session, workshop.course_id, SYSTEM, NINE_THIRTY)
+        session.commit()
+    page.click("text=Send the answers")
+    page.wait_for_url("**/result")
+    page.unroute("**/answers")
+    expect(page.locator("#quiz-outbox")).to_contain_text(
+        "The quiz was closed at 09:30.", timeout=15_000
+    )
+    assert kept(database, workshop) == {}
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_an_answer_that_came_too_late_is_said_to_be(

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from tests.quizzes.conftest import SLUG, answer_form, close, count, give, place_of
+from tests.quizzes.conftest import SLUG, close, count, give, place_of
 from training.adapters.database import Database
 from training.audit.tables import AuditEntry
 from training.quizzes import service
@@ -23,7 +23,9 @@ def page(workshop: Workshop, rest: str = "", slug: str = SLUG) -> str:
     return f"/c/{workshop.course_id}/quiz/{slug}{rest}"
 
 
-def sent(database: Database, workshop: Workshop, *given: tuple[str, str, str]) -> dict[str, object]:
+def sent(
+    database: Database, workshop: Workshop, *given: tuple[str, str, str]
+) -> dict[str, list[str]]:
     """The form: each answer as `item place key`, in the order of giving."""
     with database.reading() as session:
         places = [place_of(session, workshop, item, code) for item, code, _ in given]

@@ -19,6 +19,7 @@
   var wanted = "";
   var needsReload = false;
   var trouble = "";
+  var isFinal = false;
 
   // The outbox: a list of {key, item, choice, tried}, the oldest first. What was tried may yet
   // arrive, so it goes out again before a later tap on the same question: the later one counts.
@@ -120,28 +121,61 @@
   function flush() {
     clearTimeout(timer);
     var entry = read()[0];
-    if (sending || !entry) { sayOutbox(); return; }
+    if (sending) { sayOutbox(); return; }
+    if (isFinal) { finish(); return; }
+    if (!entry) { sayOutbox(); return; }
+    setTried([entry]);
+    post(words.answers, [
+      ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice]
+    ], function (status, reply) {
+      if (reply.saved === true && status === 200) { accepted(entry, reply); }
+      else if (reply.saved === false) { declined(entry, reply.message); }
+      else { failed(status, reply.message); }
+    });
+  }
+
+  // The end brings all that waits along in one request, so a phone that comes back needs one.
+  // Only what the server names as kept leaves the outbox.
+  function finish() {
+    var entries = read();
+    setTried(entries);
+    post(finishing.action, entries.map(function (entry) {
+      return ["answer", entry.item + " " + entry.choice + " " + entry.key];
+    }), function (status, reply) {
+      if (reply.finished === true && status === 200) {
+        reply.kept.forEach(remove);
+        location.assign(reply.result);
+      } else if (reply.saved === false) {
+        isFinal = false;
+        sending = false;
+        sayRefused(reply.message);
+        flush();
+      } else { failed(status, reply.message); }
+    });
+  }
+
+  function setTried(entries) {
+    var keys = entries.map(function (entry) { return entry.key; });
+    write(read().map(function (each) {
+      if (keys.indexOf(each.key) >= 0) { each.tried = true; }
+      return each;
+    }));
+  }
+
+  function post(url, fields, done) {
     sending = true;
-    entry.tried = true;
-    write(read().map(function (each) { return each.key === entry.key ? entry : each; }));
-    var body = new URLSearchParams();
-    body.set("csrf_token", words.token);
-    body.set("submission_key", entry.key);
-    body.set("item", entry.item);
-    body.set("choice", entry.choice);
+    var body = new URLSearchParams([["csrf_token", words.token]].concat(fields));
     var stop = new AbortController();
     var patience = setTimeout(function () { stop.abort(); }, PATIENCE_MS);
     var status = 0;
-    fetch(words.answers, {
+    fetch(url, {
       method: "POST", body: body, credentials: "same-origin", redirect: "error",
       headers: { Accept: "application/json" }, signal: stop.signal
     }).then(function (answer) {
       status = answer.status;
       return answer.json();
     }).then(function (reply) {
-      if (reply.saved === true && status === 200) { accepted(entry, reply); }
-      else if (reply.saved === false) { declined(entry, reply.message); }
-      else { failed(status, reply.message); }
+      done(status, reply);
     }).catch(function () {
       failed(status, "");
     }).then(function () {
@@ -308,6 +342,7 @@
     finishing.addEventListener("submit", function (event) {
       if (!read().length) { return; }
       event.preventDefault();
+      isFinal = true;
       failures = failures || 1;
       sayOutbox();
       flush();
