@@ -7,6 +7,7 @@ lost no update under load; the reasons stand in docs/decisions/0002-sqlite.md.
 import contextlib
 import datetime as dt
 import sqlite3
+import threading
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -41,6 +43,8 @@ NAMING = {
 }
 
 
+# How long a writer waits for another one in an SQLite file.
+PATIENCE_MS = 20_000
 # What a PostgreSQL server is told of every connection: nothing waits for ever.
 SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s "
@@ -166,8 +170,10 @@ def open_database(url: str, synchronous: str = "FULL") -> Database:
         )
         return Database(engine, engine)
     engine = create_engine(url, hide_parameters=True)
+    turns = _Turns()
     event.listen(engine, "connect", _prepare_sqlite(synchronous))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.end)
     return Database(engine, engine.execution_options(write=True))
 
 
@@ -175,7 +181,7 @@ def _prepare_sqlite(synchronous: str) -> Any:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=20000")
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={synchronous}")
         cursor.execute("PRAGMA foreign_keys=ON")
@@ -184,9 +190,31 @@ def _prepare_sqlite(synchronous: str) -> Any:
     return prepare
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class _Turns:
+    """Who may write to an SQLite file, one after the other, without looking again and again.
+
+    SQLite itself lets a writer who finds another look in growing pauses of up to 0.1 s, in which
+    nobody writes. Threads of this process wait for each other here and go on at once; another
+    process is still waited for by SQLite.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begins a transaction; one that writes when it is its turn."""
+        if not connection.get_execution_options().get("write", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        known = connection.connection.record_info
+        if known is not None and not known.get("turn"):
+            known["turn"] = self._turn.acquire(timeout=PATIENCE_MS / 1000)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        """The connection came back, so its transaction has ended."""
+        if (record.record_info or {}).pop("turn", False):
+            self._turn.release()
 
 
 def insert(session: Session, table: Any) -> Any:

@@ -4,9 +4,9 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import insert
@@ -18,6 +18,7 @@ from training.quizzes.model import Attempt, Desk, Given, KeptAnswer, Opening, Op
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 FIRST = 1
+_SHEETS = cast(Table, QuizAttempt.__table__)
 _OPENING = (QuizOpening.id, QuizOpening.revision_id, QuizOpening.opened_at, QuizOpening.closed_at)
 _ATTEMPT = (
     QuizAttempt.id,
@@ -29,7 +30,7 @@ _ATTEMPT = (
     QuizAttempt.score,
     QuizAttempt.most,
 )
-Table = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
+Mapped = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
 
 # Statements of every answer and every page of a quiz: built once, filled in each time.
 
@@ -86,6 +87,12 @@ _UNFINISHED = (
     .where(QuizAttempt.id == bindparam("attempt_id"), QuizAttempt.finished_at.is_(None))
     .with_for_update()
 )
+_FINISH = (
+    update(_SHEETS)
+    .where(_SHEETS.c.id == bindparam("attempt_id"), _SHEETS.c.finished_at.is_(None))
+    .values(finished_at=bindparam("now"), score=bindparam("its_score"), most=bindparam("its_most"))
+    .returning(_SHEETS.c.id)
+)
 _KEPT = (
     select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
     .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
@@ -93,7 +100,7 @@ _KEPT = (
 )
 
 
-def _insert_once(session: Session, table: Table, **values: Any) -> bool:
+def _insert_once(session: Session, table: Mapped, **values: Any) -> bool:
     """Adds a row unless a unique constraint says that it is there; whether it was added."""
     statement = insert(session, table.__table__).on_conflict_do_nothing().returning(table.id)
     return session.execute(statement, values).first() is not None
@@ -305,9 +312,8 @@ def finish_attempt(
     session: Session, attempt_id: uuid.UUID, score: int, most: int, now: dt.datetime
 ) -> bool:
     """Freezes score and most; False when they were frozen already."""
-    change = update(QuizAttempt).values(finished_at=now, score=score, most=most)
-    change = change.where(QuizAttempt.id == attempt_id, QuizAttempt.finished_at.is_(None))
-    return session.execute(change.returning(QuizAttempt.id)).first() is not None
+    given = {"attempt_id": attempt_id, "now": now, "its_score": score, "its_most": most}
+    return session.execute(_FINISH, given).first() is not None
 
 
 def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
