@@ -19,6 +19,7 @@ import msgspec
 from sqlalchemy import (
     DateTime,
     Engine,
+    Executable,
     MetaData,
     Text,
     Uuid,
@@ -29,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, CursorResult, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -215,6 +216,15 @@ class _Turns:
         """The connection came back, so its transaction has ended."""
         if (record.record_info or {}).pop("turn", False):
             self._turn.release()
+
+
+def ask(session: Session, statement: Executable, values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """Plain rows of a statement without mapped objects, at half the cost of `session.execute`.
+
+    `values` fill its blanks: a mapping, or a list of them for an insert of many rows.
+    """
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def insert(session: Session, table: Any) -> Any:

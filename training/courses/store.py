@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from training.adapters.database import ask
 from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
 from training.kernel.locales import Bilingual
@@ -76,7 +77,7 @@ def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) ->
 
 def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """The pinned revisions, in teaching order."""
-    return session.scalars(_PINNED, {"course_id": course_id}).all()
+    return ask(session, _PINNED, {"course_id": course_id}).scalars().all()
 
 
 def as_item(row: Any) -> AgendaItem:
@@ -167,5 +168,6 @@ def find_held_seat(
     session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
 ) -> uuid.UUID | None:
     """Which of these seats is in that course; the newest, where there are two."""
-    found = set(session.scalars(_HELD, {"course_id": course_id, "seat_ids": list(seat_ids)}))
+    asked = {"course_id": course_id, "seat_ids": list(seat_ids)}
+    found = set(ask(session, _HELD, asked).scalars())
     return next((each for each in seat_ids if each in found), None)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from training.adapters.database import insert
+from training.adapters.database import ask, insert
 from training.courses.model import CourseState
 from training.courses.tables import Course, CourseModule
 from training.kernel.ids import new_id
@@ -103,7 +103,7 @@ _KEPT = (
 def _insert_once(session: Session, table: Mapped, **values: Any) -> bool:
     """Adds a row unless a unique constraint says that it is there; whether it was added."""
     statement = insert(session, table.__table__).on_conflict_do_nothing().returning(table.id)
-    return session.execute(statement, values).first() is not None
+    return ask(session, statement, values).first() is not None
 
 
 def find_open_attempt(
@@ -114,7 +114,7 @@ def find_open_attempt(
     The shared lock keeps a closing of the quiz waiting, so that it scores this answer too.
     """
     asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
-    row = session.execute(OPEN_SHEET, asked).first()
+    row = ask(session, OPEN_SHEET, asked).first()
     return None if row is None else OpenSheet(*row)
 
 
@@ -160,7 +160,7 @@ def add_answers(
         }
         for given, code in answers
     ]
-    session.execute(insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
+    ask(session, insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
 
 
 def list_keys(session: Session, attempt_id: uuid.UUID) -> frozenset[str]:
@@ -188,7 +188,7 @@ def kept_answers(
 ) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
     """The answers that count, by sheet and item id."""
     found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
-    rows = session.execute(_KEPT, {"attempt_ids": list(attempt_ids)})
+    rows = ask(session, _KEPT, {"attempt_ids": list(attempt_ids)})
     for attempt_id, item_id, code, at in rows:
         found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
     return found
@@ -199,7 +199,7 @@ def find_desk(
 ) -> Desk | None:
     """How the quiz of that module stands, for the seat if one is given; None without a module."""
     asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
-    row = session.execute(_DESK, asked).first()
+    row = ask(session, _DESK, asked).first()
     if row is None:
         return None
     revision_id, state, time_zone, *rest = row
@@ -313,7 +313,7 @@ def finish_attempt(
 ) -> bool:
     """Freezes score and most; False when they were frozen already."""
     given = {"attempt_id": attempt_id, "now": now, "its_score": score, "its_most": most}
-    return session.execute(_FINISH, given).first() is not None
+    return ask(session, _FINISH, given).first() is not None
 
 
 def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
@@ -321,4 +321,4 @@ def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
 
     Keeps new ones, and every other sending and closing, waiting until the commit.
     """
-    return session.scalar(_UNFINISHED, {"attempt_id": attempt_id}) is not None
+    return ask(session, _UNFINISHED, {"attempt_id": attempt_id}).first() is not None
