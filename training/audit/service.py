@@ -3,14 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
+from training.adapters.database import ask
 from training.audit.tables import AuditEntry
 from training.kernel.access import Who
 from training.kernel.ids import new_id
+
+_ADD = insert(cast(Table, AuditEntry.__table__))
 
 
 def record(
@@ -30,21 +33,20 @@ def record(
     `action` is a verb in the past ("renamed"), `subject` the kind of thing ("person"); `before`
     and `after` hold only what changed, as JSON-ready values.
     """
-    session.add(
-        AuditEntry(
-            id=new_id(),
-            at=now,
-            actor_kind=who.kind.value,
-            actor_id=who.id,
-            actor_name=who.name,
-            course_id=course_id,
-            subject=subject,
-            subject_id=subject_id,
-            action=action,
-            before=dict(before or {}),
-            after=dict(after or {}),
-        )
-    )
+    entry = {
+        "id": new_id(),
+        "at": now,
+        "actor_kind": who.kind.value,
+        "actor_id": who.id,
+        "actor_name": who.name,
+        "course_id": course_id,
+        "subject": subject,
+        "subject_id": subject_id,
+        "action": action,
+        "before": dict(before or {}),
+        "after": dict(after or {}),
+    }
+    ask(session, _ADD, entry)
 
 
 def list_entries(session: Session, subject_id: uuid.UUID, limit: int = 50) -> Sequence[AuditEntry]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -110,7 +110,7 @@ def _close(
     kept = store.kept_answers(session, [attempt.id for attempt in unfinished])
     items = modules.get_module(session, revision_id).items
     for attempt in unfinished:
-        freeze(session, course_id, attempt, items, kept.get(attempt.id, {}), who, now)
+        freeze(session, course_id, attempt.id, items, _codes(kept.get(attempt.id, {})), who, now)
     audit.record(
         session, who, now, "closed", "quiz", opening.id,
         course_id=course_id, after={"module": slug, "scored": len(unfinished)},
@@ -121,17 +121,20 @@ def _close(
 def freeze(
     session: Session,
     course_id: uuid.UUID,
-    attempt: Attempt,
+    attempt_id: uuid.UUID,
     items: Sequence[Item],
-    kept: dict[str, KeptAnswer],
+    given: Mapping[str, str],
     who: Who,
     now: dt.datetime,
 ) -> None:
-    """Gives a sheet its score for good and writes it into the trail; a second time is nothing."""
-    score = rules.score(items, _codes(kept))
-    if store.finish_attempt(session, attempt.id, score, len(items), now):
+    """Gives a sheet its score for good and writes it into the trail; a second time is nothing.
+
+    `given` holds the codes that count, by item id.
+    """
+    score = rules.score(items, given)
+    if store.finish_attempt(session, attempt_id, score, len(items), now):
         audit.record(
-            session, who, now, "scored", "quiz attempt", attempt.id,
+            session, who, now, "scored", "quiz attempt", attempt_id,
             course_id=course_id, after={"score": score, "most": len(items)},
         )  # fmt: skip
 

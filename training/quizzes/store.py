@@ -98,6 +98,11 @@ _KEPT = (
     .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
     .order_by(QuizAnswer.id)
 )
+_CODES = (
+    select(QuizAnswer.item_id, QuizAnswer.choice)
+    .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
+    .order_by(QuizAnswer.id)
+)
 
 
 def _insert_once(session: Session, table: Mapped, **values: Any) -> bool:
@@ -192,6 +197,11 @@ def kept_answers(
     for attempt_id, item_id, code, at in rows:
         found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
     return found
+
+
+def kept_codes(session: Session, attempt_id: uuid.UUID) -> dict[str, str]:
+    """The codes that count on one sheet, by item id: all that its score needs."""
+    return {row.item_id: row.choice for row in ask(session, _CODES, {"attempt_id": attempt_id})}
 
 
 def find_desk(

@@ -11,7 +11,7 @@ from training.kernel.refusal import Refusal
 from training.modules import service as modules
 from training.quizzes import rules, store, texts
 from training.quizzes.model import Desk, Given, Saved
-from training.quizzes.service import MODULE, answers_of, freeze, get_desk
+from training.quizzes.service import MODULE, freeze, get_desk
 
 
 def begin(
@@ -103,5 +103,5 @@ def finish(
         rules.require_open(desk)
         codes = rules.read_choices(items, sheet.seed, given)
         store.add_answers(session, sheet.id, list(zip(given, codes, strict=True)), now)
-    freeze(session, course_id, sheet, items, answers_of(session, sheet), who, now)
+    freeze(session, course_id, sheet.id, items, store.kept_codes(session, sheet.id), who, now)
     return tuple(each.submission_key for each in given)
