@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
@@ -48,6 +49,23 @@ def test_join_twice_with_one_key_gives_one_seat(
     for _ in range(2):
         assert visitor.post(f"/join/{workshop.join_code}", data=person()).status_code == 302
     assert seats(app) == before + 1
+
+
+def test_the_empty_form_is_everybodys_own(
+    app: Flask, client_for: ClientMaker, workshop: Workshop
+) -> None:
+    """It is kept in memory for each language: nothing that somebody typed may be in it."""
+    address = f"/join/{workshop.join_code}"
+    english, khmer = client_for(), client_for(language="km")
+    assert "Khmer name" in english.get(address).text
+    assert "Khmer name" not in khmer.get(address).text
+    refused = english.post(address, data=person(name_km="", name_latin="TYPED Somebody" * 200))
+    assert refused.status_code == 422
+    assert "TYPED Somebody" in refused.text
+    for client in (english, khmer):
+        assert "TYPED" not in client.get(address).text
+    assert english.get(address).text.count("Khmer name") == 1
+    assert FlaskClient(app).head(address).status_code == 200
 
 
 def test_a_wrong_code_is_said_in_khmer(client_for: ClientMaker, workshop: Workshop) -> None:

@@ -15,6 +15,7 @@ from training.courses.tables import CourseModule
 
 PAGES = ("", "/every-layout/show", "/every-layout/notes")
 PHONE_BYTES = 20_000
+GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Languages(HTMLParser):
@@ -240,6 +241,23 @@ def test_a_phone_fetches_a_picture_when_the_reader_comes_near_it(
     assert images
     assert all('loading="lazy"' in each for each in images)
     assert 'loading="lazy"' not in trainer.get(f"{course.desk}/every-layout/show").text
+
+
+def test_what_is_kept_of_the_slides_is_kept_for_each_reader_apart(
+    client_for: ClientMaker, trainer: ProofReadingClient, course: Course
+) -> None:
+    """The pages are kept in memory: language and seat must never come from whoever was first."""
+    phones = {words: client_for(seat_id=course.seat_id, language=words) for words in ("km", "en")}
+    for _ in range(2):
+        pages = {words: phone.get(course.read, headers=GZIP) for words, phone in phones.items()}
+        shown = {words: gzip.decompress(each.data).decode() for words, each in pages.items()}
+        assert '<html lang="km"' in shown["km"]
+        assert '<html lang="en"' in shown["en"]
+        assert "ទំព័រថ្ងៃនេះ" in shown["km"]
+        assert "My day" in shown["en"]
+        preview = trainer.get(course.read).text
+        assert "My day" not in preview
+        assert "To the top" in preview
 
 
 def test_the_first_visit_of_a_phone_is_light(reader: ProofReadingClient, course: Course) -> None:

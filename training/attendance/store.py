@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, func, select, union, update
 from sqlalchemy.orm import Session
 
-from training.adapters.database import insert
+from training.adapters.database import ask, insert
 from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
 from training.attendance.tables import AttendanceMark, AttendanceOpening
 
@@ -71,7 +71,7 @@ def close(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
 def _marks(session: Session, asked: Executable) -> tuple[Mark, ...]:
     return tuple(
         Mark(id_, item, seat, version, MarkStatus(status), late, early, MarkSource(source), by, at)
-        for id_, item, seat, version, status, late, early, source, by, at in session.execute(asked)
+        for id_, item, seat, version, status, late, early, source, by, at in ask(session, asked, {})
     )
 
 

@@ -1,6 +1,9 @@
 """Pages of the trainees' way in: the code, the person, going on from another phone."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from functools import lru_cache
+
+from flask import get_template_attribute, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from training.adapters.typesetting import characters_without_glyph
@@ -15,9 +18,11 @@ from training.courses import (  # the pages of the staff register themselves
 )
 from training.courses.blueprint import Page, blueprint
 from training.courses.forms import CodeForm, PersonForm, SeatCodeForm
+from training.courses.model import Asking
 from training.courses.tables import Course, Seat
+from training.kernel.locales import Language
 from training.kernel.refusal import Refusal
-from training.web.context import db, now
+from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.transaction import refused
 
@@ -61,8 +66,19 @@ def join_course(code: str) -> Page:
         return _seated(made)
     if request.method == "POST" and person.validate():
         return _give_seat(course, person)
-    status = 422 if person.errors else 200
-    return render_template("courses/join_course.html", course=course, form=person), status
+    is_sent = request.method == "POST"
+    fields = "" if is_sent else _blank_fields(language(), tuple(course.asked.items()))
+    page = render_template("courses/join_course.html", course=course, form=person, fields=fields)
+    return page, 422 if person.errors else 200
+
+
+@lru_cache(maxsize=64)
+def _blank_fields(_words: Language, asked: tuple[tuple[str, Asking], ...]) -> Markup:
+    """The fields before anything is typed: the same for all who are asked the same."""
+    form = PersonForm(formdata=None)
+    form.offer(dict(asked))
+    fields = get_template_attribute("courses/_person.html", "person_fields")
+    return Markup(fields(form, dict(asked)))  # noqa: S704 (a template has just escaped it)
 
 
 def _made_seat(course: Course, form: PersonForm) -> Seat | None:

@@ -6,16 +6,20 @@ All phones of a workshop share one address, so an address says nothing about who
 import datetime as dt
 from collections.abc import Callable
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from training.adapters.database import insert
+from training.adapters.database import ask, insert
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.throttle.tables import WrongTries
 
 WINDOW_SECONDS = 15 * 60
 TOO_MANY_TRIES = say("There were too many wrong tries. Please wait a quarter of an hour.")
+
+_TRIES = select(WrongTries.count).where(
+    WrongTries.key == bindparam("key"), WrongTries.window == bindparam("window")
+)
 
 
 def _window(now: dt.datetime) -> int:
@@ -24,8 +28,7 @@ def _window(now: dt.datetime) -> int:
 
 def require_room(session: Session, key: str, limit: int, now: dt.datetime) -> None:
     """Raises Refusal (429) when `key` had `limit` wrong tries in this quarter of an hour."""
-    asked = select(WrongTries.count).where(WrongTries.key == key, WrongTries.window == _window(now))
-    if (session.scalar(asked) or 0) >= limit:
+    if (ask(session, _TRIES, {"key": key, "window": _window(now)}).scalar() or 0) >= limit:
         raise Refusal(TOO_MANY_TRIES, status=429)
 
 
