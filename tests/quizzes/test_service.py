@@ -15,7 +15,7 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.kernel.refusal import Refusal
-from training.quizzes import service, store, taking
+from training.quizzes import service, statements, taking
 from training.quizzes.model import Attempt, Given, Standing
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
@@ -250,6 +250,6 @@ def test_two_phones_that_begin_at_once_share_one_sheet(
 
 def test_the_hot_query_fits_postgresql() -> None:
     """The shared lock names its tables, as PostgreSQL wants it where rows are joined."""
-    words = str(store.OPEN_SHEET.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # theirs
+    words = str(statements.OPEN_SHEET.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # theirs
     assert words.endswith("FOR SHARE OF quiz_attempts, quiz_openings")
     assert "OUTER" not in words

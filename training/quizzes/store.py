@@ -4,105 +4,29 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
 from training.courses.model import CourseState
-from training.courses.tables import Course, CourseModule
 from training.kernel.ids import new_id
-from training.modules.tables import ModuleRevision
 from training.quizzes.model import Attempt, Desk, Given, KeptAnswer, Opening, OpenSheet, Purpose
+from training.quizzes.statements import (
+    ATTEMPT,
+    CODES,
+    DESK,
+    FINISH,
+    KEPT,
+    OPEN_SHEET,
+    OPENING,
+    UNFINISHED,
+)
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 FIRST = 1
-_SHEETS = cast(Table, QuizAttempt.__table__)
-_OPENING = (QuizOpening.id, QuizOpening.revision_id, QuizOpening.opened_at, QuizOpening.closed_at)
-_ATTEMPT = (
-    QuizAttempt.id,
-    QuizAttempt.seat_id,
-    QuizAttempt.revision_id,
-    QuizAttempt.seed,
-    QuizAttempt.started_at,
-    QuizAttempt.finished_at,
-    QuizAttempt.score,
-    QuizAttempt.most,
-)
 Mapped = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
-
-# Statements of every answer and every page of a quiz: built once, filled in each time.
-
-_OPENING_OF_ATTEMPT = and_(
-    QuizOpening.course_id == QuizAttempt.course_id,
-    QuizOpening.revision_id == QuizAttempt.revision_id,
-    QuizOpening.purpose == QuizAttempt.purpose,
-    QuizOpening.closed_at.is_(None),
-)
-OPEN_SHEET = (
-    select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
-    .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
-    .join(Course, Course.id == QuizAttempt.course_id)
-    .join(QuizOpening, _OPENING_OF_ATTEMPT)
-    .where(
-        QuizAttempt.seat_id == bindparam("seat_id"),
-        QuizAttempt.course_id == bindparam("course_id"),
-        QuizAttempt.purpose == bindparam("purpose"),
-        QuizAttempt.finished_at.is_(None),
-        ModuleRevision.slug == bindparam("slug"),
-        Course.state == CourseState.RUNNING.value,
-    )
-    .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
-)
-"""The query behind `find_open_attempt`."""
-_DESK = (
-    select(CourseModule.revision_id, Course.state, Course.time_zone, *_OPENING, *_ATTEMPT)
-    .join(Course, Course.id == CourseModule.course_id)
-    .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
-    .outerjoin(
-        QuizOpening,
-        and_(
-            QuizOpening.course_id == CourseModule.course_id,
-            QuizOpening.revision_id == CourseModule.revision_id,
-            QuizOpening.purpose == bindparam("purpose"),
-        ),
-    )
-    .outerjoin(
-        QuizAttempt,
-        and_(
-            QuizAttempt.seat_id == bindparam("seat_id"),
-            QuizAttempt.revision_id == CourseModule.revision_id,
-            QuizAttempt.purpose == bindparam("purpose"),
-        ),
-    )
-    .where(
-        CourseModule.course_id == bindparam("course_id"), ModuleRevision.slug == bindparam("slug")
-    )
-    .order_by(CourseModule.position, QuizOpening.id.desc(), QuizAttempt.number.desc())
-    .limit(1)
-)
-_UNFINISHED = (
-    select(QuizAttempt.id)
-    .where(QuizAttempt.id == bindparam("attempt_id"), QuizAttempt.finished_at.is_(None))
-    .with_for_update()
-)
-_FINISH = (
-    update(_SHEETS)
-    .where(_SHEETS.c.id == bindparam("attempt_id"), _SHEETS.c.finished_at.is_(None))
-    .values(finished_at=bindparam("now"), score=bindparam("its_score"), most=bindparam("its_most"))
-    .returning(_SHEETS.c.id)
-)
-_KEPT = (
-    select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
-    .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))
-    .order_by(QuizAnswer.id)
-)
-_CODES = (
-    select(QuizAnswer.item_id, QuizAnswer.choice)
-    .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
-    .order_by(QuizAnswer.id)
-)
 
 
 def _insert_once(session: Session, table: Mapped, **values: Any) -> bool:
@@ -193,7 +117,7 @@ def kept_answers(
 ) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
     """The answers that count, by sheet and item id."""
     found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
-    rows = ask(session, _KEPT, {"attempt_ids": list(attempt_ids)})
+    rows = ask(session, KEPT, {"attempt_ids": list(attempt_ids)})
     for attempt_id, item_id, code, at in rows:
         found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
     return found
@@ -201,7 +125,7 @@ def kept_answers(
 
 def kept_codes(session: Session, attempt_id: uuid.UUID) -> dict[str, str]:
     """The codes that count on one sheet, by item id: all that its score needs."""
-    return {row.item_id: row.choice for row in ask(session, _CODES, {"attempt_id": attempt_id})}
+    return {row.item_id: row.choice for row in ask(session, CODES, {"attempt_id": attempt_id})}
 
 
 def find_desk(
@@ -209,11 +133,11 @@ def find_desk(
 ) -> Desk | None:
     """How the quiz of that module stands, for the seat if one is given; None without a module."""
     asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
-    row = ask(session, _DESK, asked).first()
+    row = ask(session, DESK, asked).first()
     if row is None:
         return None
     revision_id, state, time_zone, *rest = row
-    opening, attempt = rest[: len(_OPENING)], rest[len(_OPENING) :]
+    opening, attempt = rest[: len(OPENING)], rest[len(OPENING) :]
     return Desk(
         revision_id,
         CourseState(state),
@@ -227,7 +151,7 @@ def latest_openings(
     session: Session, course_id: uuid.UUID, purpose: Purpose
 ) -> dict[uuid.UUID, Opening]:
     """The latest opening of each quiz of the course, by revision."""
-    asked = select(*_OPENING).where(
+    asked = select(*OPENING).where(
         QuizOpening.course_id == course_id, QuizOpening.purpose == purpose.value
     )
     rows = session.execute(asked.order_by(QuizOpening.id))
@@ -308,7 +232,7 @@ def list_attempts(
     seat_id: uuid.UUID | None = None,
 ) -> Sequence[Attempt]:
     """The sheets of a course, oldest first; of one quiz or one seat, where one is given."""
-    asked = select(*_ATTEMPT).where(
+    asked = select(*ATTEMPT).where(
         QuizAttempt.course_id == course_id, QuizAttempt.purpose == purpose.value
     )
     if revision_id is not None:
@@ -323,7 +247,7 @@ def finish_attempt(
 ) -> bool:
     """Freezes score and most; False when they were frozen already."""
     given = {"attempt_id": attempt_id, "now": now, "its_score": score, "its_most": most}
-    return ask(session, _FINISH, given).first() is not None
+    return ask(session, FINISH, given).first() is not None
 
 
 def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
@@ -331,4 +255,4 @@ def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
 
     Keeps new ones, and every other sending and closing, waiting until the commit.
     """
-    return ask(session, _UNFINISHED, {"attempt_id": attempt_id}).first() is not None
+    return ask(session, UNFINISHED, {"attempt_id": attempt_id}).first() is not None
