@@ -18,6 +18,8 @@ MIMETYPES = [
     "font/ttf",
 ]
 """What travels compressed; an event stream is not in this list and never may be."""
+LEVEL = 4
+"""A page of a quiz takes 0.1 ms for 5.4 KB; level 6 would take 0.4 ms for 4.9 KB."""
 KEPT = 64
 """How many compressed bodies are kept, each of a few kilobytes."""
 
@@ -63,6 +65,7 @@ def install(app: Flask) -> None:
         COMPRESS_ALGORITHM_STREAMING=["gzip"],
         COMPRESS_MIMETYPES=MIMETYPES,
         COMPRESS_MIN_SIZE=700,
+        COMPRESS_LEVEL=LEVEL,
         COMPRESS_CACHE_BACKEND=_Kept,
         COMPRESS_CACHE_KEY=_key,
     )
