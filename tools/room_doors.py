@@ -2,8 +2,9 @@
 
 A room is a package directly below the root package that is not one of the floors. From another
 room only `doors` may be imported (`training.quizzes.rules`, but not `training.quizzes.views`).
-One window is open: a `store` may read another room's `tables`, since a list of seats in the order
-of names is one query and not sixty (docs/decisions/0004-doors-between-rooms.md).
+One window is open: a `store`, or the `statements` that it keeps beside it, may read another room's
+`tables`, since a list of seats in the order of names is one query and not sixty
+(docs/decisions/0004-doors-between-rooms.md).
 """
 
 from typing import Any
@@ -51,7 +52,7 @@ class RoomDoorsContract(Contract):
 
 
 def _reads_tables(importer: str, imported: str) -> bool:
-    return importer.endswith(".store") and imported.endswith(".tables")
+    return importer.endswith((".store", ".statements")) and imported.endswith(".tables")
 
 
 def _lines(graph: ImportGraph, importer: str, imported: str) -> list[int]:
