@@ -96,7 +96,9 @@ def test_tiring_text_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, long: 
 
 @pytest.mark.parametrize("name", list(FILES))
 @pytest.mark.parametrize("piece", [" ", "[", "{", ":::\n", "# \n", "a.", "'''", "<g>", "\n"])
-def test_a_full_file_of_one_sign_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, name: str, piece: str) -> None:
+def test_a_full_file_of_one_sign_costs_seconds_of_cpu_and_not_minutes(
+    tmp_path: Path, name: str, piece: str
+) -> None:
     pack = build_pack(tmp_path / "modules")
     pack.write(name, (piece * 1_000_000)[: 490_000 if "pictures" in name else 990_000])
     begin = time.process_time()
