@@ -67,7 +67,8 @@ class Served:
             # A worker that was just killed takes the connections with it that it had accepted.
             with contextlib.suppress(OSError, http.client.HTTPException):
                 assert self.get("/healthz")[0] == 200
-        return {entry["pid"] for entry in self.entries()[known:] if is_running(entry["pid"])}
+        answered = [each for each in self.entries()[known:] if each["message"] == "answered"]
+        return {entry["pid"] for entry in answered if is_running(entry["pid"])}
 
     def await_workers(self, count: int) -> set[int]:
         """Waits until so many workers serve."""

@@ -1,6 +1,6 @@
 """Readiness, and figures for Prometheus: what they tell, and to whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
-from tests.conftest import PACKS, ClientMaker, Workshop
+from tests.conftest import ON_SQLITE, PACKS, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training import preparation
 from training.adapters import migrating
@@ -118,6 +118,7 @@ def elsewhere(settings: Settings, token: str = TOKEN, *, behind_proxy: bool = Fa
     return client
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "said",
     [
@@ -137,18 +138,21 @@ def test_elsewhere_there_are_no_figures_without_the_token(settings: Settings, sa
     assert "training_requests" not in answer.text
 
 
+@ON_SQLITE
 def test_elsewhere_the_token_opens_the_figures(settings: Settings) -> None:
     answer = elsewhere(settings).get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200
     assert "training_requests" in answer.text
 
 
+@ON_SQLITE
 def test_without_a_token_in_the_settings_none_opens(settings: Settings) -> None:
     client = elsewhere(settings, token="")
     for said in ("Bearer ", "Bearer", ""):
         assert client.get("/metrics", headers={"Authorization": said}).status_code == 404
 
 
+@ON_SQLITE
 def test_a_caller_behind_a_proxy_on_this_machine_is_not_this_machine(settings: Settings) -> None:
     forwarded = {"X-Forwarded-For": "203.0.113.9"}
     for behind_proxy in (False, True):
@@ -159,16 +163,23 @@ def test_a_caller_behind_a_proxy_on_this_machine_is_not_this_machine(settings: S
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Callable[..., Flask]:
+def installed(tmp_path: Path, empty_url: str) -> Iterator[Callable[..., Flask]]:
     """`installed(packs)`: an application after its first start with these content packs."""
+    made: list[Flask] = []
 
     def start(packs: Path = PACKS) -> Flask:
-        given = {"TRAINING_DATA": str(tmp_path / "served"), "TRAINING_MODULES": str(packs)}
+        given = {
+            "TRAINING_DATA": str(tmp_path / "served"), "TRAINING_MODULES": str(packs),
+            "TRAINING_DATABASE_URL": empty_url,
+        }  # fmt: skip
         app = create_app(load_settings(given), testing=True)
         preparation.prepare(app)
+        made.append(app)
         return app
 
-    return start
+    yield start
+    for app in made:
+        app.extensions["training.database"].dispose()
 
 
 def ready(app: Flask) -> tuple[int, str]:
@@ -202,12 +213,13 @@ def test_another_version_of_the_schema_is_not_ready(
     assert app.test_client().get("/healthz").status_code == 200
 
 
+@ON_SQLITE
 def test_a_database_that_has_gone_is_not_ready(
     installed: Callable[..., Flask], tmp_path: Path
 ) -> None:
     app = installed()
     app.extensions["training.database"].dispose()
-    for file in (tmp_path / "served").glob("training.db*"):
+    for file in (tmp_path / "new").glob("training.db*"):
         file.unlink()
     assert ready(app) == (503, "database")
 
