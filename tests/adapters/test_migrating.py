@@ -38,3 +38,24 @@ def test_every_migration_goes_down_and_up_again(empty_url: str) -> None:
     for version in versions:
         migrating.upgrade(empty_url, version)
     assert migrating.differences(empty_url) == []
+
+
+PERSON, ACCOUNT = "1" * 32, "2" * 32
+OF_THE_FIRST_VERSION = (
+    f"INSERT INTO persons VALUES ('{PERSON}', '', 'SOK', :key, '', '', '', '', '', '', :day)",
+    f"INSERT INTO accounts VALUES ('{ACCOUNT}', '{PERSON}', 'sok', '', 'trainer', true, 1, :day)",
+)
+
+
+def test_staff_of_the_first_version_keep_their_place_in_the_list(empty_url: str) -> None:
+    migrating.upgrade(empty_url, "0001")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        for statement in OF_THE_FIRST_VERSION:
+            given = {"key": b"\x01\x02", "day": "2026-11-23"}
+            connection.execute(text(statement), given)
+    migrating.upgrade(empty_url)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT sort_key, sign_in_name FROM accounts")).one()
+    engine.dispose()
+    assert (bytes(found[0]), found[1]) == (b"\x01\x02", "sok")
