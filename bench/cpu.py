@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bench.deeds import Deed, Send
 
-TURNS = 9
+TURNS = 7
 BARE_SECONDS = 0.03
 BATCH_SECONDS = 0.08
 BARE = """<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body>

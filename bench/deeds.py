@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from bench.room import PASSWORD, Room, phone_cookie
 from training.courses import seat_cookie
+from training.people.model import AccountRole
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ENCODED = {"Accept-Encoding": "gzip", "Accept": "text/html"}
@@ -138,15 +139,9 @@ class Clients:
 
     def sign_in(self) -> Send:
         token = token_on(self.visitor, "/sign-in")
-        sent = {"csrf_token": token, "sign_in_name": "trainer", "password": PASSWORD}
-        return lambda: self.client_like(self.visitor).post("/sign-in", data=sent, headers=ENCODED)
-
-    def client_like(self, other: FlaskClient) -> FlaskClient:
-        """A new browser with the cookies of another one."""
-        made = self.app.test_client()
-        for cookie in (other._cookies or {}).values():
-            made.set_cookie(cookie.key, cookie.value)
-        return made
+        name = AccountRole.TRAINER.value
+        sent = {"csrf_token": token, "sign_in_name": name, "password": PASSWORD}
+        return lambda: self.visitor.post("/sign-in", data=sent, headers=ENCODED)
 
 
 def get(client: FlaskClient, path: str) -> Send:

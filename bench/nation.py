@@ -125,7 +125,8 @@ def count_rows(database: Database) -> dict[str, int]:
 def _write(session: Session, maker: _Maker) -> None:
     for table in TABLES:
         if maker.rows[table]:
-            session.connection().execute(insert(table.__table__), maker.rows[table])
+            plain: Any = table.__table__
+            session.connection().execute(insert(plain), maker.rows[table])
     maker.rows.clear()
 
 

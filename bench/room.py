@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +29,8 @@ from training.modules import service as modules
 from training.modules.model import Module
 from training.operations import demo_people, demo_workshops
 from training.people import service as people
-from training.people.passwords import hash_password
 from training.people.model import AccountRole
+from training.people.passwords import hash_password
 from training.quizzes import service as quizzes
 from training.quizzes import taking
 
@@ -76,9 +77,10 @@ class Room:
     crowd: Crowd
 
 
-def settings_for(folder: Path) -> Settings:
+def settings_for(folder: Path, more: Mapping[str, str] | None = None) -> Settings:
     """Settings of an installation of its own."""
-    return load_settings({"TRAINING_DATA": str(folder), "TRAINING_PUBLIC_URL": PUBLIC_URL})
+    own = {"TRAINING_DATA": str(folder), "TRAINING_PUBLIC_URL": PUBLIC_URL}
+    return load_settings({**own, **(more or {})})
 
 
 def prepared(settings: Settings) -> Flask:

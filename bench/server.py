@@ -83,7 +83,7 @@ def _await_answer(port: int, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until and process.poll() is None:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
-            line.request("GET", "/healthz")
+            line.request("GET", "/join")
             with line.getresponse() as answer:
                 if answer.status == 200:
                     return
