@@ -69,29 +69,29 @@ def measure(
     )  # fmt: skip
     marks = _burst(
         "500 attendance marks", server, secret, taps, f"/c/{taps.course_id}/attendance",
-        lambda path, phone: [_form(path, phone, code=taps.attendance_code)],
+        lambda path, phone: [_form(path, phone, ("code", taps.attendance_code))],
         lambda: _marks(app, taps),
     )  # fmt: skip
     return [whole, single, marks]
 
 
 def complete_quiz(path: str, phone: Phone, items: Sequence[str]) -> list[str]:
-    """The requests with which a phone hands in its 15 answers."""
-    answers = [_answer(path, phone, item) for item in items]
-    return [*answers, _form(f"{path}/finish", phone)]
+    """The request with which a phone hands in its 15 answers, none of which was saved before."""
+    answers = [("answer", f"{item} 1 {uuid.uuid4().hex}") for item in items]
+    return [_form(f"{path}/finish", phone, *answers)]
 
 
 def _answer(path: str, phone: Phone, item: str) -> str:
-    return _form(f"{path}/answers", phone, "application/json", item=item, choice="1")
+    return _form(f"{path}/answers", phone, ("item", item), ("choice", "1"))
 
 
-def _form(path: str, phone: Phone, accept: str = "text/html", **fields: str) -> str:
+def _form(path: str, phone: Phone, *fields: tuple[str, str]) -> str:
     """A POST as it travels."""
-    sent = {"csrf_token": phone.token, "submission_key": uuid.uuid4().hex, **fields}
-    body = urlencode(sent)
+    own = [("csrf_token", phone.token), ("submission_key", uuid.uuid4().hex)]
+    body = urlencode([*own, *fields])
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {phone.cookie}\r\n"
-        f"Accept: {accept}\r\nAccept-Encoding: gzip\r\n"
+        "Accept: application/json\r\nAccept-Encoding: gzip\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     )

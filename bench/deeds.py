@@ -41,6 +41,8 @@ class Clients:
         self.day, self.course = f"/c/{room.running_id}", f"/courses/{room.running_id}"
         self.ended = f"/courses/{room.ended_id}"
         self.quiz = f"{self.day}/quiz/{room.slug}"
+        self.beginners = iter(room.seat_ids[1:])
+        """People of the room who have not begun the quiz."""
 
     def client(self) -> FlaskClient:
         made = self.app.test_client()
@@ -90,20 +92,28 @@ class Clients:
 
         return send
 
-    def whole_quiz(self) -> Send:
-        """One person after the other, from the way in to the review of the answers."""
-        people = iter(self.room.seat_ids[1:])
+    def whole_quiz(self, *, one_by_one: bool) -> Send:
+        """One person after the other, from the way in to the review of the answers.
+
+        A phone that is connected saves each answer when it is tapped; one that was not brings all
+        of them with the end.
+        """
 
         def send() -> Any:
-            phone = self.phone_of(next(people))
+            phone = self.phone_of(next(self.beginners))
             token = token_on(phone, self.quiz)
-            phone.post(f"{self.quiz}/begin", data={"csrf_token": token}, headers=ENCODED)
+            own = {"csrf_token": token}
+            phone.post(f"{self.quiz}/begin", data=own, headers=ENCODED)
             phone.get(self.quiz, headers=ENCODED)
-            for item in self.room.item_ids:
-                sent = {"csrf_token": token, "submission_key": item, "item": item, "choice": "1"}
+            items = self.room.item_ids
+            for item in items if one_by_one else ():
+                sent = {**own, "submission_key": item, "item": item, "choice": "1"}
                 phone.post(f"{self.quiz}/answers", data=sent, headers=JSON)
-            phone.get(f"{self.quiz}/check", headers=ENCODED)
-            phone.post(f"{self.quiz}/finish", data={"csrf_token": token}, headers=ENCODED)
+            if one_by_one:
+                phone.get(f"{self.quiz}/check", headers=ENCODED)
+            waiting = [] if one_by_one else [f"{item} 1 {item}" for item in items]
+            end = {**own, "answer": waiting}
+            phone.post(f"{self.quiz}/finish", data=end, headers=ENCODED)
             answer = phone.get(f"{self.quiz}/result", headers=ENCODED)
             if answer.status_code != 200:
                 raise RuntimeError("the quiz was not finished")
@@ -166,7 +176,8 @@ def of_the_room(app: Flask, room: Room) -> Iterator[Deed]:
     yield Deed("slide page (24 slides)", get(who.phone, f"{who.day}/slides/{room.slug}"))
     yield Deed("quiz page (15 items)", get(who.phone, who.quiz))
     yield Deed("one answer saved", who.answer())
-    yield Deed("quiz of 15, opening to review", who.whole_quiz(), 1)
+    yield Deed("quiz of 15, opening to review", who.whole_quiz(one_by_one=True), 1)
+    yield Deed("the same, answers in one request", who.whole_quiz(one_by_one=False), 1)
     yield Deed("attendance page", get(who.phone, f"{who.day}/attendance"))
     yield Deed("attendance mark by code", who.mark(), 40)
     yield Deed("roll of 60", get(who.trainer, f"{who.course}/attendance"))

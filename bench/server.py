@@ -40,6 +40,15 @@ class Server:
                 if answer.status != 200:
                     raise RuntimeError(f"{path} answered {answer.status}")
 
+    def cpu_seconds(self) -> float | None:
+        """CPU of the process until now; None on a system that does not tell."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text()
+        except OSError:
+            return None
+        user, kernel = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(kernel)) / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float | None:
         """Resident memory now; None on a system that does not tell."""
         try:

@@ -40,10 +40,12 @@ def test_every_migration_goes_down_and_up_again(empty_url: str) -> None:
     assert migrating.differences(empty_url) == []
 
 
-PERSON, ACCOUNT = "1" * 32, "2" * 32
+GIVEN = {
+    "person": "1" * 32, "account": "2" * 32, "key": b"\x01\x02", "day": "2026-11-23",
+}  # fmt: skip
 OF_THE_FIRST_VERSION = (
-    f"INSERT INTO persons VALUES ('{PERSON}', '', 'SOK', :key, '', '', '', '', '', '', :day)",
-    f"INSERT INTO accounts VALUES ('{ACCOUNT}', '{PERSON}', 'sok', '', 'trainer', true, 1, :day)",
+    "INSERT INTO persons VALUES (:person, '', 'SOK', :key, '', '', '', '', '', '', :day)",
+    "INSERT INTO accounts VALUES (:account, :person, 'sok', '', 'trainer', true, 1, :day)",
 )
 
 
@@ -52,7 +54,12 @@ def test_staff_of_the_first_version_keep_their_place_in_the_list(empty_url: str)
     engine = create_engine(empty_url)
     with engine.begin() as connection:
         for statement in OF_THE_FIRST_VERSION:
-            given = {"key": b"\x01\x02", "day": "2026-11-23"}
+            given = {
+                "key": b"\x01\x02",
+                "day": "2026-11-23",
+                "person": "1" * 32,
+                "account": "2" * 32,
+            }
             connection.execute(text(statement), given)
     migrating.upgrade(empty_url)
     with engine.begin() as connection:
