@@ -106,7 +106,8 @@ def test_no_page_reads_through_a_table_that_grows(
 ) -> None:
     day.walk()
     routes = {(rule.endpoint, method) for rule, method in list_routes(app)}
-    assert {each for each in routes - visited if each[0] not in NOT_WALKED} == set()
+    in_rooms = {each for each in routes if not each[0].startswith("web.")}
+    assert {each for each in in_rooms - visited if each[0] not in NOT_WALKED} == set()
     assert faults(str(settings.data_folder / "training.db"), asked) == []
 
 
