@@ -1,86 +1,99 @@
-"""`python -m bench`: measures, prints a table and writes bench/results.json."""
+"""`python -m bench`: measures, prints tables and writes bench/results.json.
+
+`python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
+"""
 
 import json
 import os
 import platform
+import sys
 import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import cpu, phone, room
+from bench import burst, cpu, deeds, limits, nation_pages, phone, postgres, process, room
 from bench.server import served
+from bench.tables import quote, tables_of
 
-PDFS = 20
 RESULTS = Path(__file__).with_name("results.json")
 
 
 def main() -> None:
-    """Everything, in about a minute."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Everything, in about four minutes."""
+    if sys.argv[1:] == ["--quote"]:
+        quote(json.loads(RESULTS.read_text(encoding="utf-8")))
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         found = _measure(Path(folder))
     RESULTS.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print("\n".join(_lines(found)))
+    for table in tables_of(found):
+        print("\n".join(["", *table.as_lines()]))
 
 
 def _measure(folder: Path) -> dict[str, Any]:
-    with served(folder / "new") as first:
-        first_start = first.start_seconds
-    with served(folder / "new") as second:
-        start = {
-            "first_start_seconds": first_start,
-            "second_start_seconds": second.start_seconds,
-            "memory_after_start_mb": second.memory_mb(),
-        }
-    settings = room.settings_for(folder / "room")
+    began = time.monotonic()
+    furnished, settings = folder / "room", room.settings_for(folder / "room")
     app, made = room.furnish(settings)
-    costs = cpu.measure(app, made)
     app.extensions["training.database"].dispose()
-    with served(folder / "room") as server:
-        visits = phone.measure(server.address, settings.secret_key(), made)
-        start["memory_after_the_pages_mb"] = server.memory_mb()
-        name, value = room.phone_cookie(settings.secret_key(), made.awarded_seat_id)
-        for _ in range(PDFS):
-            server.fetch(f"/c/{made.ended_id}/certificate.pdf", f"{name}={value}")
-        start[f"memory_after_{PDFS}_pdfs_mb"] = server.memory_mb()
-    return {
-        "conditions": _conditions(),
-        "cpu": cpu.as_json(costs),
-        "phone_pages": phone.as_json(visits),
-        "server": start,
+    _say("the process", began)
+    secret = settings.secret_key()
+    processes = process.measure(folder / "new", furnished, secret, made)
+    _say("pages of a phone", began)
+    with served(furnished) as server:
+        visits = phone.measure(server.address, secret, made)
+    _say("the nation", began)
+    nation = nation_pages.measure(furnished, made, folder)
+    _say("CPU", began)
+    costs, host = cpu.measure(app, deeds.of_the_room(app, made))
+    app.extensions["training.database"].dispose()
+    _say("PostgreSQL", began)
+    on_postgresql = postgres.measure(folder)
+    _say("bursts", began)
+    bursts = _bursts(folder / "burst", made.slug, made.item_ids)
+    found = {
+        "conditions": _conditions(host, time.monotonic() - began),
+        "cpu": _plain(costs),
+        "cpu_postgresql": _plain(on_postgresql),
+        "phone_pages": _plain(visits),
+        "process": asdict(processes),
+        "bursts": _plain(bursts),
+        "nation": asdict(nation),
     }
+    return {**found, "limits": _plain(limits.hold(found))}
 
 
-def _conditions() -> dict[str, Any]:
+def _bursts(folder: Path, slug: str, item_ids: tuple[str, ...]) -> list[burst.Burst]:
+    app = room.prepared(room.settings_for(folder))
+    quiz, taps = room.gather(app, "quiz", "taps")
+    app.extensions["training.database"].dispose()
+    with served(folder) as server:
+        return burst.measure(server, app, quiz, taps, slug, item_ids)
+
+
+def _plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [asdict(row) for row in rows]
+
+
+def _say(what: str, began: float) -> None:
+    print(f"{time.monotonic() - began:5.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+def _conditions(host: cpu.Host, seconds: float) -> dict[str, Any]:
+    names = ("flask", "sqlalchemy", "uvicorn", "typst")
     return {
         "python": platform.python_version(),
         "system": platform.system(),
         "cores": os.cpu_count(),
-        "libraries": {name: version(name) for name in ("flask", "sqlalchemy", "uvicorn", "typst")},
-        "people": room.PEOPLE,
+        "libraries": ", ".join(f"{name} {version(name)}" for name in names),
         "database": "SQLite, synchronous=FULL",
+        "room": f"{room.PEOPLE} people, module 1 (24 slides, 15 quiz items), in Khmer",
+        "bare_page_ms": ", ".join(map(str, asdict(host).values())),
+        "seconds": round(seconds),
     }
-
-
-def _lines(found: dict[str, Any]) -> list[str]:
-    lines = [f"{'request':<38}{'CPU ms':>10}{'bare pages':>12}{'statements':>12}{'bytes':>10}"]
-    lines += [
-        f"{row['name']:<38}{row['cpu_ms']:>10.2f}{row['bare_pages']:>12}"
-        f"{row['statements']:>12}{row['body_bytes']:>10}"
-        for row in found["cpu"]
-    ]
-    lines += [
-        "",
-        f"{'phone page':<38}{'cold bytes':>12}{'requests':>10}{'warm bytes':>12}{'requests':>10}",
-    ]
-    lines += [
-        f"{row['name']:<38}{row['cold_bytes']:>12}{row['cold_requests']:>10}"
-        f"{row['warm_bytes']:>12}{row['warm_requests']:>10}"
-        for row in found["phone_pages"]
-    ]
-    if not found["phone_pages"]:
-        lines.append("No Chromium was found, so no phone page was measured.")
-    return [*lines, "", *(f"{name}: {value}" for name, value in found["server"].items())]
 
 
 if __name__ == "__main__":

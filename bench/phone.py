@@ -1,7 +1,7 @@
-"""What a phone's page costs on the air: bytes and requests in a real Chromium, cold and warm."""
+"""What a phone's pages cost on the air: bytes and requests in a real Chromium, cold and warm."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -11,6 +11,7 @@ from tools.find_chromium import find_chromium
 
 QUIET_MS = 150
 SCREEN: Any = {"width": 360, "height": 640}
+TOGETHER = "join, slide and quiz page together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,59 +25,72 @@ class Visit:
     warm_requests: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a phone, and the cookie with which the phone comes, if it has one."""
+
+    name: str
+    path: str
+    cookie: tuple[str, str] | None = None
+
+
 def measure(address: str, secret: str, room: Room) -> list[Visit]:
-    """Every page of a phone; none where there is no Chromium."""
-    path = find_chromium()
-    if not path:
+    """Every page of a phone, and the three of a quiz in one visit; none where no Chromium is."""
+    found = find_chromium()
+    if not found:
         return []
+    pages = _pages(secret, room)
+    visits = [(page.name, [page]) for page in pages]
+    three = [page for page in pages if page.name in {"join page", "slide page", "quiz page"}]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         try:
             return [
-                _visit(browser, name, address + where, address, cookie)
-                for name, where, cookie in _pages(secret, room)
+                _visit(browser, name, address, places)
+                for name, places in [*visits, (TOGETHER, three)]
             ]
         finally:
             browser.close()
 
 
-def as_json(rows: Sequence[Visit]) -> list[dict[str, Any]]:
-    """For results.json."""
-    return [asdict(row) for row in rows]
-
-
-def _pages(secret: str, room: Room) -> list[tuple[str, str, tuple[str, str] | None]]:
-    day, own = f"/c/{room.running_id}", phone_cookie(secret, room.seat_ids[-1])
+def _pages(secret: str, room: Room) -> list[Place]:
+    day, own = f"/c/{room.running_id}", phone_cookie(secret, room.seat_ids[0])
+    awarded = phone_cookie(secret, room.awarded_seat_ids[0])
     return [
-        ("join: code", "/join", None),
-        ("join: name", f"/join/{room.join_code}", None),
-        ("my day", day, own),
-        ("slides (24)", f"{day}/slides/{room.slug}", own),
-        ("quiz (15 items)", f"{day}/quiz/{room.slug}", own),
-        ("attendance", f"{day}/attendance", own),
-        (
-            "my certificate",
-            f"/c/{room.ended_id}/certificate",
-            phone_cookie(secret, room.awarded_seat_id),
-        ),
+        Place("join page", f"/join/{room.join_code}"),
+        Place("slide page", f"{day}/slides/{room.slug}", own),
+        Place("quiz page", f"{day}/quiz/{room.slug}", own),
+        Place("code page", "/join"),
+        Place("my day", day, own),
+        Place("attendance page", f"{day}/attendance", own),
+        Place("my certificate", f"/c/{room.ended_id}/certificate", awarded),
     ]
 
 
-def _visit(
-    browser: Browser, name: str, url: str, address: str, cookie: tuple[str, str] | None
-) -> Visit:
+def _visit(browser: Browser, name: str, address: str, places: Sequence[Place]) -> Visit:
+    """The pages one after the other with one cache, and all of them once more."""
     context = browser.new_context(viewport=SCREEN)
     try:
         context.add_cookies([{"name": "lang", "value": "km", "url": address}])
-        if cookie:
-            context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
         page = context.new_page()
-        cold = _open(context, page, url)
-        page.goto("about:blank")
-        warm = _open(context, page, url)
+        cold = _walk(context, page, address, places)
+        warm = _walk(context, page, address, places)
     finally:
         context.close()
     return Visit(name, *cold, *warm)
+
+
+def _walk(
+    context: BrowserContext, page: Page, address: str, places: Sequence[Place]
+) -> tuple[int, int]:
+    opened = []
+    for place in places:
+        if place.cookie:
+            name, value = place.cookie
+            context.add_cookies([{"name": name, "value": value, "url": address}])
+        opened.append(_open(context, page, address + place.path))
+        page.goto("about:blank")
+    return sum(size for size, _ in opened), sum(count for _, count in opened)
 
 
 def _open(context: BrowserContext, page: Page, url: str) -> tuple[int, int]:

@@ -1,7 +1,8 @@
-"""A room of 60 people: one course that runs, one that has ended, one that fills while measured."""
+"""A room of 60 people, a course that has ended, one that fills while measured, and crowds."""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +30,35 @@ from training.modules.model import Module
 from training.operations import demo_people, demo_workshops
 from training.people import service as people
 from training.people.model import AccountRole
+from training.people.passwords import hash_password
 from training.quizzes import service as quizzes
 from training.quizzes import taking
 
 PEOPLE = 60
+AWARDED = 40
+"""People of the course that has ended, all with a certificate."""
+CROWD = 500
 ROSTER = (*demo_people.IN_FINISHED, *demo_people.IN_RUNNING)
 PUBLIC_URL = "https://r2p.example.org"
+
+
+PASSWORD = "a password of the bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A running course of 500 people who have begun the quiz and have no mark yet."""
+
+    course_id: uuid.UUID
+    seat_ids: tuple[uuid.UUID, ...]
+    attendance_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """Ids and codes of what was made."""
 
+    administrator_id: uuid.UUID
     trainer_id: uuid.UUID
     running_id: uuid.UUID
     ended_id: uuid.UUID
@@ -50,57 +68,89 @@ class Room:
     item_ids: tuple[str, ...]
     """Of the quiz."""
     seat_ids: tuple[uuid.UUID, ...]
-    """In the course that runs; all have begun the quiz, and half of them are marked."""
-    awarded_seat_id: uuid.UUID
+    """In the course that runs; the first one has begun the quiz."""
+    awarded_seat_ids: tuple[uuid.UUID, ...]
+    """In the course that has ended."""
     number: str
     """Of one certificate of the course that has ended."""
     attendance_code: str
+    crowd: Crowd
 
 
-def settings_for(folder: Path) -> Settings:
+def settings_for(folder: Path, more: Mapping[str, str] | None = None) -> Settings:
     """Settings of an installation of its own."""
-    return load_settings({"TRAINING_DATA": str(folder), "TRAINING_PUBLIC_URL": PUBLIC_URL})
+    own = {"TRAINING_DATA": str(folder), "TRAINING_PUBLIC_URL": PUBLIC_URL}
+    return load_settings({**own, **(more or {})})
+
+
+def prepared(settings: Settings) -> Flask:
+    """The application with its tables and packs."""
+    app = create_app(settings)
+    preparation.prepare(app)
+    return app
 
 
 def furnish(settings: Settings) -> tuple[Flask, Room]:
     """The application with its room. Takes a few seconds."""
-    app = create_app(settings)
-    preparation.prepare(app)
-    now = clock.now()
+    app = prepared(settings)
     database: Database = app.extensions["training.database"]
     with app.app_context(), database.writing() as session:
-        room = _fill(session, str(app.config["SECRET_KEY"]), now)
+        room = _fill(session, str(app.config["SECRET_KEY"]), clock.now())
         session.commit()
     return app, room
 
 
-def _fill(session: Session, secret: str, now: dt.datetime) -> Room:
-    trainer = people.add_account(
-        session, demo_people.TRAINER, "bench", AccountRole.TRAINER, SYSTEM, now,
-        characters_without_glyph, "no password fits",
+def gather(app: Flask, *keys: str) -> list[Crowd]:
+    """Crowds of 500 in courses of their own."""
+    now, database = clock.now(), app.extensions["training.database"]
+    with app.app_context(), database.writing() as session:
+        secret = str(app.config["SECRET_KEY"])
+        crowds = [_crowd(session, _course(session, None, key, now), secret, now) for key in keys]
+        session.commit()
+    return crowds
+
+
+def _crowd(session: Session, course: Course, secret: str, now: dt.datetime) -> Crowd:
+    seats = _seat_all(session, course, CROWD, now)
+    _quiz(session, course, seats, now)
+    return Crowd(course.id, tuple(seats), _attendance(session, course, secret, now))
+
+
+def _account(session: Session, role: AccountRole, now: dt.datetime) -> uuid.UUID:
+    """An account that signs in with the role's name."""
+    account = people.add_account(
+        session, demo_people.TRAINER, role.value, role, SYSTEM, now,
+        characters_without_glyph, hash_password(PASSWORD),
     )  # fmt: skip
     session.flush()
-    running, ended, joined = (_course(session, trainer.id, key, now) for key in "red")
-    seats = _seat_all(session, running, now)
-    awarded = _seat_all(session, ended, now)
-    module = _quiz(session, running, seats, now)
+    return account.id
+
+
+def _fill(session: Session, secret: str, now: dt.datetime) -> Room:
+    trainer_id = _account(session, AccountRole.TRAINER, now)
+    running, ended, joined, crowded = (_course(session, trainer_id, key, now) for key in "redc")
+    seats = _seat_all(session, running, PEOPLE, now)
+    awarded = _seat_all(session, ended, AWARDED, now)
+    module = _quiz(session, running, seats[:1], now)
     code = _attendance(session, running, secret, now)
     _issue(session, ended, now)
     return Room(
-        trainer_id=trainer.id,
+        administrator_id=_account(session, AccountRole.ADMINISTRATOR, now),
+        trainer_id=trainer_id,
         running_id=running.id,
         ended_id=ended.id,
         join_code=joined.join_code,
         slug=module.slug,
         item_ids=tuple(item.id for item in module.items),
         seat_ids=tuple(seats),
-        awarded_seat_id=awarded[0],
+        awarded_seat_ids=tuple(awarded),
         number=certificates.get_of_seat(session, awarded[0]).facts.number,
         attendance_code=code,
+        crowd=_crowd(session, crowded, secret, now),
     )
 
 
-def _course(session: Session, trainer_id: uuid.UUID, key: str, now: dt.datetime) -> Course:
+def _course(session: Session, trainer_id: uuid.UUID | None, key: str, now: dt.datetime) -> Course:
     plan = CoursePlan(
         title=Bilingual("វគ្គបណ្តុះបណ្តាលគ្រូបង្គោល", "Training of trainers"),
         date=local_date(now, PHNOM_PENH),
@@ -117,13 +167,13 @@ def _course(session: Session, trainer_id: uuid.UUID, key: str, now: dt.datetime)
     return course
 
 
-def _seat_all(session: Session, course: Course, now: dt.datetime) -> list[uuid.UUID]:
+def _seat_all(session: Session, course: Course, count: int, now: dt.datetime) -> list[uuid.UUID]:
     return [
         joining.join(
             session, course, ROSTER[number % len(ROSTER)], f"{number}", now,
             characters_without_glyph, another_person=True,
         ).id
-        for number in range(PEOPLE)
+        for number in range(count)
     ]  # fmt: skip
 
 
@@ -140,7 +190,7 @@ def _attendance(session: Session, course: Course, secret: str, now: dt.datetime)
     first, second, *_ = (each.id for each in courses.list_agenda(session, course.id) if each.counts)
     if first is None or second is None:
         raise LookupError("an agenda item without an id")
-    marking.mark_rest_present(session, course.id, first, PEOPLE, "rest", SYSTEM, now)
+    marking.mark_rest_present(session, course.id, first, CROWD, "rest", SYSTEM, now)
     opening = attendance.open_attendance(session, course.id, second, "open", SYSTEM, now)
     return attendance.code_of(secret, course.id, opening)
 

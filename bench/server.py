@@ -40,6 +40,15 @@ class Server:
                 if answer.status != 200:
                     raise RuntimeError(f"{path} answered {answer.status}")
 
+    def cpu_seconds(self) -> float | None:
+        """CPU of the process until now; None on a system that does not tell."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text()
+        except OSError:
+            return None
+        user, kernel = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(kernel)) / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float | None:
         """Resident memory now; None on a system that does not tell."""
         try:
@@ -83,7 +92,7 @@ def _await_answer(port: int, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until and process.poll() is None:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(line):
-            line.request("GET", "/healthz")
+            line.request("GET", "/join")
             with line.getresponse() as answer:
                 if answer.status == 200:
                     return

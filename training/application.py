@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from training import cli
 from training.adapters import migrating
 from training.adapters.database import Database, open_database
+from training.adapters.memory import give_back_large_blocks
 from training.adapters.metrics import Metrics
 from training.adapters.places import TEMPLATES
 from training.adapters.settings import Settings, installation_tag, load_settings
@@ -76,6 +77,7 @@ def create_app(
     lasts as long as the process, which is enough for a command that signs nothing.
     Raises SettingsError, with a sentence for the terminal, when a setting cannot be used.
     """
+    give_back_large_blocks()
     settings = settings or load_settings()
     app = transaction.Application(
         __name__,

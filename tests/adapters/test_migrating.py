@@ -38,3 +38,31 @@ def test_every_migration_goes_down_and_up_again(empty_url: str) -> None:
     for version in versions:
         migrating.upgrade(empty_url, version)
     assert migrating.differences(empty_url) == []
+
+
+GIVEN = {
+    "person": "1" * 32, "account": "2" * 32, "key": b"\x01\x02", "day": "2026-11-23",
+}  # fmt: skip
+OF_THE_FIRST_VERSION = (
+    "INSERT INTO persons VALUES (:person, '', 'SOK', :key, '', '', '', '', '', '', :day)",
+    "INSERT INTO accounts VALUES (:account, :person, 'sok', '', 'trainer', true, 1, :day)",
+)
+
+
+def test_staff_of_the_first_version_keep_their_place_in_the_list(empty_url: str) -> None:
+    migrating.upgrade(empty_url, "0001")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        for statement in OF_THE_FIRST_VERSION:
+            given = {
+                "key": b"\x01\x02",
+                "day": "2026-11-23",
+                "person": "1" * 32,
+                "account": "2" * 32,
+            }
+            connection.execute(text(statement), given)
+    migrating.upgrade(empty_url)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT sort_key, sign_in_name FROM accounts")).one()
+    engine.dispose()
+    assert (bytes(found[0]), found[1]) == (b"\x01\x02", "sok")

@@ -17,11 +17,12 @@ from training.adapters.typesetting import (
 )
 
 NOTE = """
-#let data = json(bytes(sys.inputs.data))
-#set document(title: data.title)
-#set text(font: ("Noto Serif", "Battambang", "Moul"))
-#heading(data.title)
-#data.body
+#let paper(data) = [
+  #set document(title: data.title)
+  #set text(font: ("Noto Serif", "Battambang", "Moul"))
+  #heading(data.title)
+  #data.body
+]
 """
 
 

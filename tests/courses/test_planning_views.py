@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.proofreading import ProofReadingClient
 from training.audit.tables import AuditEntry
 from training.courses import service
 from training.courses.model import CourseState
 from training.courses.tables import Course
+from training.kernel.access import SYSTEM
+from training.people import service as people
+from training.people.model import AccountRole, PersonDetails
 
 
 def typed_plan(workshop: Workshop, **more: Any) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def typed_plan(workshop: Workshop, **more: Any) -> dict[str, Any]:
 
 def courses(app: Flask) -> int:
     with app.extensions["training.database"].reading() as session:
-        return service.count_courses(session)
+        return session.scalar(select(func.count()).select_from(Course)) or 0
 
 
 def newest(app: Flask) -> Course:
@@ -241,3 +244,33 @@ def test_set_trainers_lets_another_trainer_in(
     assert client_for(account_id=workshop.stranger_id).get(f"{base}/plan").status_code == 200
     nobody = administrator.post(f"{base}/trainers", data={"trainers": [str(uuid.uuid4())]})
     assert nobody.status_code == 422
+
+
+def test_set_trainers_takes_one_more_by_the_name_to_sign_in_with(
+    administrator: ProofReadingClient, client_for: ClientMaker, workshop: Workshop
+) -> None:
+    base = f"/courses/{workshop.course_id}"
+    sent = {"trainers": [str(workshop.trainer_id)], "sign_in_name": " Vanna "}
+    assert administrator.post(f"{base}/trainers", data=sent).status_code == 302
+    assert client_for(account_id=workshop.stranger_id).get(f"{base}/plan").status_code == 200
+    unknown = administrator.post(f"{base}/trainers", data={**sent, "sign_in_name": "nobody"})
+    assert unknown.status_code == 422
+    assert "Nobody signs in with this name" in unknown.text
+
+
+def test_plan_asks_for_a_name_once_there_are_more_colleagues_than_it_lists(
+    app: Flask, administrator: ProofReadingClient, workshop: Workshop
+) -> None:
+    path = f"/courses/{workshop.course_id}/plan"
+    assert 'name="sign_in_name"' not in administrator.get(path).text
+    with app.extensions["training.database"].writing() as session:
+        for number in range(60):
+            people.add_account(
+                session, PersonDetails("", f"AAA Number {number:02}"), f"number-{number}",
+                AccountRole.TRAINER, SYSTEM, NINE_THIRTY, any_glyph,
+            )  # fmt: skip
+        session.commit()
+    page = administrator.get(path).text
+    assert 'name="sign_in_name"' in page
+    assert f'value="{workshop.trainer_id}" id="trainer-1" checked' in page
+    assert page.count('name="trainers"') == 51

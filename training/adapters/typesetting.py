@@ -44,8 +44,8 @@ class TypesettingError(Exception):
 def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
     """The PDF (PDF/A-3a and PDF/UA-1) that `template` makes of `data`.
 
-    `template` is a path, or a name inside this package such as `courses/paper/poster.typ`; it reads
-    the data with `json(bytes(sys.inputs.data))`. Values must be what JSON can hold.
+    `template` is a path, or a name inside this package such as `courses/paper/poster.typ`; it
+    defines `paper(data)`. Values must be what JSON can hold.
 
     Raises TypesettingError when fonts or template are missing, a text is too long, a character is
     in no font, or the template refuses the data.
@@ -78,18 +78,24 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
 
 def _compile(path: Path, packed: str) -> bytes:
     root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
-    # A compiler of its own for every call: a shared one keeps inputs and cannot be used by two
-    # threads. The fonts are shared; typst lets go of the GIL while it works.
+    # A compiler of its own for every call: a shared one cannot be used by two threads. The fonts
+    # are shared, and so is what typst remembers of earlier pages, unless `sys_inputs` differ; so
+    # the data comes as a text in the main file. typst lets go of the GIL while it works.
+    main = f'#import "/{path.relative_to(root).as_posix()}": paper\n#paper(json({_quoted(packed)}))'
     try:
-        compiler = typst.Compiler(
-            input=path, root=root, font_paths=_fonts(), sys_inputs={"data": packed}
-        )
+        compiler = typst.Compiler(input=main.encode(), root=root, font_paths=_fonts())
         made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_standards=["a-3a", "ua-1"])
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
     if not isinstance(made, bytes):
         raise TypesettingError(f"The page {path.name} gave no PDF file.")
     return made
+
+
+def _quoted(text: str) -> str:
+    """The text as typst's bytes: in its strings only two signs mean something else."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'bytes("{escaped}")'
 
 
 @cache

@@ -28,7 +28,7 @@ class AttendanceOpening(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
-    agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_items.id"))
+    agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     opened_at: Mapped[dt.datetime]
     closed_at: Mapped[dt.datetime | None]
     opened_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
@@ -47,7 +47,7 @@ class AttendanceMark(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
-    agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_items.id"))
+    agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     seat_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("seats.id"))
     version: Mapped[int]
     status: Mapped[str]

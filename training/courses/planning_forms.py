@@ -224,7 +224,9 @@ class TrainersForm(Form):
 
     trainers = SelectMultipleField(N_("Trainers"), validate_choice=False)
 
-    def chosen(self, known: set[uuid.UUID]) -> frozenset[uuid.UUID]:
-        """The ticked accounts that exist."""
+    sign_in_name = StringField(N_("Name to sign in with"))
+
+    def ticked(self) -> frozenset[uuid.UUID]:
+        """The ticked accounts."""
         ticked = (as_id(each) for each in self.trainers.data or ())
-        return frozenset(each for each in ticked if each in known)
+        return frozenset(each for each in ticked if each is not None)

@@ -121,6 +121,9 @@ def _with_pinned(pinned: tuple[uuid.UUID, ...]) -> list[tuple[uuid.UUID, Module]
 
 def _plan_page(course: Course, form: PlanForm, offered: list[tuple[uuid.UUID, Module]]) -> str:
     agenda = service.list_agenda(db(), course.id)
+    own = trainers.list_trainers(db(), course.id)
+    may_choose = Role.ADMINISTRATOR in actor().roles
+    staff, more_staff = people.offer_staff(db(), own) if may_choose else ((), False)
     return render_template(
         "courses/plan.html",
         course=course,
@@ -129,8 +132,9 @@ def _plan_page(course: Course, form: PlanForm, offered: list[tuple[uuid.UUID, Mo
         pinned=service.list_revision_ids(db(), course.id),
         counted=rules.counted_minutes(agenda),
         can_be_earned=rules.can_be_earned(agenda, course.rule),
-        staff=people.list_staff(db()) if Role.ADMINISTRATOR in actor().roles else (),
-        trainers=trainers.list_trainers(db(), course.id),
+        staff=staff,
+        more_staff=more_staff,
+        trainers=own,
     )
 
 
@@ -161,8 +165,8 @@ def set_joining(course_id: uuid.UUID) -> Response:
 @permit(permissions.CHOOSE_TRAINERS)
 def set_trainers(course_id: uuid.UUID) -> Response:
     """Says who trains the course."""
-    known = {account_id for account_id, _ in people.list_staff(db())}
-    chosen = TrainersForm().chosen(known)
+    form = TrainersForm()
+    chosen = people.find_staff(db(), form.ticked(), form.sign_in_name.data or "")
     trainers.set_trainers(db(), course_id, chosen, actor().who(), now())
     flash(gettext(N_("The trainers were saved.")), "saved")
     return _back(course_id)

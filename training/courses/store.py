@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
@@ -57,17 +57,16 @@ def list_courses(
     """A page of courses, newest day first; only those that `account_id` trains, if one is given."""
     asked = select(Course).order_by(Course.date.desc(), Course.id.desc()).limit(PAGE + 1)
     if account_id is not None:
-        asked = asked.join(CourseTrainer, CourseTrainer.course_id == Course.id)
-        asked = asked.where(CourseTrainer.account_id == account_id)
+        own = select(CourseTrainer.course_id).where(CourseTrainer.account_id == account_id)
+        asked = asked.where(Course.id.in_(own))
     if before is not None:
-        day, last = before
-        asked = asked.where(or_(Course.date < day, and_(Course.date == day, Course.id < last)))
+        asked = asked.where(tuple_(Course.date, Course.id) < before)
     return session.scalars(asked).all()
 
 
-def count_courses(session: Session) -> int:
-    """How many courses there are at all."""
-    return session.scalar(select(func.count()).select_from(Course)) or 0
+def has_courses(session: Session) -> bool:
+    """Whether there is any course at all."""
+    return session.scalar(select(Course.id).limit(1)) is not None
 
 
 def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) -> bool:

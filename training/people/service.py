@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import hmac
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from training.people.tables import Account, Person
 
 ALREADY_STARTED = say("This link was used already. Please sign in.")
 NAME_TAKEN = say("Someone signs in with this name already. Please choose another.")
+NAME_UNKNOWN = say("Nobody signs in with this name. Please check it.")
 SIGN_IN_NAME_NEEDED = say(
     "Please choose a name to sign in with: 3 to 60 Latin letters, digits or . _ - @"
 )
@@ -81,6 +82,7 @@ def correct_person(
     for name in changed:
         setattr(person, name, after[name])
     _set_keys(person)
+    store.sort_accounts_of(session, person)
     audit.record(
         session,
         who,
@@ -124,6 +126,7 @@ def add_account(
     account = Account(
         id=new_id(),
         person_id=person.id,
+        sort_key=person.sort_key,
         sign_in_name=name,
         password_hash=password_hash,
         role=role.value,
@@ -182,16 +185,42 @@ def has_administrator(session: Session) -> bool:
     return store.has_administrator(session)
 
 
-def list_staff(session: Session) -> Sequence[tuple[uuid.UUID, Bilingual]]:
-    """Every open account with its name, in the Khmer order of names."""
-    return [
-        (
-            account.id,
-            Bilingual(person.name_km or person.name_latin, person.name_latin or person.name_km),
-        )
-        for account, person in store.list_accounts(session)
+def offer_staff(
+    session: Session, chosen: Collection[uuid.UUID]
+) -> tuple[Sequence[tuple[uuid.UUID, Bilingual]], bool]:
+    """Open accounts to choose from, with their names, and whether there are more than these.
+
+    Those of `chosen` come first, then the first page of the others, in the Khmer order of names.
+    """
+    page = store.list_accounts(session)
+    others = [pair for pair in page[: store.PAGE] if pair[0].id not in chosen]
+    offered = [
+        (account.id, _name_of(person))
+        for account, person in [*store.list_by_id(session, chosen), *others]
         if account.active
     ]
+    return offered, len(page) > store.PAGE
+
+
+def find_staff(
+    session: Session, account_ids: Collection[uuid.UUID], sign_in_name: str = ""
+) -> frozenset[uuid.UUID]:
+    """The open accounts among these, and the one that signs in with that name, if one is given.
+
+    Raises Refusal (422) when nobody signs in with the name.
+    """
+    found = {each.id for each, _ in store.list_by_id(session, account_ids) if each.active}
+    name = sign_in_name.strip().lower()
+    if name:
+        named = store.find_account_by_name(session, name)
+        if named is None or not named.active:
+            raise Refusal(NAME_UNKNOWN, field="sign_in_name")
+        found.add(named.id)
+    return frozenset(found)
+
+
+def _name_of(person: Person) -> Bilingual:
+    return Bilingual(person.name_km or person.name_latin, person.name_latin or person.name_km)
 
 
 def find_identity(session: Session, account_id: uuid.UUID, epoch: int) -> AccountIdentity | None:
@@ -200,8 +229,8 @@ def find_identity(session: Session, account_id: uuid.UUID, epoch: int) -> Accoun
     if found is None or not found[0].active or found[0].epoch != epoch:
         return None
     account, person = found
-    name = Bilingual(person.name_km or person.name_latin, person.name_latin or person.name_km)
-    return AccountIdentity(account.id, account.person_id, name, AccountRole(account.role))
+    role = AccountRole(account.role)
+    return AccountIdentity(account.id, account.person_id, _name_of(person), role)
 
 
 def first_administrator_token(secret_key: str) -> str:

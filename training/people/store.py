@@ -1,13 +1,15 @@
 """Queries of the people room."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from training.people.model import AccountRole
 from training.people.tables import Account, Person
+
+PAGE = 50
 
 
 def get_person(session: Session, person_id: uuid.UUID) -> Person:
@@ -32,10 +34,31 @@ def find_account_by_name(session: Session, sign_in_name: str) -> Account | None:
     return session.scalar(select(Account).where(Account.sign_in_name == sign_in_name))
 
 
-def list_accounts(session: Session) -> Sequence[tuple[Account, Person]]:
-    """Every account with its person, in the Khmer order of names."""
+def list_accounts(
+    session: Session, after: Account | None = None
+) -> Sequence[tuple[Account, Person]]:
+    """A page of accounts with their persons, in the Khmer order of names, and one more if any."""
     asked = select(Account, Person).join(Person, Person.id == Account.person_id)
-    return [(row[0], row[1]) for row in session.execute(asked.order_by(Person.sort_key))]
+    place = tuple_(Account.sort_key, Account.id)
+    if after is not None:
+        asked = asked.where(place > tuple_(after.sort_key, after.id))
+    asked = asked.order_by(Account.sort_key, Account.id).limit(PAGE + 1)
+    return [(row[0], row[1]) for row in session.execute(asked)]
+
+
+def list_by_id(
+    session: Session, account_ids: Collection[uuid.UUID]
+) -> Sequence[tuple[Account, Person]]:
+    """These accounts with their persons, in the Khmer order of names."""
+    asked = select(Account, Person).join(Person, Person.id == Account.person_id)
+    asked = asked.where(Account.id.in_(account_ids)).order_by(Account.sort_key, Account.id)
+    return [(row[0], row[1]) for row in session.execute(asked)]
+
+
+def sort_accounts_of(session: Session, person: Person) -> None:
+    """Brings the accounts of a person, whose name was changed, to their new place in the list."""
+    asked = update(Account).where(Account.person_id == person.id)
+    session.execute(asked.values(sort_key=person.sort_key))
 
 
 def has_administrator(session: Session) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.adapters.database import Base
@@ -31,13 +31,16 @@ class Account(Base):
     """A member of staff who signs in with a password."""
 
     __tablename__ = "accounts"
+    __table_args__ = (Index(None, "sort_key", "id"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    sort_key: Mapped[bytes]
+    """That of the person: staff are listed without looking at everybody who ever joined."""
     sign_in_name: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     """Empty until the owner has chosen a password."""
-    role: Mapped[str]
+    role: Mapped[str] = mapped_column(index=True)
     active: Mapped[bool]
     epoch: Mapped[int]
     """Part of every session; raised to end them all."""

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from werkzeug.wrappers import Response
 
 from training.adapters.typesetting import characters_without_glyph
+from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
 from training.people import links, permissions, rules, service, store
@@ -113,9 +114,21 @@ def visit(token: str) -> Response:
 @blueprint.get("/staff")
 @permit(permissions.MANAGE_STAFF)
 def staff() -> Page:
-    """Everybody who can sign in."""
+    """Everybody who can sign in, a page at a time."""
+    return _staff_page(NewAccountForm())
+
+
+def _staff_page(form: NewAccountForm) -> str:
+    after_id = as_id(request.args.get("after", ""))
+    after = db().get(Account, after_id) if after_id else None
+    found = store.list_accounts(db(), after)
+    rows = found[: store.PAGE]
     return render_template(
-        "people/staff.html", rows=store.list_accounts(db()), form=NewAccountForm()
+        "people/staff.html",
+        rows=rows,
+        form=form,
+        is_first_page=after is None,
+        following=rows[-1][0].id if len(found) > store.PAGE else None,
     )
 
 
@@ -141,7 +154,7 @@ def add_staff() -> Page:
         except Refusal as refusal:
             refused(refusal)
             form.blame(refusal)
-    return render_template("people/staff.html", rows=store.list_accounts(db()), form=form), 422
+    return _staff_page(form), 422
 
 
 @blueprint.get("/staff/<uuid:account_id>/link")

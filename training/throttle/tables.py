@@ -11,5 +11,5 @@ class WrongTries(Base):
     __tablename__ = "wrong_tries"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    window: Mapped[int] = mapped_column(primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True, index=True)
     count: Mapped[int]

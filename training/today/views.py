@@ -48,7 +48,7 @@ def demo() -> Page:
     """Opens the demonstration beside an installation without courses, on the laptop itself."""
     require_staff_connection()
     launcher = current_app.extensions.get("training.demonstration")
-    if launcher is None or courses.count_courses(db()):
+    if launcher is None or courses.has_courses(db()):
         raise Refusal(texts.NO_DEMO_HERE, status=409)
     roll_back()  # opening takes seconds, and others may want to write
     try:

@@ -1,0 +1,134 @@
+"""The limits of issue 3 as data: what is measured, what is the most, and why it may be missed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bench.phone import TOGETHER
+
+JOIN, SLIDE, QUIZ = "join page", "slide page", "quiz page"
+CPU_SLIDE, CPU_QUIZ = "slide page (24 slides)", "quiz page (15 items)"
+WHOLE_QUIZ = "quiz of 15, opening to review"
+BURST = "500 complete quizzes"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit, and where its figure stands in the results: table, row, column."""
+
+    name: str
+    unit: str
+    most: float
+    table: str
+    row: str
+    column: str
+    why: str = ""
+    """What is shown beside it when it is missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A limit held against a run."""
+
+    name: str
+    unit: str
+    figure: float | None
+    """None where it could not be measured on that machine."""
+    limit: float
+    met: bool
+    why: str
+
+
+def _weight(name: str, row: str, size: float, count: int, when: str, why: str = "") -> list[Limit]:
+    return [
+        Limit(f"{name}, {when}", "KB", size, "phone_pages", row, f"{when}_bytes", why),
+        Limit(f"{name}, {when}", "requests", count, "phone_pages", row, f"{when}_requests"),
+    ]
+
+
+def _cpu(row: str, most_ms: float, most_pages: float | None = None, why: str = "") -> list[Limit]:
+    found = [Limit(row, "ms CPU", most_ms, "cpu", row, "cpu_ms", why)]
+    if most_pages is not None:
+        found.append(Limit(row, "bare pages", most_pages, "cpu", row, "bare_pages", why))
+    return found
+
+
+BUSY_MS = 0.45
+OF_TIME = {"ms CPU", "ms, p99", "s"}
+BUSY = (
+    "The host was busy: a bare page took {} ms at its fastest, about 0.34 ms on a quiet machine of "
+    "this kind."
+)
+NOT_MEASURED = "It could not be measured on this machine: there is no Chromium, or no /proc."
+PAPER = (
+    "each person's paper is laid out anew by typst and has a QR code of its own; what papers have "
+    "in common is remembered."
+)
+FORTY = (
+    "40 papers in one file are laid out at once, and typst keeps most of the memory of its largest "
+    "job. Sign-ins leave nothing behind, single papers about 80 MB."
+)
+HTML_ALONE = (
+    "three requests for three pages, and nothing but their own text: 24 slides and 15 questions in "
+    "Khmer, gzip. Each page by itself keeps the limit."
+)
+QUEUE = (
+    "one process works through 500 requests one after the other, so the last phone waits for the "
+    "CPU of all of them. On a server `TRAINING_WORKERS` divides the wait."
+)
+
+LIMITS = (
+    *(
+        limit
+        for row in (JOIN, SLIDE, QUIZ)
+        for limit in (*_weight(row, row, 20, 4, "cold"), *_weight(row, row, 12, 3, "warm"))
+    ),
+    *_weight("the three together", TOGETHER, 50, 8, "cold"),
+    *_weight("the three together", TOGETHER, 12, 3, "warm", HTML_ALONE),
+    *_cpu(JOIN, 2.5, 8),
+    *_cpu(CPU_SLIDE, 2.5, 8),
+    *_cpu(CPU_QUIZ, 4),
+    *_cpu("one answer saved", 2.5),
+    *_cpu(WHOLE_QUIZ, 60),
+    *_cpu("attendance mark by code", 3),
+    *_cpu("one certificate, PDF", 15, why=PAPER),
+    *_cpu("40 certificates in one PDF", 250),
+    Limit(BURST, "ms, p99", 1500, "bursts", BURST, "p99_ms", QUEUE),
+    Limit(BURST, "errors", 0, "bursts", BURST, "errors"),
+    Limit(BURST, "answers lost", 0, "bursts", BURST, "lost"),
+    Limit(BURST, "answers double", 0, "bursts", BURST, "double"),
+    Limit("first answer after start", "s", 1.5, "process", "", "start_seconds"),
+    Limit("memory, idle", "MB", 120, "process", "", "memory_idle_mb"),
+    Limit(
+        "memory, after sign-ins and certificates", "MB", 230, "process", "",
+        "memory_after_work_mb", FORTY,
+    ),
+)  # fmt: skip
+
+
+def hold(results: Mapping[str, Any]) -> list[Held]:
+    """Every limit against those results."""
+    bare: float = next(iter(results["cpu"]))["cpu_ms"]
+    return [_held(limit, _figure(limit, results), bare) for limit in LIMITS]
+
+
+def _figure(limit: Limit, results: Mapping[str, Any]) -> float | None:
+    table = results[limit.table]
+    if limit.row:
+        rows = [row for row in table if row["name"] == limit.row]
+        if not rows:
+            return None
+        table = rows[0]
+    found: float | None = table[limit.column]
+    return found / 1000 if found is not None and limit.unit == "KB" else found
+
+
+def _held(limit: Limit, figure: float | None, bare_ms: float) -> Held:
+    if figure is None:
+        return Held(limit.name, limit.unit, None, limit.most, False, NOT_MEASURED)
+    if figure <= limit.most:
+        return Held(limit.name, limit.unit, figure, limit.most, True, "")
+    is_busy = limit.unit in OF_TIME and bare_ms > BUSY_MS
+    reasons = [limit.why, BUSY.format(bare_ms) if is_busy else ""]
+    why = " ".join(each for each in reasons if each)
+    return Held(limit.name, limit.unit, figure, limit.most, False, why)

@@ -1,0 +1,153 @@
+"""The results as tables: for the terminal, and between markers in docs/performance.md."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the name of its markers, its heads, its rows as text. Words stand to the left."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words: frozenset[int] = frozenset({0})
+
+    def as_lines(self) -> list[str]:
+        """For the terminal."""
+        whole = [self.heads, *self.rows]
+        widths = [max(len(row[place]) for row in whole) for place in range(len(self.heads))]
+        return [
+            "  ".join(
+                each.ljust(width) if place in self.words else each.rjust(width)
+                for place, (each, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in whole
+        ]
+
+    def as_markdown(self) -> list[str]:
+        """For the page."""
+        rules = ["---" if place in self.words else "---:" for place in range(len(self.heads))]
+        lines = [self.heads, *self.rows]
+        written = ["| " + " | ".join(row) + " |" for row in lines]
+        return [written[0], "|" + "|".join(rules) + "|", *written[1:]]
+
+
+def tables_of(results: Mapping[str, Any]) -> list[Table]:
+    """Every table of a run."""
+    return [
+        _table("limits", results["limits"], LIMITS, words={0, 1, 4, 5}),
+        _table("cpu", results["cpu"], CPU),
+        _table("bursts", results["bursts"], BURSTS),
+        _table("phone", results["phone_pages"], PHONE),
+        _pairs("process", results["process"], PROCESS),
+        _table("postgresql", results["cpu_postgresql"], POSTGRESQL),
+        _nation_rows(results["nation"]),
+        _table("nation", results["nation"]["pages"], NATION),
+        _pairs("conditions", results["conditions"], CONDITIONS, words={0, 1}),
+    ]
+
+
+LIMITS = {
+    "what": "name", "in": "unit", "figure": "figure", "limit": "limit", "met": "met",
+    "why not": "why",
+}  # fmt: skip
+CPU = {
+    "request": "name", "CPU ms": "cpu_ms", "median": "cpu_ms_median", "bare pages": "bare_pages",
+    "statements": "statements", "bytes": "body_bytes",
+}  # fmt: skip
+BURSTS = {
+    "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",
+    "longest ms": "max_ms", "errors": "errors", "lost": "lost", "double": "double",
+}  # fmt: skip
+PHONE = {
+    "page": "name", "cold bytes": "cold_bytes", "requests": "cold_requests",
+    "warm bytes": "warm_bytes", "requests ": "warm_requests",
+}  # fmt: skip
+PROCESS = {
+    "first start on an empty folder, s": "first_start_seconds",
+    "start until the first answered page, s": "start_seconds",
+    "the slowest of four starts, s": "start_seconds_slowest",
+    "CPU of the fastest of them until then, s": "start_cpu_seconds",
+    "memory, idle, MB": "memory_idle_mb",
+    "memory after 12 sign-ins, four at a time, MB": "memory_after_sign_ins_mb",
+    "memory after 20 PDFs of one person, MB": "memory_after_pdfs_mb",
+    "memory after 40 certificates in one PDF, MB": "memory_after_work_mb",
+}
+POSTGRESQL = {
+    "request": "name", "application CPU ms": "application_ms", "server CPU ms": "server_ms",
+    "statements": "statements",
+}  # fmt: skip
+NATION = {
+    "request": "name", "province, CPU ms": "province_ms", "nation, CPU ms": "nation_ms",
+    "nation / province": "ratio", "statements": "province_statements",
+    "statements ": "nation_statements",
+}  # fmt: skip
+CONDITIONS = {
+    "Python": "python", "system": "system", "cores": "cores", "libraries": "libraries",
+    "database": "database", "room": "room",
+    "bare Flask page over the run, ms: fastest, median, slowest": "bare_page_ms",
+    "the whole run took, s": "seconds",
+}  # fmt: skip
+
+
+def _table(
+    name: str, rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str],
+    words: set[int] | None = None,
+) -> Table:  # fmt: skip
+    heads = tuple(each.strip() for each in columns)
+    filled = tuple(tuple(written(row[key]) for key in columns.values()) for row in rows)
+    return Table(name, heads, filled, frozenset(words or {0}))
+
+
+def _pairs(
+    name: str, found: Mapping[str, Any], lines: Mapping[str, str], words: set[int] | None = None
+) -> Table:
+    rows = tuple((label, written(found[key])) for label, key in lines.items())
+    return Table(name, ("", ""), rows, frozenset(words or {0}))
+
+
+def _nation_rows(found: Mapping[str, Any]) -> Table:
+    rows = tuple(
+        (table.replace("_", " "), written(count), written(found["nation_rows"][table]))
+        for table, count in found["province_rows"].items()
+    )
+    return Table("nation_rows", ("rows", "province", "nation"), rows)
+
+
+def written(value: object) -> str:
+    """A figure as the page writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "**no**"
+    if value is None:
+        return "–"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def quote(results: Mapping[str, Any]) -> None:
+    """Rewrites every table of docs/performance.md. Raises LookupError for one without markers."""
+    page = PAGE.read_text(encoding="utf-8")
+    for table in tables_of(results):
+        page, count = between(table.name).subn(
+            lambda found, table=table: "\n".join(  # type: ignore[misc] # a loop's variable, bound
+                [found[1], *table.as_markdown(), found[3]]
+            ),
+            page,
+        )
+        if count != 1:
+            raise LookupError(f"docs/performance.md has no place for the table {table.name}")
+    PAGE.write_text(page, encoding="utf-8")
+
+
+def between(name: str) -> re.Pattern[str]:
+    """The markers of a table, and what stands between them."""
+    return re.compile(rf"(<!-- table {name} -->)\n(.*?)\n?(<!-- end -->)", re.DOTALL)

@@ -1,0 +1,133 @@
+"""No page reads through a whole table that grows with the nation: SQLite's own plan says so.
+
+The plans are those of a small database without statistics, so they follow from the indexes alone.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, Response, request
+from sqlalchemy import Table, UniqueConstraint, event
+
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.web.test_permissions import list_routes
+from tests.web.whole_day import Day
+from training.adapters.database import Base
+from training.adapters.settings import Settings
+
+STAY_SMALL = {"module_revisions", "revision_pictures"}
+"""As many as there are packs, however many courses teach them."""
+NOT_WALKED = {
+    "people.start",  # before the first administrator, so before there is a nation
+    "slides.picture",  # by its primary key; the small pack has none
+    "today.demo",  # opens a demonstration beside an empty installation
+    "certificates.download",  # as `print_one`, by the seat
+}
+WHOLE_TABLE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+Asked = list[tuple[str, Any]]
+Visited = set[tuple[str, str]]
+
+
+def faults(file: str, asked: Asked) -> list[str]:
+    """Every statement that reads through a table that grows, with its plan."""
+    found = []
+    connection = sqlite3.connect(file)
+    for statement, values in dict(asked).items():
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        if any(reads_whole(step, statement, steps) for step in steps):
+            found.append("\n".join([statement, *steps]))
+    connection.close()
+    return found
+
+
+def reads_whole(step: str, statement: str, steps: list[str]) -> bool:
+    """Whether this step of a plan looks at every row of a table that grows.
+
+    The first page of a list does not: it walks an index in the list's own order, finds for each
+    row what belongs to it, and stops when the page is full.
+    """
+    scan = WHOLE_TABLE.match(step)
+    table = table_of(scan[1], statement) if scan else ""
+    if scan is None or table in STAY_SMALL or table not in Base.metadata.tables:
+        return False
+    only_searches = all(each == step or each.startswith("SEARCH") for each in steps)
+    is_a_page = "LIMIT" in statement and "WHERE" not in statement
+    return not (scan[2] and only_searches and is_a_page)
+
+
+def table_of(name: str, statement: str) -> str:
+    """The table behind an alias."""
+    alias = re.search(rf"(\w+) AS {name}\b", statement)
+    return alias[1] if alias else name
+
+
+@pytest.fixture
+def asked(app: Flask) -> Iterator[Asked]:
+    """Every statement of the requests from now on, with values for its blanks."""
+    sent: Asked = []
+    engine = app.extensions["training.database"].reading_engine
+
+    def note(*given: Any) -> None:
+        _, _, statement, values, _, many = given
+        if not statement.startswith("BEGIN"):
+            sent.append((statement, tuple(values[0] if many else values)))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def visited(app: Flask) -> Visited:
+    """Endpoint and method of every request from now on that was not refused."""
+    seen: Visited = set()
+
+    @app.after_request
+    def note(answer: Response) -> Response:
+        if answer.status_code < 400 and request.endpoint:
+            seen.add((request.endpoint, request.method))
+        return answer
+
+    return seen
+
+
+@pytest.fixture
+def day(app: Flask, workshop: Workshop, client_for: ClientMaker, visited: Visited) -> Day:
+    """A whole day, with every page and every form of it."""
+    return Day(app, workshop, client_for)
+
+
+@ON_SQLITE
+def test_no_page_reads_through_a_table_that_grows(
+    app: Flask, day: Day, asked: Asked, visited: Visited, settings: Settings
+) -> None:
+    day.walk()
+    routes = {(rule.endpoint, method) for rule, method in list_routes(app)}
+    in_rooms = {each for each in routes if not each[0].startswith("web.")}
+    assert {each for each in in_rooms - visited if each[0] not in NOT_WALKED} == set()
+    assert faults(str(settings.data_folder / "training.db"), asked) == []
+
+
+@ON_SQLITE
+def test_what_refers_to_a_deleted_row_is_found_by_an_index(day: Day, asked: Asked) -> None:
+    day.walk()
+    deleted = {statement.split()[2] for statement, _ in asked if statement.startswith("DELETE")}
+    assert "agenda_items" in deleted
+    missing = [
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in deleted and key.parent.name not in first_columns(table)
+    ]
+    assert missing == []
+
+
+def first_columns(table: Table) -> set[str]:
+    """The columns by which some index or key of the table begins."""
+    keys = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    whole = [each for each in table.indexes if each.dialect_options["sqlite"]["where"] is None]
+    columns = [*(each.columns for each in keys), *(each.columns for each in whole)]
+    return {next(iter(each)).name for each in [table.primary_key.columns, *columns]}

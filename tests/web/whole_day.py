@@ -1,0 +1,164 @@
+"""Every page and every form of a day, asked for once, over Flask's test clients."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.conftest import ClientMaker, Workshop
+from tests.courses.test_agenda_views import typed_day
+from tests.courses.test_planning_views import typed_plan
+from training.attendance import service as attendance
+from training.certificates import service as certificates
+from training.courses import service as courses
+from training.people import links
+from training.people.tables import Account
+from training.quizzes import service as quizzes
+
+Found = TypeVar("Found")
+
+
+class Day:
+    """The workshop's day, walked by a visitor, a trainee, a trainer and an administrator."""
+
+    def __init__(self, app: Flask, workshop: Workshop, client_for: ClientMaker) -> None:
+        self.app, self.workshop = app, workshop
+        self.visitor, self.phone = client_for(), client_for(seat_id=workshop.seat_id)
+        self.staff = client_for(account_id=workshop.trainer_id)
+        self.head = client_for(account_id=workshop.administrator_id)
+        self.day, self.course = f"/c/{workshop.course_id}", f"/courses/{workshop.course_id}"
+        self.part = str(workshop.item_ids[3])
+
+    def walk(self) -> None:
+        """From the plan to the certificate."""
+        self.plan()
+        self.join()
+        self.learn()
+        self.attend()
+        self.answer()
+        self.end()
+
+    def get(self, client: FlaskClient, *paths: str) -> None:
+        for path in paths:
+            answer = client.get(path)
+            assert answer.status_code < 400, path
+            answer.close()
+
+    def post(self, client: FlaskClient, path: str, wanted: int = 303, **sent: Any) -> None:
+        answer = client.post(path, data={"submission_key": uuid.uuid4().hex, **sent})
+        assert answer.status_code in {200, 302, wanted}, (path, answer.status_code)
+
+    def look(self, find: Callable[[Session], Found]) -> Found:
+        with self.app.app_context(), self.app.extensions["training.database"].reading() as session:
+            return find(session)
+
+    def plan(self) -> None:
+        """The lists, a new course, the agenda, the poster, the staff."""
+        head, staff, course, workshop = self.head, self.staff, self.course, self.workshop
+        older = f"/courses?before=2027-01-01_{workshop.course_id}"
+        self.get(self.visitor, "/", "/sign-in", "/healthz", "/language/km")
+        self.get(head, "/courses", older, "/staff", f"/staff?after={workshop.trainer_id}")
+        self.get(head, f"/staff/{workshop.trainer_id}/link", f"{course}/plan")
+        self.post(head, "/staff", name_latin="NEW Person", sign_in_name="newcomer")
+        self.post(head, "/staff", 422, name_latin="NEW Person", sign_in_name="newcomer")
+        trainers = [str(workshop.trainer_id)]
+        self.post(head, f"{course}/trainers", trainers=trainers, sign_in_name="newcomer")
+        self.get(staff, "/", "/courses", older, "/courses/new")
+        self.post(staff, "/courses/new", **typed_plan(workshop, organisation="optional"))
+        self.post(staff, f"{course}/plan", **typed_plan(workshop, organisation="optional"))
+        items = self.look(lambda session: courses.list_agenda(session, workshop.course_id))
+        self.post(staff, f"{course}/agenda", **typed_day(items, **{"lines-0-remove": "y"}))
+        self.post(staff, f"{course}/poster", address="other", address_typed="192.168.8.2:8000")
+        self.post(staff, f"{course}/joining", open="yes")
+        self.get(staff, *(course + page for page in ("", "/plan", "/agenda", "/poster")))
+        self.get(staff, f"{course}/poster.pdf", "/fonts/Moul-Regular.ttf")
+
+    def join(self) -> None:
+        """The way in, with wrong codes as well, and the people's list."""
+        visitor, workshop, code = self.visitor, self.workshop, self.workshop.join_code
+        self.get(visitor, "/join", f"/join/{code}", "/continue")
+        self.post(visitor, "/join", 404, code="000000")
+        self.post(visitor, "/join", code=code)
+        self.post(visitor, f"/join/{code}", name_latin="HENG Sreymom", name_km="ហេង")
+        self.post(visitor, "/continue", 404, code=code, seat_code="00000000")
+        seat = self.look(lambda session: courses.find_seat(session, workshop.other_seat_id))
+        assert seat is not None
+        self.post(visitor, "/continue", code=code, seat_code=seat.code)
+        names: dict[str, Any] = {"name_km": "នួន", "name_latin": "NUON Sarath"}
+        people = f"{self.course}/people"
+        self.post(self.staff, people, **names)
+        self.post(self.staff, f"{people}/{seat.id}", **{**names, "name_latin": "NUON Dara"})
+        self.get(self.staff, people, f"{people}/{seat.id}")
+
+    def learn(self) -> None:
+        """Slides on every screen."""
+        slides = f"{self.course}/slides"
+        self.get(self.staff, slides, f"{slides}/small/show", f"{slides}/small/notes")
+        self.get(self.phone, "/", self.day, f"{self.day}/slides/small")
+
+    def attend(self) -> None:
+        """Marks by code, by hand and for the rest."""
+        roll, part, seat = f"{self.course}/attendance", self.part, str(self.workshop.seat_id)
+        self.post(self.staff, f"{roll}/open", item=part)
+        self.get(self.staff, roll, f"{roll}/code", f"{roll}/{part}/{seat}")
+        course_id = self.workshop.course_id
+        opening = self.look(lambda session: attendance.find_open(session, course_id))
+        assert opening is not None
+        code = attendance.code_of(self.app.config["SECRET_KEY"], course_id, opening)
+        self.get(self.phone, f"{self.day}/attendance")
+        self.post(self.phone, f"{self.day}/attendance", 422, code="000000")
+        self.post(self.phone, f"{self.day}/attendance", code=code)
+        by_hand: dict[str, Any] = {"item": part, "seat": seat, "status": "absent"}
+        self.post(self.staff, f"{roll}/hand", **by_hand)
+        self.post(self.staff, f"{roll}/{part}/{seat}", **{**by_hand, "status": "present"})
+        self.post(self.staff, f"{roll}/rest", item=part, up_to="9")
+        self.post(self.staff, f"{roll}/close", item=part, opening=str(opening.id))
+        afternoon = str(self.workshop.item_ids[10])
+        self.post(self.staff, f"{roll}/rest", item=afternoon, up_to="9")
+
+    def answer(self) -> None:
+        """The quiz, from its opening to its closing."""
+        quiz, course_id = f"{self.day}/quiz/small", self.workshop.course_id
+        overview = f"{self.course}/quiz"
+        self.get(self.staff, overview)
+        self.post(self.staff, f"{overview}/small/open")
+        self.get(self.phone, quiz)
+        self.post(self.phone, f"{quiz}/begin")
+        self.get(self.phone, quiz)
+        self.post(self.phone, f"{quiz}/answers", item="colour", choice="1")
+        self.get(self.phone, f"{quiz}/check")
+        self.post(self.phone, f"{quiz}/finish")
+        self.get(self.phone, f"{quiz}/result")
+        desk = self.look(lambda session: quizzes.get_desk(session, course_id, None, "small"))
+        assert desk.opening is not None
+        self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
+        self.get(self.staff, overview)
+
+    def end(self) -> None:
+        """The end of the course, its certificates and their check; passwords."""
+        papers, workshop = f"{self.course}/certificates", self.workshop
+        self.post(self.staff, f"{self.course}/state", state="ended")
+        self.get(self.staff, papers)
+        self.post(self.staff, f"{papers}/issue")
+        certificate = self.look(
+            lambda session: certificates.find_of_seat(session, workshop.seat_id)
+        )
+        assert certificate is not None, "nobody was entitled"
+        self.get(self.staff, papers, f"{papers}.pdf", f"{papers}/{certificate.number}.pdf")
+        self.get(self.phone, f"{self.day}/certificate")
+        self.get(self.visitor, "/v", f"/v/{certificate.number}")
+        self.post(self.visitor, "/v", number=certificate.number)
+        self.post(self.visitor, "/sign-in", 422, sign_in_name="bopha", password="wrong")
+
+        def links_of(session: Session) -> tuple[str, str]:
+            account = session.get_one(Account, workshop.trainer_id)
+            return links.password_token(account), links.visit_token(account)
+
+        password, visit = self.look(links_of)
+        self.get(self.visitor, f"/password/{password}", f"/visit/{visit}")
+        self.post(self.visitor, f"/password/{password}", password="a long password")
+        self.post(self.visitor, "/sign-in", sign_in_name="bopha", password="a long password")
+        self.post(self.visitor, "/sign-out")
