@@ -1,9 +1,13 @@
 """What must be done before the first request: migrations, packs, the first administrator's link."""
 
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from training.adapters import clock, migrating
+from training.adapters.database import Base
 from training.adapters.settings import Settings
+from training.kernel import ids
 from training.modules import service as modules
 from training.modules.model import Reading
 from training.people import service as people
@@ -17,9 +21,20 @@ def prepare(app: Flask) -> tuple[Reading, ...]:
     settings: Settings = app.extensions["training.settings"]
     migrating.upgrade(settings.database_url)
     with app.extensions["training.database"].writing() as session:
+        _continue_ids(session)
         readings = modules.read_packs(session, settings.packs_folder, clock.now())
         session.commit()
     return readings
+
+
+def _continue_ids(session: Session) -> None:
+    """Lets new rows follow those that are there, also where the clock was set back meanwhile."""
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.c:
+            newest = select(table.c.id).order_by(table.c.id.desc()).limit(1)
+            known = session.scalar(newest)
+            if known is not None:
+                ids.continue_after(known)
 
 
 def first_administrator_path(app: Flask) -> str:

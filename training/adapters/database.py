@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, CursorResult, Dialect
+from sqlalchemy.engine import Connection, CursorResult, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -51,6 +51,16 @@ SERVER_OPTIONS = (
     "-c timezone=UTC -c lock_timeout=20s -c statement_timeout=60s "
     "-c idle_in_transaction_session_timeout=60s"
 )
+PATIENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+}
+"""How long PostgreSQL may be silent before it counts as away (libpq's words: seconds, the last one
+milliseconds). Whoever waits for a page would rather read that it is away than go on waiting. The
+database's URL may say otherwise."""
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -163,11 +173,13 @@ def open_database(url: str, synchronous: str = "FULL") -> Database:
     Raises sqlalchemy.exc.ArgumentError for one that makes no sense.
     """
     if not url.startswith("sqlite"):
+        written = make_url(url).query
+        patience = {name: value for name, value in PATIENCE.items() if name not in written}
         engine = create_engine(
             url,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"options": SERVER_OPTIONS},
+            connect_args={"options": SERVER_OPTIONS, **patience},
         )
         return Database(engine, engine)
     engine = create_engine(url, hide_parameters=True)

@@ -1,6 +1,7 @@
 """What happened to one person in a course, read from the audit trail and put into words."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,6 +27,7 @@ _LISTS = {"gender": GENDERS, "sector": SECTORS, "province": PROVINCES}
 class Entry(Protocol):
     """What is read of an entry of the trail."""
 
+    id: uuid.UUID
     at: dt.datetime
     actor_name: str
     action: str
@@ -57,7 +59,7 @@ def deeds_of(entries: Iterable[Entry]) -> tuple[Deed, ...]:
     known = [entry for entry in entries if entry.action in DEEDS]
     return tuple(
         Deed(entry.at, entry.actor_name, DEEDS[entry.action], _changes(entry.before, entry.after))
-        for entry in sorted(known, key=lambda entry: entry.at, reverse=True)
+        for entry in sorted(known, key=lambda entry: entry.id, reverse=True)
     )
 
 

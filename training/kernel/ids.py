@@ -21,16 +21,32 @@ class _Ticks:
             self._last = max(self._last + 1, (time.time_ns() // 1_000_000) << 12)
             return self._last
 
+    def continue_after(self, tick: int) -> None:
+        with self._lock:
+            self._last = max(self._last, tick)
+
 
 _ticks = _Ticks()
 
 
-def new_id() -> uuid.UUID:
+def continue_after(known: uuid.UUID) -> None:
+    """From now on this process makes ids greater than `known`, whatever its clock says.
+
+    This is Lamport's rule for clocks that disagree. An id of another version says nothing.
+    """
+    if known.version == 7:
+        _ticks.continue_after(known.int >> 80 << 12 | known.int >> 64 & 0xFFF)
+
+
+def new_id(after: uuid.UUID | None = None) -> uuid.UUID:
     """A UUIDv7 (RFC 9562, section 5.7) that is greater than every earlier one of this process.
 
     The 12 bits after the version count within one millisecond (method 1 of section 6.2), so that
-    rows sort in the order in which they were made, even after the clock was set back.
+    rows sort in the order in which they were made, even after the clock was set back. Where another
+    process may have made the row before, `after` is that row's id.
     """
+    if after is not None:
+        continue_after(after)
     milliseconds, counter = divmod(_ticks.next(), 1 << 12)
     value = (milliseconds & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76 | counter << 64

@@ -6,6 +6,7 @@ import uuid
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from training.adapters.signing import PatientSigner
 from training.kernel.ids import as_id
 from training.people.tables import Account
 
@@ -14,7 +15,8 @@ VISIT_SECONDS = 12 * 3600
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt=purpose)
+    key = str(current_app.config["SECRET_KEY"])
+    return URLSafeTimedSerializer(key, salt=purpose, signer=PatientSigner)
 
 
 def _state(account: Account) -> str:

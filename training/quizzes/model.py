@@ -84,6 +84,8 @@ class OpenSheet:
     revision_id: uuid.UUID
     seed: int
     time_zone: str
+    newest_answer_id: uuid.UUID | None
+    """The id of the answer given last, which the next one must be greater than."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def open_quiz(
     desk = get_desk(session, course_id, None, slug)
     if desk.course_state is not CourseState.RUNNING:
         raise Refusal(texts.OPEN_ONLY_WHILE_RUNNING, status=409)
-    made = store.add_opening(session, course_id, desk.revision_id, MODULE, submission_key, now)
+    made = store.add_opening(
+        session, course_id, desk.revision_id, MODULE, submission_key, now, desk.opening
+    )
     if made is not None:
         audit.record(
             session, who, now, "opened", "quiz", made, course_id=course_id, after={"module": slug}

@@ -28,8 +28,16 @@ _OPENING_OF_ATTEMPT = and_(
     QuizOpening.purpose == QuizAttempt.purpose,
     QuizOpening.closed_at.is_(None),
 )
+_NEWEST_OF_ATTEMPT = (
+    select(QuizAnswer.id)
+    .where(QuizAnswer.attempt_id == QuizAttempt.id)
+    .order_by(QuizAnswer.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_OPEN_SHEET = (QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
 OPEN_SHEET = (
-    select(QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
+    select(*_OPEN_SHEET, _NEWEST_OF_ATTEMPT)
     .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
     .join(Course, Course.id == QuizAttempt.course_id)
     .join(QuizOpening, _OPENING_OF_ATTEMPT)
@@ -80,6 +88,12 @@ FINISH = (
     .where(_SHEETS.c.id == bindparam("attempt_id"), _SHEETS.c.finished_at.is_(None))
     .values(finished_at=bindparam("now"), score=bindparam("its_score"), most=bindparam("its_most"))
     .returning(_SHEETS.c.id)
+)
+NEWEST_ANSWER = (
+    select(QuizAnswer.id)
+    .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
+    .order_by(QuizAnswer.id.desc())
+    .limit(1)
 )
 KEPT = (
     select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)

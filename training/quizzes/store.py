@@ -19,6 +19,7 @@ from training.quizzes.statements import (
     DESK,
     FINISH,
     KEPT,
+    NEWEST_ANSWER,
     OPEN_SHEET,
     OPENING,
     UNFINISHED,
@@ -49,7 +50,7 @@ def find_open_attempt(
 
 def add_answer(
     session: Session,
-    attempt_id: uuid.UUID,
+    sheet: OpenSheet,
     item_id: str,
     code: str,
     submission_key: str,
@@ -59,8 +60,8 @@ def add_answer(
     return _insert_once(
         session,
         QuizAnswer,
-        id=new_id(),
-        attempt_id=attempt_id,
+        id=new_id(sheet.newest_answer_id),
+        attempt_id=sheet.attempt_id,
         item_id=item_id,
         choice=code,
         submission_key=submission_key,
@@ -78,9 +79,10 @@ def add_answers(
 
     What is there already stays as it is: its id, and so its place in that order.
     """
+    newest_id = ask(session, NEWEST_ANSWER, {"attempt_id": attempt_id}).scalar()
     rows = [
         {
-            "id": new_id(),
+            "id": new_id(newest_id),
             "attempt_id": attempt_id,
             "item_id": given.item_id,
             "choice": code,
@@ -165,9 +167,13 @@ def add_opening(
     purpose: Purpose,
     submission_key: str,
     now: dt.datetime,
+    before: Opening | None,
 ) -> uuid.UUID | None:
-    """The id of a new opening; None when the quiz is open or the key was used already."""
-    made = new_id()
+    """The id of a new opening, which follows the one `before`.
+
+    None when the quiz is open or the key was used already.
+    """
+    made = new_id(before.id if before else None)
     added = _insert_once(
         session,
         QuizOpening,

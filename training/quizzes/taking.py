@@ -49,7 +49,7 @@ def answer(
     code = _read(session, found.revision_id, found.seed, given)
     key = given.submission_key
     at: dt.datetime | None = now
-    if not store.add_answer(session, found.attempt_id, given.item_id, code, key, now):
+    if not store.add_answer(session, found, given.item_id, code, key, now):
         at = store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
     return Saved(given.item_id, given.place, at or now, found.time_zone)
 

@@ -3,10 +3,11 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
-from training.adapters.database import Base
+from training.adapters.database import Base, hold, open_database
 
 
 def _plain_type(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
@@ -17,21 +18,36 @@ def _plain_type(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[Fals
 
 
 def _run() -> None:
-    engine = create_engine(context.config.attributes["url"])
+    """All migrations in one transaction, on SQLite too: whatever interrupts them undoes them.
+
+    The writing door and the turn keep others who start at the same time waiting, and they then find
+    nothing left to do.
+    """
+    database = open_database(context.config.attributes["url"])
+    engine = database.writing_engine
+    if engine.dialect.name == "sqlite":
+        event.listen(database.reading_engine, "connect", _let_tables_be_rebuilt)
     try:
-        with engine.connect() as connection:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+            hold(Session(connection), "migrations")
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,
                 compare_type=True,
                 render_as_batch=True,
-                transaction_per_migration=True,
+                transactional_ddl=True,
                 render_item=_plain_type,
             )
-            with context.begin_transaction():
-                context.run_migrations()
+            context.run_migrations()
     finally:
-        engine.dispose()
+        database.dispose()
+
+
+def _let_tables_be_rebuilt(connection: Any, _record: object) -> None:
+    """SQLite changes a column by building the table anew; rows elsewhere point at it meanwhile."""
+    connection.execute("PRAGMA foreign_keys=OFF")
 
 
 _run()
