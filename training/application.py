@@ -152,7 +152,9 @@ def _install(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     compression.install(app)
     headers.install_closing(app)
-    signing_in.install(LoginManager(app))
+    # Pages know the actor. Flask-Login would ask for its user again on the page of an error, even
+    # where the error is that nobody can be asked.
+    signing_in.install(LoginManager(app, add_context_processor=False))
 
 
 def find_actor(course_id: uuid.UUID | None) -> Actor:

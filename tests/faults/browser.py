@@ -5,6 +5,7 @@ import http.client
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlencode
 
 from tests.faults.serving import PATIENCE_SECONDS, Server
@@ -17,12 +18,17 @@ CUT_OFF = (OSError, http.client.HTTPException)
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
-    location: str
+    headers: Message
     body: bytes
 
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def filename(self) -> str:
+        """Of a download."""
+        return self.headers.get_filename() or ""
 
 
 class Browser:
@@ -58,11 +64,11 @@ class Browser:
         try:
             self._line.request(method, path, body, {"Cookie": cookies, **headers})
             with self._line.getresponse() as reply:
-                answer = Answer(reply.status, reply.getheader("Location") or "", reply.read())
+                answer = Answer(reply.status, reply.headers, reply.read())
         except CUT_OFF:
             self._line.close()
             raise
-        for sent in reply.headers.get_all("Set-Cookie") or ():
+        for sent in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = sent.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer

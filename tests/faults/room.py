@@ -29,6 +29,7 @@ SEATS = 150
 ENDED = 60
 MARKS_PER_CERTIFICATE = 5
 MORNING, AFTERNOON = 3, 8
+MOST_MINUTES = 30
 ITEMS = ("colour", "water", "stone")
 Cookies = dict[str, str]
 
@@ -88,9 +89,7 @@ class Room:
         for number in itertools.count():
             key = f"{phone}-{number}"
             other = next(others, None) if number % 4 == 3 else None
-            yield (
-                self._code(key, other) if other else self.answer(key, number, self.phone(phone))
-            )
+            yield (self._code(key, other) if other else self.answer(key, number, self.phone(phone)))
 
     def _code(self, key: str, seat: uuid.UUID) -> Deed:
         path = f"/c/{self.workshop.course_id}/attendance"
@@ -98,14 +97,13 @@ class Room:
         return Deed(("mark", key), path, fields, 303, cookies=self.cookies_of(seat))
 
     def _marks(self, seats: Sequence[uuid.UUID]) -> Iterator[Deed]:
-        """Present, excused, present, …: each is the next version."""
-        item = str(self.workshop.item_ids[AFTERNOON])
-        statuses = itertools.cycle((MarkStatus.PRESENT, MarkStatus.EXCUSED))
-        for turn, status in enumerate(statuses):
+        """Late by another number of minutes each time, so that each is the next version."""
+        fields = {"item": str(self.workshop.item_ids[AFTERNOON]), "status": MarkStatus.LATE.value}
+        for turn in itertools.count():
             for seat in seats:
-                key = f"{seat}-{turn}"
-                fields = {"item": item, "seat": str(seat), "status": status, "submission_key": key}
-                yield Deed(("mark by hand", key), f"{self.roll}/hand", fields, 200, True)
+                key, minutes = f"{seat}-{turn}", str(turn % MOST_MINUTES + 1)
+                fields |= {"seat": str(seat), "minutes": minutes, "submission_key": key}
+                yield Deed(("mark by hand", key), f"{self.roll}/hand", dict(fields), 200, True)
 
     def _issuing(self, seats: Sequence[uuid.UUID]) -> Iterator[Deed]:
         """Marks too, and a certificate after every few of them."""
@@ -143,9 +141,7 @@ def _join(session: Session, course: Course, number: int) -> uuid.UUID:
     return joining.join(session, course, details, key, NINE_THIRTY, any_glyph).id
 
 
-def _ended_course(
-    session: Session, workshop: Workshop, number: int
-) -> tuple[uuid.UUID, uuid.UUID]:
+def _ended_course(session: Session, workshop: Workshop, number: int) -> tuple[uuid.UUID, uuid.UUID]:
     plan = CoursePlan(
         title=Bilingual("វគ្គដែលបានបញ្ចប់", "A course that has ended"),
         date=DAY,
@@ -163,6 +159,8 @@ def _ended_course(
     items = [item.id for item in courses.list_agenda(session, course.id)]
     for place in (MORNING, AFTERNOON):
         wanted = HandMark(items[place] or seat, seat, MarkStatus.PRESENT)
-        marking.mark_by_hand(session, course.id, wanted, f"before-{number}-{place}", SYSTEM, NINE_THIRTY)
+        marking.mark_by_hand(
+            session, course.id, wanted, f"before-{number}-{place}", SYSTEM, NINE_THIRTY
+        )
     courses.set_state(session, course.id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
     return course.id, seat

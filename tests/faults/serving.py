@@ -83,7 +83,7 @@ class Servers:
         port = free_port()
         said = self._folder / f"said-{len(self._started)}.txt"
         with said.open("wb") as file:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own
                 [sys.executable, *(words or ["app.py"])],
                 cwd=ROOT,
                 env=environment(settings, PORT=str(port)),
@@ -105,7 +105,8 @@ class Servers:
         for server in self._started:
             if server.process.poll() is None:
                 server.kill()
-        assert not [said for each in self._started if "Traceback" in (said := each.said.read_text())]
+        said = [server.said.read_text() for server in self._started]
+        assert not [each for each in said if "Traceback" in each]
 
 
 @contextmanager
