@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,12 +156,26 @@ def read_or_make_secret(path: Path) -> str:
     """The secret in that file; makes it, owner-readable only, where there is none."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
+        if not path.exists():
+            _make_secret(path)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingsError(f"The folder {path.parent} cannot be written: {error}.") from error
+
+
+def _make_secret(path: Path) -> None:
+    """Puts it in place whole, so that nobody reads half of it; whoever comes second keeps it."""
+    handle, made = tempfile.mkstemp(prefix=".secret-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            return
+        except OSError:  # a disk without links, such as a memory stick
+            os.replace(made, path)  # noqa: PTH105 - the same
+    finally:
+        Path(made).unlink(missing_ok=True)
