@@ -1,8 +1,11 @@
 """Settings that would be regretted later are refused at the start."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
-from training.adapters.settings import SettingsError, load_settings
+from training.adapters.settings import SettingsError, load_settings, read_or_make_secret
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,13 @@ def test_the_metrics_token_is_not_shown_with_the_settings() -> None:
     settings = load_settings({"TRAINING_METRICS_TOKEN": "a-long-enough-token"})
     assert settings.metrics_token == "a-long-enough-token"
     assert "a-long-enough" not in repr(settings)
+
+
+def test_all_who_start_at_once_have_one_secret(tmp_path: Path) -> None:
+    for number in range(20):
+        path = tmp_path / str(number) / "secret.key"
+        with ThreadPoolExecutor(4) as pool:
+            found = set(pool.map(read_or_make_secret, [path] * 4))
+        assert {len(each) for each in found} == {64}
+        assert len(found) == 1
+        assert [each.name for each in path.parent.iterdir()] == ["secret.key"]

@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from tests.faults.serving import PATIENCE_SECONDS, environment
-from training.adapters.settings import ROOT, Settings
+from tests.faults.serving import PATIENCE_SECONDS, ROOT, environment
+from training.adapters.settings import Settings
 
 
 def administer(settings: Settings, *words: object) -> str:

@@ -1,13 +1,14 @@
-"""Migrates a database in a process that dies at a given moment.
+"""Migrates a database in a process that is interrupted at a given moment.
 
-`python -m tests.faults.interrupted URL FOLDER MOMENT`: before the statement or commit of that
-number, from 1. With MOMENT 0 it lives, and prints how many there were.
+`python -m tests.faults.interrupted URL FOLDER MOMENT HOW`: before the statement or commit of that
+number, from 1, it dies (HOW is `die`), or says "paused" and waits for its input to end (`pause`).
 """
 
 import itertools
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -16,21 +17,34 @@ from training.adapters import migrating
 from training.application import load_tables
 
 
-def migrate(url: str, folder: str, moment: int) -> int:
-    """The number of moments."""
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def pause() -> None:
+    print("paused", flush=True)  # noqa: T201 - read by the test
+    sys.stdin.read()
+
+
+def migrate(url: str, moment: int = 0, interrupt: Callable[[], None] = pause) -> int:
+    """The number of moments; with MOMENT 0 nothing interrupts it. Tables must be loaded."""
     numbers = itertools.count(1)
 
     def arrive(*_more: object) -> None:
         if next(numbers) == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
+            interrupt()
 
-    for name in ("before_cursor_execute", "commit"):
+    names = ("before_cursor_execute", "commit")
+    for name in names:
         event.listen(Engine, name, arrive)
-    load_tables()
-    migrating.MIGRATIONS = Path(folder)
     migrating.upgrade(url)
+    for name in names:
+        event.remove(Engine, name, arrive)
     return next(numbers) - 1
 
 
 if __name__ == "__main__":
-    print(migrate(sys.argv[1], sys.argv[2], int(sys.argv[3])))  # noqa: T201 - read by the test
+    url, folder, moment, how = sys.argv[1:]
+    load_tables()
+    migrating.MIGRATIONS = Path(folder)
+    migrate(url, int(moment), {"die": die, "pause": pause}[how])

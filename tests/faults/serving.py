@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.adapters.settings import ROOT, Settings
+from training.adapters.settings import Settings
 
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
 """Longer than anything takes on a slow, busy computer. Nothing waits so long but what hangs."""
 

@@ -14,7 +14,7 @@ from tests.faults.room import Room
 from tests.faults.serving import Servers
 from training.adapters.settings import Settings
 
-ROUNDS = {"sqlite": 3, "postgresql": 5}
+ROUNDS = {"sqlite": 50, "postgresql": 5}
 SEED = 20261123
 MOST_BEFORE_THE_KILL = 40
 MOST_SECONDS_AFTER = 0.02

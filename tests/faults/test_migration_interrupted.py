@@ -4,6 +4,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,13 @@ from flask import Flask
 from sqlalchemy import create_engine, inspect, select, text
 
 from tests.conftest import Workshop
+from tests.faults import interrupted
 from tests.faults.conftest import Browse
-from tests.faults.serving import PATIENCE_SECONDS, Servers
+from tests.faults.serving import ROOT, Servers
 from tests.saying import contents
 from training.adapters import migrating
 from training.adapters.database import open_database
-from training.adapters.settings import ROOT, Settings
+from training.adapters.settings import Settings
 from training.application import load_tables
 from training.modules.tables import ModuleRevision
 
@@ -44,23 +48,38 @@ def downgrade():
     with op.batch_alter_table("seats") as seats:
         seats.drop_column("shirt")
 """
+MIDDLE = 20
+LONG_ENOUGH_TO_MEET_SECONDS = 3
 SHIRTS = "SELECT count(*) FROM seats JOIN shirts ON shirts.seat_id = seats.id WHERE shirt = 'red'"
 
 
-def migrate(url: str, folder: Path, moment: int) -> subprocess.CompletedProcess[str]:
-    """Migrates in a process that dies at this moment, if it is one of its moments."""
-    words = [sys.executable, "-m", "tests.faults.interrupted", url, str(folder), str(moment)]
-    return subprocess.run(  # noqa: S603 - our own
-        words, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
-    )
+def migrate(url: str, folder: Path, moment: int) -> int:
+    """How a process ends that dies in the middle of migrating."""
+    words = command(url, folder, moment, "die")
+    return subprocess.run(words, cwd=ROOT, check=False).returncode  # noqa: S603 - our own
 
 
-def moments(url: str, folder: Path) -> list[int]:
-    """At the beginning, twice in the middle, before the commit. Migrates that database."""
-    result = migrate(url, folder, 0)
-    assert result.returncode == 0, result.stderr
-    last = int(result.stdout)
-    return [2, last // 3, 2 * last // 3, last]
+def command(url: str, folder: Path, moment: int, how: str) -> list[str]:
+    module = "tests.faults.interrupted"
+    return [sys.executable, "-m", module, url, str(folder), str(moment), how]
+
+
+@contextmanager
+def paused_migration(url: str, moment: int) -> Iterator[None]:
+    """A migration that stands still until the end of the block, and then completes."""
+    words, pipe = command(url, migrating.MIGRATIONS, moment, "pause"), subprocess.PIPE
+    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe) as process:  # noqa: S603 - our own
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"paused\n"
+        yield
+        process.communicate()
+    assert process.returncode == 0
+
+
+def moments(url: str) -> list[int]:
+    """Twice in the middle, and before the commit. Migrates that database."""
+    last = interrupted.migrate(url)
+    return [last // 3, 2 * last // 3, last]
 
 
 def tables(url: str) -> set[str]:
@@ -94,8 +113,8 @@ def test_a_first_start_that_is_killed_leaves_an_empty_database(
 ) -> None:
     load_tables()
     url = new_settings.database_url
-    for moment in moments(another_url, migrating.MIGRATIONS):
-        assert migrate(url, migrating.MIGRATIONS, moment).returncode == -signal.SIGKILL
+    for moment in moments(another_url):
+        assert migrate(url, migrating.MIGRATIONS, moment) == -signal.SIGKILL
         assert tables(url) == set()
     migrating.upgrade(url)
     assert migrating.differences(url) == []
@@ -112,8 +131,11 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_with_its_data(
     url, before = settings.database_url, contents(app)
     app.extensions["training.database"].dispose()
     migrating.upgrade(another_url)
-    for moment in moments(another_url, tomorrow):
-        assert migrate(url, tomorrow, moment).returncode == -signal.SIGKILL
+    with monkeypatch.context() as later:
+        later.setattr(migrating, "MIGRATIONS", tomorrow)
+        found = moments(another_url)
+    for moment in found:
+        assert migrate(url, tomorrow, moment) == -signal.SIGKILL
         assert migrating.differences(url) == []
         assert contents(app) == before
         app.extensions["training.database"].dispose()
@@ -129,10 +151,13 @@ def test_an_upgrade_that_is_killed_leaves_the_old_version_with_its_data(
     assert contents(app) == before
 
 
-def test_two_first_starts_at_once_make_one_installation(
+def test_first_starts_at_once_wait_for_each_other_and_make_one_installation(
     new_settings: Settings, serve: Servers, browse: Browse
 ) -> None:
-    both = [serve.begin(new_settings) for _ in range(2)]
+    with paused_migration(new_settings.database_url, MIDDLE):
+        both = [serve.begin(new_settings) for _ in range(2)]
+        time.sleep(LONG_ENOUGH_TO_MEET_SECONDS)
+        assert [server.process.poll() for server in both] == [None, None]
     for server in both:
         server.await_answer()
     assert migrating.differences(new_settings.database_url) == []

@@ -1,6 +1,7 @@
 """Ids, codes, digits, times."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from hypothesis import given
@@ -79,3 +80,15 @@ def test_words_of_the_subject_are_kept_together_and_read_the_same() -> None:
     assert shown.replace("\u2060", "") == title
     assert shown.count("\u2060") == 3
     assert kept_together("Responsibility") == "Responsibility"
+
+
+def test_an_id_follows_the_one_it_is_told_of_whatever_the_clock_says() -> None:
+    an_hour_ahead = uuid.UUID(int=new_id().int + (3_600_000 << 80))
+    made = [new_id(an_hour_ahead), new_id()]
+    assert an_hour_ahead < made[0] < made[1]
+    assert {each.version for each in made} == {7}
+
+
+def test_an_id_of_another_version_says_nothing_about_time() -> None:
+    new_id(uuid.UUID("ffffffff-ffff-4fff-bfff-ffffffffffff"))
+    assert new_id() < uuid.UUID("f0000000-0000-7000-8000-000000000000")

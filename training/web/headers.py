@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
+
+from training.adapters.signing import PatientSigner
 
 _DIRECTIVES = (
     "default-src 'none'",
@@ -23,6 +26,13 @@ class SessionCookie(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask's signature
         """Whether the cookie gets its Secure flag: as this very request came."""
         return request.is_secure
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Flask's own, but a session does not end because the clock is set back."""
+        made = super().get_signing_serializer(app)
+        if made is not None:
+            made.signer = PatientSigner
+        return made
 
 
 def install(app: Flask) -> None:

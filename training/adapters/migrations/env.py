@@ -30,7 +30,9 @@ def _run() -> None:
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+                connection.exec_driver_sql(
+                    "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
+                )
             hold(Session(connection), "migrations")
             context.configure(
                 connection=connection,
