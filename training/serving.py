@@ -1,5 +1,6 @@
 """Starts everything and tells the person at the terminal where it is to be found."""
 
+import contextlib
 import io
 import os
 import signal
@@ -138,6 +139,9 @@ def worker_server() -> ClosingServer:
     settings = load_settings()
     logs.configure(settings.log)
     app = application.create_app(settings)
+    # A worker that begins while the database is away serves the sentence that says so.
+    with contextlib.suppress(SQLAlchemyError), app.extensions["training.database"].reading() as db:
+        preparation.continue_ids(db)
     server, _ = build_server(
         app, largest_body_bytes=edge_limit(app), farewell_seconds=LONG_FAREWELL_SECONDS
     )
