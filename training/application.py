@@ -34,6 +34,7 @@ from training.web import (
     headers,
     locale,
     observing,
+    readable,
     templating,
     transaction,
 )
@@ -84,6 +85,7 @@ def create_app(
         template_folder=str(TEMPLATES),
         static_folder=str(templating.STATIC),
     )
+    app.url_map.merge_slashes = False  # an address with // is no page, and leads nowhere
     _configure(app, settings, testing, keep_secret)
     load_tables()
     app.extensions["training.settings"] = settings
@@ -138,6 +140,7 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
 
 
 def _install(app: Flask, settings: Settings) -> None:
+    readable.install(app)
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 

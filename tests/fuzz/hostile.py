@@ -1,0 +1,158 @@
+"""What somebody might send who means no good, or whose phone is broken."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+SCRIPT = "<script>alert(1)</script>"
+MARKUP = (SCRIPT, '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", "</title><h1>x</h1>")
+"""Reflected, these must never stand in a page as they were sent."""
+SUM = "54439"
+"""What a template engine would make of 7*7777."""
+TEXTS: tuple[str | bytes, ...] = (
+    "",
+    " ",
+    "0",
+    "-1",
+    "yes",
+    "on",
+    "\x00",
+    "a\x00b",
+    "\x0b",
+    "\x1b[31m",
+    "\u202eevil\u202c",
+    "\u2066x\u2069",
+    "\u200b\u200c\u200d\ufeff",
+    "\ufffe\uffff",
+    "\U000e0041",
+    "😀" * 40,
+    "漢字",
+    "ស\u17d2\u17d2\u17d2",
+    "\u17d2\u1780\u17b6\u17b7",
+    "ក\u17b6\u17c6\u17d2\u178f\u200b\u17d2",
+    "a" + "\u0301" * 2_000,
+    "x" * 5_000,
+    "ក" * 20_000,
+    *MARKUP,
+    "{{7*7777}}",
+    "{% for a in b %}",
+    "${7*7777}",
+    "#{7*7777}",
+    "%(x)s %s %n %d",
+    "{0.__class__}",
+    "' OR 1=1 --",
+    "'; DROP TABLE persons; --",
+    "\\'; SELECT pg_sleep(9); --",
+    "%",
+    "_",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\win.ini",
+    "/etc/passwd\x00.png",
+    "\r\nSet-Cookie: a=b",
+    "a\r\n\r\n<html>",
+    "//evil.test/",
+    "https://evil.test/",
+    "/\\evil.test",
+    "javascript:alert(1)",
+    "99999999999999999999",
+    "9223372036854775808",
+    "-99999999999999999999",
+    "1e999",
+    "NaN",
+    "Infinity",
+    "0x10",
+    "1_000",
+    "១២៣៤៥៦",
+    "٣",
+    "²",
+    "½",
+    "1.5",
+    "2026-02-30",
+    "0000-00-00",
+    "99999-01-01",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-11-23T99:99",
+    "25:61",
+    "-1:00",
+    "24:00",
+    "00000000-0000-0000-0000-000000000000",
+    "ffffffff-ffff-ffff-ffff-ffffffffffff",
+    "{00000000-0000-7000-8000-000000000000}",
+    "urn:uuid:00000000-0000-7000-8000-000000000000",
+    b"\xff\xfe",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"%00%ED%A0%80",
+)
+VALUES: st.SearchStrategy[str | bytes] = st.sampled_from(TEXTS) | st.text(max_size=12)
+ODD_NAMES = (
+    "__class__", "id", "role", "epoch", "active", "seat_id", "state", "submission_key", "csrf_token",
+    "lines-0-title_km", "lines-999-kind", "lines-99999999999-kind", "organisers-0-name_km", "next",
+    "", "a" * 3_000, "\x00", "[]", "name_km[]",
+)  # fmt: skip
+QUERY_NAMES = (
+    "next", "code", "q", "slide", "view", "theme", "before", "marked", "rest", "in", "item", "v", "x",
+)  # fmt: skip
+HEADERS: dict[str, tuple[str, ...]] = {
+    "Accept": ("application/json", "*/*", "text/html;q=9e999", ",,,;q=", "a/b;" * 200),
+    "Accept-Language": ("km", "xx-" * 500, "*;q=nan", "../..", "\xff\xfe"),
+    "Accept-Encoding": ("gzip;q=x", "identity;q=0", "br", "gzip, " * 200),
+    "Authorization": ("Basic !!!", "Basic Og==", "Bearer x", "Digest a=b,"),
+    "Content-Encoding": ("gzip", "br"),
+    "Content-Length": ("", "-1", "abc", "99999999999999999999", "5", "0x5", "1, 1"),
+    "Cookie": (
+        "lang=xx",
+        "lang=\xff; lang=km",
+        "a" * 4_000,
+        "session=.eJx; =; ;;;",
+        'lang="km\\000"',
+    ),
+    "Expect": ("100-continue", "200-x"),
+    "Forwarded": ("for=127.0.0.1;proto=https;host=evil.test",),
+    "Host": ("evil.test", "evil.test:99999", "[::1", "", "a@b", "localhost:1/x", "x" * 400),
+    "If-Match": ('"x"', "*", "W/"),
+    "If-Modified-Since": ("never", "Fri, 31 Feb 9999 99:99:99 GMT", "-1"),
+    "If-None-Match": ("*", '"' * 300),
+    "If-Range": ('"x"', "soon"),
+    "Origin": ("null", "http://evil.test", "http://localhost", "://", "http://[", "\xff"),
+    "Range": (
+        "bytes=0-0,1-1,2-2",
+        "bytes=-99999999999999999999",
+        "bytes=9-1",
+        "lines=1-",
+        "bytes=",
+    ),
+    "Referer": ("http://evil.test/", "//[", "javascript:alert(1)", "x" * 4_000),
+    "Transfer-Encoding": ("identity", "chunked, x"),
+    "User-Agent": ("", "\xff" * 100, "{{7*7777}}"),
+    "X-Forwarded-For": ("127.0.0.1", "127.0.0.1, " * 50, "::1", "x"),
+    "X-Forwarded-Host": ("evil.test",),
+    "X-Forwarded-Proto": ("https", "javascript"),
+    "X-Forwarded-Prefix": ("/evil", "//evil.test"),
+    "X-HTTP-Method-Override": ("DELETE",),
+    "X-Request-Id": ("\xff" * 200, "a b", "{}"),
+    "X-Requested-With": ("XMLHttpRequest",),
+}
+BROKEN_BODIES: tuple[tuple[str, bytes], ...] = (
+    ("application/json", b'{"code": "\\ud800", "x": [[[[1e999]]]]}'),
+    ("application/json", b"[" * 3_000),
+    ("multipart/form-data", b"no boundary"),
+    ("multipart/form-data; boundary=", b"--\r\n\r\n"),
+    ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n"),
+    ("multipart/form-data; boundary=x", b"--x\r\n" * 2_000),
+    ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"),
+    ("application/x-www-form-urlencoded", b"&=&=&" * 2_000),
+    ("application/x-www-form-urlencoded", b"%"),
+    ("application/x-www-form-urlencoded; charset=utf-16", "code=1".encode("utf-16")),
+    ("application/x-www-form-urlencoded; charset=none", b"code=1"),
+    ("text/xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+    ("", b"code=123456"),
+    ("\xff", b"code=123456"),
+)  # fmt: skip
+
+
+def hostile_headers() -> Any:
+    """None, one or two headers that no browser of ours sends."""
+    one = st.sampled_from([(name, each) for name, values in HEADERS.items() for each in values])
+    return st.lists(one, max_size=2, unique_by=lambda pair: pair[0]).map(dict)
