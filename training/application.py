@@ -29,6 +29,7 @@ from training.people import signing_in
 from training.quizzes import service as quizzes
 from training.web import (
     compression,
+    device,
     errors,
     guard,
     headers,
@@ -150,6 +151,7 @@ def _install(app: Flask, settings: Settings) -> None:
     errors.install(app)
     headers.install(app)
     locale.install(app)
+    device.install(app)
     templating.install(app)
     guard.install(app, find_actor)
     CSRFProtect(app)

@@ -87,12 +87,13 @@ TEXTS: tuple[str | bytes, ...] = (
 )
 VALUES: st.SearchStrategy[str | bytes] = st.sampled_from(TEXTS) | st.text(max_size=12)
 ODD_NAMES = (
-    "__class__", "id", "role", "epoch", "active", "seat_id", "state", "submission_key", "csrf_token",
-    "lines-0-title_km", "lines-999-kind", "lines-99999999999-kind", "organisers-0-name_km", "next",
-    "", "a" * 3_000, "\x00", "[]", "name_km[]",
+    "__class__", "id", "role", "epoch", "active", "seat_id", "state", "submission_key",
+    "csrf_token", "lines-0-title_km", "lines-999-kind", "lines-99999999999-kind",
+    "organisers-0-name_km", "next", "", "a" * 3_000, "\x00", "[]", "name_km[]",
 )  # fmt: skip
 QUERY_NAMES = (
-    "next", "code", "q", "slide", "view", "theme", "before", "marked", "rest", "in", "item", "v", "x",
+    "next", "code", "q", "slide", "view", "theme", "before", "marked", "rest", "in", "item", "v",
+    "x",
 )  # fmt: skip
 HEADERS: dict[str, tuple[str, ...]] = {
     "Accept": ("application/json", "*/*", "text/html;q=9e999", ",,,;q=", "a/b;" * 200),
@@ -139,7 +140,7 @@ BROKEN_BODIES: tuple[tuple[str, bytes], ...] = (
     ("application/json", b"[" * 3_000),
     ("multipart/form-data", b"no boundary"),
     ("multipart/form-data; boundary=", b"--\r\n\r\n"),
-    ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n'),
     ("multipart/form-data; boundary=x", b"--x\r\n" * 2_000),
     ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"),
     ("application/x-www-form-urlencoded", b"&=&=&" * 2_000),

@@ -130,7 +130,8 @@ def _multipart(pairs: Pairs, *, files: bool) -> tuple[str, bytes]:
 def _body(draw: Any, fields: Fields) -> tuple[str, bytes]:
     shape = draw(st.sampled_from(("form",) * 6 + ("multipart", "files", "broken", "none")))
     if shape == "broken":
-        return draw(st.sampled_from(BROKEN_BODIES))
+        broken: tuple[str, bytes] = draw(st.sampled_from(BROKEN_BODIES))
+        return broken
     pairs = _form(draw, fields) if shape != "none" else ()
     if shape in {"multipart", "files"}:
         return _multipart(pairs, files=shape == "files")

@@ -37,7 +37,8 @@ class ClientGone(Exception):
 async def read_body(scope: Scope, receive: Receive, largest_bytes: int) -> IO[bytes]:
     """The whole request body, rewound.
 
-    Raises BodyRefused when it is too large or does not arrive in time, ClientGone when the sender left.
+    Raises BodyRefused when it is too large or does not arrive in time, ClientGone when the sender
+    left.
     """
     headers = dict(scope["headers"])
     announced = headers.get(b"content-length", b"0")

@@ -9,7 +9,7 @@ from training.adapters.typesetting import characters_without_glyph
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
-from training.people import links, permissions, rules, service, store
+from training.people import guessing, links, permissions, rules, service, store
 from training.people.forms import FirstAdministratorForm, NewAccountForm, PasswordForm, SignInForm
 from training.people.model import AccountRole
 from training.people.passwords import hash_password, password_fits
@@ -18,6 +18,7 @@ from training.people.signing_in import sign_out as close_session
 from training.people.tables import Account
 from training.throttle import service as throttle
 from training.web.context import actor, database, db, now
+from training.web.device import device, remember_account
 from training.web.guard import permit, require_staff_connection
 from training.web.locale import gettext
 from training.web.transaction import refused, roll_back
@@ -26,7 +27,6 @@ from training.web.views import own_path
 blueprint = Blueprint("people", __name__)
 WRONG_SIGN_IN = say("This name and password do not belong together. Please try again.")
 LINK_ENDED = say("This link has ended or was used already. Please ask for a new one.")
-WRONG_PASSWORDS = 12
 Page = str | tuple[str, int] | Response
 
 
@@ -43,16 +43,16 @@ def start(token: str) -> Page:
         try:
             rules.check_password(form.password.data or "")
             password_hash = _hash(form)
-            open_session(
-                service.add_first_administrator(
-                    db(),
-                    form.details(),
-                    form.sign_in_name.data or "",
-                    password_hash,
-                    now(),
-                    characters_without_glyph,
-                )
+            account = service.add_first_administrator(
+                db(),
+                form.details(),
+                form.sign_in_name.data or "",
+                password_hash,
+                now(),
+                characters_without_glyph,
             )
+            open_session(account)
+            remember_account(account.id)
             return redirect("/")
         except Refusal as refusal:
             refused(refusal)
@@ -69,21 +69,25 @@ def sign_in() -> Page:
     """Name and password. The hash is checked before any transaction is open."""
     require_staff_connection()
     form = SignInForm()
+    device()  # whoever sees the form has an id to be counted by
     if request.method != "POST" or not form.validate():
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     name = (form.sign_in_name.data or "").strip().lower()
-    key = f"sign-in:{name[:60]}"
     roll_back()
     with database().reading() as session:
-        throttle.require_room(session, key, WRONG_PASSWORDS, now())
         account = store.find_account_by_name(session, name)
+        budgets = guessing.budgets(name, account.id if account else None, device())
+        for key, most in budgets.items():
+            throttle.require_room(session, key, most, now())
         password_hash = account.password_hash if account and account.active else ""
-    if account is None or not password_fits(password_hash, form.password.data or ""):
-        refusal = throttle.wrong_try(WRONG_SIGN_IN, key, now())
+    # Checked for a name that nobody has as well, so that the time it takes tells nothing.
+    if not password_fits(password_hash, form.password.data or "") or account is None:
+        refusal = throttle.wrong_try(WRONG_SIGN_IN, tuple(budgets), now())
         refused(refusal)
         form.blame(refusal)
         return render_template("people/sign_in.html", form=form), refusal.status
     open_session(account)
+    remember_account(account.id)
     return redirect(own_path(request.args.get("next", "/")))
 
 
@@ -190,6 +194,7 @@ def choose_password(token: str) -> Page:
         account = _account_of(read)
         service.choose_password(db(), account, password_hash, now())
         open_session(account)
+        remember_account(account.id)
         flash(gettext(N_("The password was saved.")), "saved")
         return redirect("/")
     account = _account_of(read)
