@@ -1,11 +1,14 @@
 """Pages of the staff: the first administrator, signing in and out, colleagues."""
 
 import hmac
+import logging
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from training.adapters.typesetting import characters_without_glyph
+from training.audit import service as audit
+from training.kernel.access import ActorKind, Who
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
@@ -25,6 +28,7 @@ from training.web.transaction import refused, roll_back
 from training.web.views import own_path
 
 blueprint = Blueprint("people", __name__)
+logger = logging.getLogger(__name__)
 WRONG_SIGN_IN = say("This name and password do not belong together. Please try again.")
 LINK_ENDED = say("This link has ended or was used already. Please ask for a new one.")
 Page = str | tuple[str, int] | Response
@@ -41,7 +45,8 @@ def start(token: str) -> Page:
     form = FirstAdministratorForm()
     if request.method == "POST" and form.validate():
         try:
-            rules.check_password(form.password.data or "")
+            own = form.details().name_latin.split()
+            rules.check_password(form.password.data or "", form.sign_in_name.data or "", *own)
             password_hash = _hash(form)
             account = service.add_first_administrator(
                 db(),
@@ -82,13 +87,20 @@ def sign_in() -> Page:
         password_hash = account.password_hash if account and account.active else ""
     # Checked for a name that nobody has as well, so that the time it takes tells nothing.
     if not password_fits(password_hash, form.password.data or "") or account is None:
+        logger.warning("wrong password for %r from %s", name[:60], device().network)
         refusal = throttle.wrong_try(WRONG_SIGN_IN, tuple(budgets), now())
         refused(refusal)
         form.blame(refusal)
         return render_template("people/sign_in.html", form=form), refusal.status
+    _note_sign_in(account)
     open_session(account)
     remember_account(account.id)
     return redirect(own_path(request.args.get("next", "/")))
+
+
+def _note_sign_in(account: Account) -> None:
+    who = Who(ActorKind.ACCOUNT, account.id, account.sign_in_name)
+    audit.record(db(), who, now(), "signed in", "account", account.id)
 
 
 @blueprint.post("/sign-out")
@@ -185,8 +197,9 @@ def choose_password(token: str) -> Page:
     if read is None:
         raise Refusal(LINK_ENDED, status=410)
     if request.method == "POST" and form.validate():
+        name = _account_of(read).sign_in_name
         try:
-            rules.check_password(form.password.data or "")
+            rules.check_password(form.password.data or "", name)
         except Refusal as refusal:
             form.blame(refusal)
             return render_template("people/choose_password.html", form=form), refusal.status
