@@ -1,5 +1,6 @@
 """The application: settings in, rooms wired, one tuple of rooms."""
 
+import datetime as dt
 import importlib
 import importlib.util
 import secrets
@@ -55,6 +56,9 @@ ROOMS = (
     "training.today",
 )
 LARGEST_BODY = 1024 * 1024
+LONGEST_IDLE = dt.timedelta(hours=18)
+"""A signed-in browser in which nothing changed for so long has to sign in again: a day's work fits,
+a laptop forgotten overnight does not."""
 
 
 def _part(room: str, name: str) -> ModuleType | None:
@@ -133,6 +137,7 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LONGEST_IDLE,
         SESSION_COOKIE_NAME=f"session-{installation_tag(secret_key)}",
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,

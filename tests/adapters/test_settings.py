@@ -1,8 +1,12 @@
 """Settings that would be regretted later are refused at the start."""
 
+import stat
+import sys
+from pathlib import Path
+
 import pytest
 
-from training.adapters.settings import SettingsError, load_settings
+from training.adapters.settings import SettingsError, load_settings, read_or_make_secret
 
 
 @pytest.mark.parametrize(
@@ -75,3 +79,14 @@ def test_the_metrics_token_is_not_shown_with_the_settings() -> None:
     settings = load_settings({"TRAINING_METRICS_TOKEN": "a-long-enough-token"})
     assert settings.metrics_token == "a-long-enough-token"
     assert "a-long-enough" not in repr(settings)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
+def test_only_the_owner_can_read_the_key_and_it_is_long_and_stays(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "secret.key"
+    key = read_or_make_secret(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert len(bytes.fromhex(key)) == 32
+    assert read_or_make_secret(file) == key
+    assert read_or_make_secret(tmp_path / "other" / "secret.key") != key

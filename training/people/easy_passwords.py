@@ -1,21 +1,23 @@
 """Passwords that a guesser tries first: runs, repeats, and words that lie near at hand.
 
-There is no rule about kinds of letters. The list of words is short because only what reaches ten
-signs matters: of the usual lists of the commonest passwords that is one in thirty.
+There is no rule about kinds of letters. The list of words is short, since a password has ten signs
+or more: what is common and as long as that is mostly put together from shorter pieces.
 """
 
 import re
 import string
 
-WORDS = """
-r2p training trainer trainee workshop responsibility protect protection certificate attendance
-cambodia kampuchea phnompenh khmer angkor angkorwat apr2p cicp
-
-password passw0rd pass word admin administrator user login root test welcome letmein changeme secret
-default computer internet iloveyou love you baby princess sunshine football baseball basketball
-superman spiderman batman starwars pokemon michael jennifer jordan dragon monkey master hello qwerty
-azerty asdf zxcv abc the my is me in to of
-""".split()
+WORDS = (
+    "r2p", "training", "trainer", "trainee", "workshop", "responsibility", "protect",
+    "protection", "certificate", "attendance", "cambodia", "kampuchea", "phnompenh", "khmer",
+    "angkor", "angkorwat", "apr2p", "cicp", "password", "passw0rd", "pass", "word", "admin",
+    "administrator", "user", "login", "root", "test", "welcome", "letmein", "changeme",
+    "secret", "default", "computer", "internet", "iloveyou", "love", "you", "baby", "princess",
+    "sunshine", "football", "baseball", "basketball", "superman", "spiderman", "batman",
+    "starwars", "pokemon", "michael", "jennifer", "jordan", "dragon", "monkey", "master",
+    "hello", "qwerty", "azerty", "asdf", "zxcv", "abc", "the", "my", "is", "me", "in", "to",
+    "of",
+)  # fmt: skip
 """First this product, its subject and its places, then what people take everywhere."""
 _RUNS = (
     "01234567890123456789",
