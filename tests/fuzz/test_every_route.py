@@ -1,7 +1,7 @@
 """Every route, every role, four moments of a day, hostile values: nothing breaks, leaks or stays.
 
-Bounded and always the same. `TRAINING_FUZZ=50 make fuzz` sends fifty requests to each instead of
-two. A failure prints the request (`Sent(…)`): paste it into `test_a_request_once_found` to keep it.
+Bounded and always the same. `make fuzz` sends fifty requests to each instead of two. A failure
+prints the request (`Sent(…)`): paste it into test_requests_once_found.py to send it again.
 """
 
 import logging
