@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Workshop
-from tests.fuzz import shelf
 from tests.fuzz.conftest import Visitor
 from tests.fuzz.sending import Sent
 from tests.proofreading import ProofReadingClient
+from tests.saying import nothing_saved
 
 NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"
 SURROGATE = b'--x\r\nContent-Disposition: form-data; name="code"\r\n\r\n\xed\xa0\x80\r\n--x--'
@@ -42,8 +42,7 @@ def test_a_request_once_found_is_answered_in_a_sentence_and_changes_nothing(
     sent, status = FOUND[found]
     client: ProofReadingClient = app.test_client(use_cookies=False)  # type: ignore[assignment] # set by the fixture
     cookie = {"Cookie": Visitor("administrator", administrator).cookie(tampered=False)}
-    before = shelf.take(app)
-    answer = Sent(**{**vars(sent), "headers": {**cookie, **sent.headers}}).send(client)
+    with nothing_saved(app):
+        answer = Sent(**{**vars(sent), "headers": {**cookie, **sent.headers}}).send(client)
     assert answer.status_code == status
     assert "<h1>" in answer.text
-    assert shelf.take(app) == before

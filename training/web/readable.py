@@ -2,8 +2,8 @@
 
 No database keeps NUL in text, and what is not UTF-8 arrives as U+FFFD (in a path or in parts of a
 form; in a query it stays as it was written, `%FF`). Refused here, once, no view needs to think of
-it. Control signs that are text of a kind (a vertical
-tab, pasted from a word processor) are the business of the form's fields, which say so beside them.
+it. Control signs that are text of a kind (a vertical tab, pasted from a word processor) are the
+business of the form's fields, which say so beside them.
 
 A Host header that is no host is refused here too: without a host no page could be drawn at all.
 """
