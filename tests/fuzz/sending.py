@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -62,6 +62,30 @@ class Sent:
         """Whether the request itself holds these words, so that an answer may repeat them."""
         plain = (self.path, *self.query, self.body, *self.headers.values())
         return quote(words, safe="") in repr(plain) or words in repr(plain)
+
+
+def _ids_of(workshop: Workshop) -> dict[str, str]:
+    """Ids that are others in every run, by a name that stays."""
+    given = {name: getattr(workshop, name) for name in workshop.__slots__}
+    items = {f"item_ids[{number}]": each for number, each in enumerate(given.pop("item_ids"))}
+    return {f"<{name}>": str(each) for name, each in (given | items).items()}
+
+
+def _renamed(sent: Sent, names: Mapping[str, str]) -> Sent:
+    path, body = sent.path, sent.body
+    for old, new in names.items():
+        path, body = path.replace(old, new), body.replace(old.encode(), new.encode())
+    return replace(sent, path=path, body=body)
+
+
+def to_keep(sent: Sent, workshop: Workshop) -> Sent:
+    """The request with names such as `<course_id>` for the ids of this run."""
+    return _renamed(sent, {it: name for name, it in _ids_of(workshop).items()})
+
+
+def kept(sent: Sent, workshop: Workshop) -> Sent:
+    """A request that was kept, with the ids of this run."""
+    return _renamed(sent, _ids_of(workshop))
 
 
 def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """Every route, every role, four moments of a day, hostile values: nothing breaks, leaks or stays.
 
 Bounded and always the same. `make fuzz` sends fifty requests to each instead of two. A failure
-prints the request (`Sent(…)`): paste it into test_requests_once_found.py to send it again.
+prints the request ("to keep: Sent(…)"): paste it into test_requests_once_found.py to send it again.
 """
 
 import logging
@@ -22,7 +22,7 @@ from tests.conftest import Workshop
 from tests.fuzz import days, shelf
 from tests.fuzz.conftest import Visit, Visitor
 from tests.fuzz.hostile import MARKUP, SUM
-from tests.fuzz.sending import Sent, requests
+from tests.fuzz.sending import Sent, requests, to_keep
 from tests.proofreading import ProofReadingClient
 from tests.saying import COUNTED_TRIES
 from tests.web.test_permissions import ROLES_OF
@@ -89,8 +89,11 @@ def may_change(sent: Sent, answer: TestResponse) -> bool:
 class Room:
     """The workshop at one moment, which one role sends its requests to."""
 
-    def __init__(self, app: Flask, visitor: Visitor, hidden: dict[str, str]) -> None:
+    def __init__(
+        self, app: Flask, workshop: Workshop, visitor: Visitor, hidden: dict[str, str]
+    ) -> None:
         self.app = app
+        self.workshop = workshop
         self.visitor = visitor
         self.hidden = hidden
         self.before = shelf.take(app)
@@ -112,7 +115,8 @@ class Room:
             changed = {name for name, rows in after.items() if rows != self.before[name]}
             if not may_change(sent, answer) and changed - {COUNTED_TRIES}:
                 found.append(f"changes {', '.join(sorted(changed))} with {answer.status_code}")
-        assert not found, f"{self.visitor.who} gets {answer.status_code}: " + "; ".join(found)
+        told = f"{self.visitor.who} gets {answer.status_code}: " + "; ".join(found)
+        assert not found, f"{told}\nto keep: {to_keep(sent, self.workshop)}"
         return answer
 
 
@@ -128,7 +132,7 @@ def test_whatever_is_sent_nothing_breaks_leaks_or_stays(
 ) -> None:
     days.make(app, workshop, day)
     visitor = visit(who)
-    room = Room(app, visitor, days.secrets_from(app, workshop, who, day))
+    room = Room(app, workshop, visitor, days.secrets_from(app, workshop, who, day))
     statuses: set[int] = set()
     for rule, method in list_all_routes(app):
         fields = visitor.forms.get(rule.endpoint, {})

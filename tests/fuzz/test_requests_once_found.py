@@ -5,7 +5,7 @@ from flask import Flask
 
 from tests.conftest import Workshop
 from tests.fuzz.conftest import Visitor
-from tests.fuzz.sending import Sent
+from tests.fuzz.sending import Sent, kept, to_keep
 from tests.proofreading import ProofReadingClient
 from tests.saying import nothing_saved
 
@@ -17,6 +17,10 @@ FOUND = {
     "a host with an address in it": (Sent("GET", "/join", headers={"Host": "a@b/c?d"}), 400),
     "a part of a form without a name": (
         Sent("POST", "/courses/new", body=NAMELESS, kind="multipart/form-data; boundary=x"),
+        400,
+    ),
+    "a host that is none, in a page of a course": (
+        Sent("GET", "/c/<course_id>", headers={"Host": "x" * 400}),
         400,
     ),
     "NUL in a form": (Sent("POST", "/join", body=b"code=1%002", kind=FORM), 400),
@@ -39,10 +43,20 @@ FOUND = {
 def test_a_request_once_found_is_answered_in_a_sentence_and_changes_nothing(
     found: str, app: Flask, workshop: Workshop, administrator: ProofReadingClient
 ) -> None:
-    sent, status = FOUND[found]
+    as_kept, status = FOUND[found]
+    sent = kept(as_kept, workshop)
     client: ProofReadingClient = app.test_client(use_cookies=False)  # type: ignore[assignment] # set by the fixture
     cookie = {"Cookie": Visitor("administrator", administrator).cookie(tampered=False)}
     with nothing_saved(app):
         answer = Sent(**{**vars(sent), "headers": {**cookie, **sent.headers}}).send(client)
     assert answer.status_code == status
     assert "<h1>" in answer.text
+
+
+def test_a_request_is_kept_without_the_ids_of_one_run(workshop: Workshop) -> None:
+    path = f"/courses/{workshop.course_id}/people/{workshop.seat_id}"
+    sent = Sent("POST", path, body=f"item={workshop.item_ids[3]}".encode())
+    keeping = to_keep(sent, workshop)
+    assert keeping.path == "/courses/<course_id>/people/<seat_id>"
+    assert keeping.body == b"item=<item_ids[3]>"
+    assert kept(keeping, workshop) == sent
