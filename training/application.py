@@ -146,12 +146,12 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
 
 
 def _install(app: Flask, settings: Settings) -> None:
+    observing.install(app, Metrics(own_version()))
     readable.install(app)
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way
-    observing.install(app, Metrics(own_version()))
     transaction.install(app)
     errors.install(app)
     headers.install(app)

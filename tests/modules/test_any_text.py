@@ -108,9 +108,9 @@ def test_a_file_of_the_deepest_keys_is_read_in_time_and_little_memory(
     pack = build_pack(tmp_path / "modules")
     pack.write("quiz.toml", "\n".join(line % number for number in range(160)))
     tracemalloc.start()
-    begin = time.perf_counter()
+    begin = time.process_time()
     reading = pack.read()
-    took = time.perf_counter() - begin
+    took = time.process_time() - begin
     _, most_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert reading.faults
@@ -122,9 +122,9 @@ def test_a_drawing_of_the_deepest_kind_is_read_in_time(tmp_path: Path) -> None:
     pack = build_pack(tmp_path / "modules")
     head, tail = DRAWING.split("<circle", 1)
     pack.write("pictures/drawing.svg", head + "<g>" * 65_000 + "</g>" * 65_000 + "<circle" + tail)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert pack.read().module is not None
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("name", list(FILES))

@@ -103,9 +103,11 @@ def join(
     require_joinable(course)
     asked = rules.check_asked(details, course.asked)
     clean = people_rules.check_details(asked, without_glyph)
-    if not another_person:
-        _require_new_name(session, course.id, clean, texts.SAME_NAME)
     key = _key_of(submission_key, details)
+    if not another_person:
+        made = _require_new_name_or_made(session, course.id, clean, key, texts.SAME_NAME)
+        if made is not None:
+            return made
     seat = _give_seat(session, course, clean, key, now, without_glyph)
     who = Who(ActorKind.SEAT, seat.id, details.name_km or details.name_latin)
     audit.record(session, who, now, "joined", "seat", seat.id, course_id=course.id)
@@ -131,9 +133,11 @@ def add_without_phone(
         raise Refusal(texts.COURSE_ENDED, status=409)
     rules.check_choices(details)
     clean = people_rules.check_details(details, without_glyph)
-    if not another_person:
-        _require_new_name(session, course.id, clean, texts.NAME_IN_COURSE)
     key = _key_of(submission_key, details)
+    if not another_person:
+        made = _require_new_name_or_made(session, course.id, clean, key, texts.NAME_IN_COURSE)
+        if made is not None:
+            return made
     seat = _give_seat(session, course, clean, key, now, without_glyph)
     seat.without_phone = True
     audit.record(session, who, now, "added", "seat", seat.id, course_id=course.id)
@@ -177,6 +181,23 @@ def _require_new_name(
 ) -> None:
     if store.has_person_named(session, course_id, _name_key(details), but):
         raise Refusal(reason, status=409, field="another_person")
+
+
+def _require_new_name_or_made(
+    session: Session, course_id: uuid.UUID, details: PersonDetails, key: str, reason: Text
+) -> Seat | None:
+    """None for a new name; the seat of this very form where it was sent twice at once.
+
+    The other request may have committed since this one looked. Raises Refusal (409).
+    """
+    try:
+        _require_new_name(session, course_id, details, reason)
+    except Refusal:
+        made = store.find_seat_by_key(session, course_id, key)
+        if made is None:
+            raise
+        return made
+    return None
 
 
 def _give_seat(
