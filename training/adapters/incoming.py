@@ -86,7 +86,9 @@ async def _fill(body: IO[bytes], receive: Receive, largest_bytes: int, *, keep: 
 
 async def _next_message(receive: Receive) -> Any:
     """What comes next. Raises TimeoutError after a silence, ClientGone when the sender left."""
-    message = await asyncio.wait_for(receive(), SILENCE_SECONDS)
+    # Not wait_for: before Python 3.12 it may lose the timeout of the whole body around it.
+    async with asyncio.timeout(SILENCE_SECONDS):
+        message = await receive()
     if message["type"] == "http.disconnect":
         raise ClientGone
     return message
