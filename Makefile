@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run demo test check format strings lock pictures bench wheel clean
+.PHONY: help setup ready run demo test fuzz check format strings lock pictures bench wheel clean
 
 PY := .venv/bin/python
 # The first Python on this machine that is new enough; `PYTHON=… make setup` names another.
@@ -29,6 +29,9 @@ demo: ready ## serve a demonstration on port 8001, made anew each time in a fold
 test: setup ## all tests, with the journey in a real browser (ARGS='-k name' for some)
 	@TRAINING_CHROMIUM="$$($(PY) tools/find_chromium.py --install)"; export TRAINING_CHROMIUM; \
 	exec $(PY) -m pytest -n 2 --dist loadfile -q $(ARGS)
+
+fuzz: setup ## the fuzz run of tests/fuzz with fifty requests where `make test` sends two
+	@TRAINING_FUZZ="$${TRAINING_FUZZ:-50}" $(PY) -m pytest -q tests/fuzz
 
 check: setup ## format, lint, types, import floors, translations, content packs
 	@$(PY) -m ruff format --check .

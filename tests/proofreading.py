@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+WITHOUT_BODY = {"HEAD", "OPTIONS"}
 NO_LABEL_NEEDED = {"hidden", "submit", "button", "image"}
 
 
@@ -96,6 +97,7 @@ class ProofReadingClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """As FlaskClient.open."""
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+        is_page = response.mimetype == "text/html" and response.request.method not in WITHOUT_BODY
+        if is_page and response.status_code not in {301, 302, 303, 308}:
             proof_read(response)
         return response

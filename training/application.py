@@ -1,5 +1,6 @@
 """The application: settings in, rooms wired, one tuple of rooms."""
 
+import datetime as dt
 import importlib
 import importlib.util
 import secrets
@@ -29,11 +30,13 @@ from training.people import signing_in
 from training.quizzes import service as quizzes
 from training.web import (
     compression,
+    device,
     errors,
     guard,
     headers,
     locale,
     observing,
+    readable,
     templating,
     transaction,
 )
@@ -53,6 +56,9 @@ ROOMS = (
     "training.today",
 )
 LARGEST_BODY = 1024 * 1024
+LONGEST_IDLE = dt.timedelta(hours=18)
+"""A signed-in browser in which nothing changed for so long has to sign in again: a day's work fits,
+a laptop forgotten overnight does not."""
 
 
 def _part(room: str, name: str) -> ModuleType | None:
@@ -84,6 +90,7 @@ def create_app(
         template_folder=str(TEMPLATES),
         static_folder=str(templating.STATIC),
     )
+    app.url_map.merge_slashes = False  # an address with // is no page, and leads nowhere
     _configure(app, settings, testing, keep_secret)
     load_tables()
     app.extensions["training.settings"] = settings
@@ -130,6 +137,7 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LONGEST_IDLE,
         SESSION_COOKIE_NAME=f"session-{installation_tag(secret_key)}",
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,
@@ -138,15 +146,17 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
 
 
 def _install(app: Flask, settings: Settings) -> None:
+    observing.install(app, Metrics(own_version()))
+    readable.install(app)
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # the documented way
-    observing.install(app, Metrics(own_version()))
     transaction.install(app)
     errors.install(app)
     headers.install(app)
     locale.install(app)
+    device.install(app)
     templating.install(app)
     guard.install(app, find_actor)
     CSRFProtect(app)

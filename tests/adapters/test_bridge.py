@@ -179,6 +179,20 @@ def test_a_body_that_stops_arriving_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert ask(echo, make_scope(headers=post_headers(8)), caller).status == 408
 
 
+def test_a_body_that_trickles_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes well within the silence that is allowed."""
+    monkeypatch.setattr(incoming, "BODY_SECONDS", 0.1)
+
+    class Trickling(Caller):
+        async def receive(self) -> dict[str, Any]:
+            await asyncio.sleep(0.01)
+            return {"type": "http.request", "body": b"x", "more_body": True}
+
+    caller = ask(echo, make_scope(headers=post_headers(LIMIT)), Trickling())
+    assert caller.status == 408
+    assert b"Nothing was saved" in caller.body
+
+
 def test_a_phone_that_leaves_while_sending_reaches_nobody() -> None:
     caller = Caller([b"half"])
     caller.incoming[-1] = {"type": "http.disconnect"}

@@ -104,6 +104,24 @@ def test_flask_answers_behind_the_server() -> None:
         assert fetch(port, "/size", b"x" * 100_001)[0] == 413
 
 
+def test_the_server_says_nothing_about_itself_and_its_own_refusals_are_safe() -> None:
+    with (
+        running() as port,
+        closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as connection,
+    ):
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.getheader("Server") is None
+        connection.request("POST", "/size", body=b"x" * 100_001)
+        refused = connection.getresponse()
+        assert refused.status == 413
+        assert refused.getheader("Content-Type") == "text/plain; charset=utf-8"
+        assert refused.getheader("X-Content-Type-Options") == "nosniff"
+        assert refused.getheader("Cache-Control") == "no-store"
+        assert refused.getheader("Content-Security-Policy") is not None
+
+
 def test_many_small_requests_on_one_connection_are_not_delayed() -> None:
     """Nagle's delay would make this take 40 ms each."""
     with (

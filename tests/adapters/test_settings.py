@@ -1,5 +1,7 @@
 """Settings that would be regretted later are refused at the start."""
 
+import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -88,3 +90,14 @@ def test_all_who_start_at_once_have_one_secret(tmp_path: Path) -> None:
         assert {len(each) for each in found} == {64}
         assert len(found) == 1
         assert [each.name for each in path.parent.iterdir()] == ["secret.key"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
+def test_only_the_owner_can_read_the_key_and_it_is_long_and_stays(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "secret.key"
+    key = read_or_make_secret(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert len(bytes.fromhex(key)) == 32
+    assert read_or_make_secret(file) == key
+    assert read_or_make_secret(tmp_path / "other" / "secret.key") != key

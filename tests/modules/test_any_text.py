@@ -1,6 +1,7 @@
 """Whatever is written into a pack, reading it gives findings and never an exception."""
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,38 @@ def test_tiring_text_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, long: 
     pack.edit(EN, "A short subtitle", long)
     begin = time.process_time()
     pack.read()
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a%d" + ".a" * 2_900 + " = 1", "[a%d" + ".a" * 2_900 + "]", "[[a%d" + ".a" * 2_900 + "]]",
+     "a%d = {" + "b." * 2_900 + "c = 1}", '"="%d' + '. "a"' * 1_000 + " = 1",
+     "a%d = " + "[" * 2_900],
+    ids=["a dotted key", "a table", "an array", "an inline table", "quoted keys", "brackets"],
+)  # fmt: skip
+def test_a_file_of_the_deepest_keys_is_read_in_time_and_little_memory(
+    tmp_path: Path, line: str
+) -> None:
+    pack = build_pack(tmp_path / "modules")
+    pack.write("quiz.toml", "\n".join(line % number for number in range(160)))
+    tracemalloc.start()
+    begin = time.process_time()
+    reading = pack.read()
+    took = time.process_time() - begin
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reading.faults
+    assert took < 5
+    assert most_bytes < 50_000_000
+
+
+def test_a_drawing_of_the_deepest_kind_is_read_in_time(tmp_path: Path) -> None:
+    pack = build_pack(tmp_path / "modules")
+    head, tail = DRAWING.split("<circle", 1)
+    pack.write("pictures/drawing.svg", head + "<g>" * 65_000 + "</g>" * 65_000 + "<circle" + tail)
+    begin = time.process_time()
+    assert pack.read().module is not None
     assert time.process_time() - begin < 5
 
 

@@ -1,6 +1,8 @@
 """Files are read within bounds, and pictures are only pictures."""
 
 import os
+import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,31 @@ from training.modules.pictures import picture_faults
 from training.modules.reader import read_pack
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a PNG of that size."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02"
+
+
+def jpeg(width: int, height: int, before: bytes = b"") -> bytes:
+    """The head of a progressive JPEG of that size, with another segment in front."""
+    frame = b"\xff\xc2" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+    return b"\xff\xd8\xff\xe0\x00\x04ab" + before + frame + b"\xff\xda"
+
+
+@pytest.mark.parametrize(("ending", "make"), [("png", png), ("jpg", jpeg)])
+def test_a_small_file_of_far_too_many_pixels_is_a_fault_with_its_name(
+    pack: Pack, ending: str, make: Callable[[int, int], bytes]
+) -> None:
+    pack.edit(EN, "drawing.svg", f"photo.{ending}")
+    pack.write(f"pictures/photo.{ending}", make(30_000, 30_000))
+    assert pack.fault() == (
+        f"pictures/photo.{ending}",
+        1,
+        f"photo.{ending} has 30,000 by 30,000 pixels; 12,000,000 in all are the most. "
+        "Make it smaller.",
+    )
 
 
 def test_a_file_larger_than_a_megabyte(pack: Pack) -> None:
@@ -169,10 +196,17 @@ def test_a_plain_drawing_is_fine(inner: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "is_fine"),
     [
-        ("a.png", b"\x89PNG\r\n\x1a\nmore", True),
+        ("a.png", png(4_000, 3_000), True),
+        ("a.png", png(0, 9), False),
+        ("a.png", png(9, 9)[:20], False),
+        ("a.png", b"\x89PNG\r\n\x1a\nmore", False),
         ("a.png", b"<svg", False),
-        ("a.jpg", b"\xff\xd8\xff\xe0", True),
-        ("a.jpeg", b"\x89PNG\r\n\x1a\n", False),
+        ("a.png", jpeg(9, 9), False),
+        ("a.jpg", jpeg(4_000, 3_000), True),
+        ("a.jpg", jpeg(9, 9, before=b"\xff\xff\xd0"), True),
+        ("a.jpg", b"\xff\xd8\xff\xe0", False),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x00" * 90_000, False),
+        ("a.jpeg", png(9, 9), False),
     ],
 )
 def test_a_photograph_is_what_its_name_says(name: str, content: bytes, is_fine: bool) -> None:

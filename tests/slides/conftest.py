@@ -25,7 +25,7 @@ SECRET_KM = "ខ្សឹបប្រាប់គ្រូ"
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><rect width="9" height="6"/></svg>'
 )
-DOT = b"\x89PNG\r\n\x1a\n" + bytes(20)
+DOT = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01" + bytes(9)
 
 MANIFEST = """\
 number = 7

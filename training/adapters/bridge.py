@@ -185,6 +185,9 @@ async def _refuse(send: Send, refused: BodyRefused) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(sentence)),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"cache-control", b"no-store"),
         (b"connection", b"close"),
         (logs.REQUEST_ID_HEADER.lower().encode(), number.encode()),
     ]

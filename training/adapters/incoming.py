@@ -13,6 +13,9 @@ from training.adapters.asgi import Receive, Scope
 IN_MEMORY_BYTES = 1_048_576
 # A phone that sends nothing for so long in the middle of a request body is given up.
 SILENCE_SECONDS = 30.0
+# One that keeps trickling is given up as well: this long for a whole body, however it comes. A form
+# of the longest kind takes a minute over the slowest radio that a page still opens on.
+BODY_SECONDS = 120.0
 
 TOO_LARGE = "This is larger than the server accepts. Nothing was saved. Send a smaller file.\n"
 TOO_SLOW = "The server waited too long for the rest of this request. Nothing was saved.\n"
@@ -34,7 +37,8 @@ class ClientGone(Exception):
 async def read_body(scope: Scope, receive: Receive, largest_bytes: int) -> IO[bytes]:
     """The whole request body, rewound.
 
-    Raises BodyRefused when it is too large or stops arriving, ClientGone when the sender left.
+    Raises BodyRefused when it is too large or does not arrive in time, ClientGone when the sender
+    left.
     """
     headers = dict(scope["headers"])
     announced = headers.get(b"content-length", b"0")
@@ -43,12 +47,22 @@ async def read_body(scope: Scope, receive: Receive, largest_bytes: int) -> IO[by
     is_too_large = announced.isdigit() and int(announced) > largest_bytes
     body = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
     try:
-        await _fill(body, receive, largest_bytes, keep=not is_too_large)
+        await _fill_in_time(body, receive, largest_bytes, keep=not is_too_large)
     except BaseException:
         body.close()
         raise
     body.seek(0)
     return body
+
+
+async def _fill_in_time(
+    body: IO[bytes], receive: Receive, largest_bytes: int, *, keep: bool
+) -> None:
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            await _fill(body, receive, largest_bytes, keep=keep)
+    except TimeoutError as error:
+        raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW) from error
 
 
 async def _fill(body: IO[bytes], receive: Receive, largest_bytes: int, *, keep: bool) -> None:
@@ -71,10 +85,10 @@ async def _fill(body: IO[bytes], receive: Receive, largest_bytes: int, *, keep: 
 
 
 async def _next_message(receive: Receive) -> Any:
-    try:
-        message = await asyncio.wait_for(receive(), SILENCE_SECONDS)
-    except TimeoutError as error:
-        raise BodyRefused(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW) from error
+    """What comes next. Raises TimeoutError after a silence, ClientGone when the sender left."""
+    # Not wait_for: before Python 3.12 it may lose the timeout of the whole body around it.
+    async with asyncio.timeout(SILENCE_SECONDS):
+        message = await receive()
     if message["type"] == "http.disconnect":
         raise ClientGone
     return message

@@ -13,7 +13,7 @@ from training.courses import rules, store, texts
 from training.courses.model import CourseState
 from training.courses.service import get_course
 from training.courses.tables import Course, Seat
-from training.kernel.access import ActorKind, Who
+from training.kernel.access import ActorKind, Device, Who
 from training.kernel.ids import new_id, random_code, read_code
 from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
@@ -24,29 +24,44 @@ from training.people.model import PersonDetails
 from training.throttle import service as throttle
 
 SEAT_CODE_BITS = 40
-WRONG_JOIN_CODES = 600
-WRONG_SEAT_CODES = 120
+WRONG_CODES = 20
+"""Wrong join codes that one device may type in a quarter of an hour, and as many seat codes."""
+WRONG_CODES_OF_NEWCOMERS = 3_000
+"""The same for all devices of one network together whose first request is a code.
+
+They get an id with the answer, so that a phone kept out here gets in when it tries once more."""
 WithoutGlyph = Callable[[str], Sequence[str]]
 
 
-def find_course(session: Session, typed_code: str, now: dt.datetime) -> Course:
+def _require_room(session: Session, guess: str, device: Device, now: dt.datetime) -> str:
+    """The key under which a wrong guess of this device counts. Raises Refusal (429)."""
+    if device.is_new:
+        key = f"{guess}:new:{device.network}"
+        throttle.require_room(session, key, WRONG_CODES_OF_NEWCOMERS, now, texts.ONCE_MORE)
+    else:
+        key = f"{guess}:{device.id}"
+        throttle.require_room(session, key, WRONG_CODES, now)
+    return key
+
+
+def find_course(session: Session, typed_code: str, device: Device, now: dt.datetime) -> Course:
     """The course of a typed join code, in Khmer or Western digits, whether it can be joined or not.
 
     Raises Refusal: 404 for an unknown code, 429 after too many unknown ones.
     """
-    throttle.require_room(session, "join", WRONG_JOIN_CODES, now)
+    key = _require_room(session, "join", device, now)
     course = store.find_course_by_code(session, digits_only(typed_code)[:12])
     if course is None:
-        raise throttle.wrong_try(texts.WRONG_JOIN_CODE, "join", now, status=404, field="code")
+        raise throttle.wrong_try(texts.WRONG_JOIN_CODE, key, now, status=404, field="code")
     return course
 
 
-def find_joinable(session: Session, typed_code: str, now: dt.datetime) -> Course:
+def find_joinable(session: Session, typed_code: str, device: Device, now: dt.datetime) -> Course:
     """The course of a typed join code, open for joining.
 
     Raises Refusal: 404 for an unknown code, 409 or 410 for a course that cannot be joined now.
     """
-    course = find_course(session, typed_code, now)
+    course = find_course(session, typed_code, device, now)
     require_joinable(course)
     return course
 
@@ -88,9 +103,11 @@ def join(
     require_joinable(course)
     asked = rules.check_asked(details, course.asked)
     clean = people_rules.check_details(asked, without_glyph)
-    if not another_person:
-        _require_new_name(session, course.id, clean, texts.SAME_NAME)
     key = _key_of(submission_key, details)
+    if not another_person:
+        made = _require_new_name_or_made(session, course.id, clean, key, texts.SAME_NAME)
+        if made is not None:
+            return made
     seat = _give_seat(session, course, clean, key, now, without_glyph)
     who = Who(ActorKind.SEAT, seat.id, details.name_km or details.name_latin)
     audit.record(session, who, now, "joined", "seat", seat.id, course_id=course.id)
@@ -116,9 +133,11 @@ def add_without_phone(
         raise Refusal(texts.COURSE_ENDED, status=409)
     rules.check_choices(details)
     clean = people_rules.check_details(details, without_glyph)
-    if not another_person:
-        _require_new_name(session, course.id, clean, texts.NAME_IN_COURSE)
     key = _key_of(submission_key, details)
+    if not another_person:
+        made = _require_new_name_or_made(session, course.id, clean, key, texts.NAME_IN_COURSE)
+        if made is not None:
+            return made
     seat = _give_seat(session, course, clean, key, now, without_glyph)
     seat.without_phone = True
     audit.record(session, who, now, "added", "seat", seat.id, course_id=course.id)
@@ -164,6 +183,23 @@ def _require_new_name(
         raise Refusal(reason, status=409, field="another_person")
 
 
+def _require_new_name_or_made(
+    session: Session, course_id: uuid.UUID, details: PersonDetails, key: str, reason: Text
+) -> Seat | None:
+    """None for a new name; the seat of this very form where it was sent twice at once.
+
+    The other request may have committed since this one looked. Raises Refusal (409).
+    """
+    try:
+        _require_new_name(session, course_id, details, reason)
+    except Refusal:
+        made = store.find_seat_by_key(session, course_id, key)
+        if made is None:
+            raise
+        return made
+    return None
+
+
 def _give_seat(
     session: Session,
     course: Course,
@@ -192,15 +228,14 @@ def _give_seat(
 
 
 def continue_with_seat_code(
-    session: Session, join_code: str, seat_code: str, now: dt.datetime
+    session: Session, join_code: str, seat_code: str, device: Device, now: dt.datetime
 ) -> Seat:
     """The seat of a typed seat code, in a course that may have ended (its certificate is there).
 
-    Raises Refusal: 404 for a wrong code, 429 after too many wrong ones in this course.
+    Raises Refusal: 404 for a wrong code, 429 after too many wrong ones of this device.
     """
-    course = find_course(session, join_code, now)
-    key = f"seat-code:{course.id}"
-    throttle.require_room(session, key, WRONG_SEAT_CODES, now)
+    course = find_course(session, join_code, device, now)
+    key = _require_room(session, "seat-code", device, now)
     seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])
     if seat is None:
         raise throttle.wrong_try(texts.WRONG_SEAT_CODE, key, now, status=404, field="seat_code")

@@ -31,6 +31,7 @@ ASKINGS = {
 WRONG_JOIN_CODE = say(
     "No course has this code. Please look at the code on the screen or poster again."
 )
+ONCE_MORE = say("Many wrong codes come from this network. Please press the button once more.")
 JOIN_CODE_CLOSED = say("This code has closed. Please ask the trainer.")
 NOT_OPEN_YET = say("This course has not been opened yet. Please wait for the trainer.")
 COURSE_ENDED = say("This course has ended, so nothing can be changed in it any more.")

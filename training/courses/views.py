@@ -23,6 +23,7 @@ from training.courses.tables import Course, Seat
 from training.kernel.locales import Language
 from training.kernel.refusal import Refusal
 from training.web.context import db, language, now
+from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
@@ -34,9 +35,10 @@ __all__ = ["agenda_views", "blueprint", "people_views", "planning_views", "poste
 def join() -> Page:
     """The six-digit code."""
     form = CodeForm()
+    device()  # whoever sees the form has an id to be counted by
     if request.method == "POST" and form.validate():
         try:
-            course = joining.find_joinable(db(), form.code.data or "", now())
+            course = joining.find_joinable(db(), form.code.data or "", device(), now())
             return redirect(url_for("courses.join_course", code=course.join_code))
         except Refusal as refusal:
             refused(refusal)
@@ -51,7 +53,7 @@ def join_course(code: str) -> Page:
     """Name and facts; gives the seat. The poster's QR leads straight here."""
     person = PersonForm()
     try:
-        course = joining.find_course(db(), code, now())
+        course = joining.find_course(db(), code, device(), now())
         person.offer(course.asked)
         made = _made_seat(course, person)
         if made is None:
@@ -121,13 +123,14 @@ def _seated(seat: Seat) -> Response:
 def continue_elsewhere() -> Page:
     """Going on from another phone, with the seat code."""
     form = SeatCodeForm()
+    device()  # whoever sees the form has an id to be counted by
     if request.method == "GET" and request.args.get("code"):
         form.code.data = request.args["code"][:60]
     if request.method == "POST" and form.validate():
         try:
             return _seated(
                 joining.continue_with_seat_code(
-                    db(), form.code.data or "", form.seat_code.data or "", now()
+                    db(), form.code.data or "", form.seat_code.data or "", device(), now()
                 )
             )
         except Refusal as refusal:

@@ -57,3 +57,16 @@ class Who:
 
 
 SYSTEM = Who(ActorKind.SYSTEM, None, "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One browser, as far as the server can tell it from another: whose wrong tries are counted."""
+
+    id: str
+    is_new: bool
+    """It brought no id with this request; it gets one with the answer."""
+    network: str
+    """Where it comes from: an IPv4 address, or the /64 of an IPv6 one. Others may share it."""
+    accounts: tuple[uuid.UUID, ...] = ()
+    """Accounts of the staff that signed in on it before, newest first."""

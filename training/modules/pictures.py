@@ -1,6 +1,11 @@
-"""Whether a picture is what its name says, and whether an SVG is only a drawing."""
+"""Whether a picture is what its name says and small enough, and an SVG only a drawing.
+
+A photograph's size is read from its header; nothing is decoded. Sixty kilobytes of PNG can hold a
+billion pixels, which would take the memory of every phone in the room.
+"""
 
 import re
+import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
@@ -34,6 +39,13 @@ _DRAWING = frozenset(
         "switch",
     )
 )
+MOST_PIXELS = 12_000_000
+"""What a phone's camera makes, 4,000 by 3,000; on a cheap phone it takes 48 MB to show."""
+_PNG_HEAD = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers of a JPEG's frame header (ITU-T T.81, table B.1); the three are no frames."""
+_JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
+"""Markers without a length: TEM, RST0 to RST7, SOI."""
 _OUTSIDE_URL = re.compile(r"url\((?!#)")
 _LOOSE = re.compile(r"[\s\"']")
 _ENCODING = re.compile(r"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
@@ -43,13 +55,40 @@ def picture_faults(name: str, content: bytes) -> tuple[str, ...]:
     """Sentences about what is wrong with a picture's bytes; empty when it can be shown."""
     if name.endswith(".svg"):
         return tuple(dict.fromkeys(_svg_faults(content)))
-    if name.endswith(".png"):
-        is_right = content.startswith(b"\x89PNG\r\n\x1a\n")
-    else:
-        is_right = content.startswith(b"\xff\xd8\xff")
-    if is_right:
-        return ()
-    return ("is not the kind of picture that its name says. Save it again.",)
+    size = _png_size(content) if name.endswith(".png") else _jpeg_size(content)
+    if size is None or 0 in size:
+        return ("is not the kind of picture that its name says. Save it again.",)
+    if size[0] * size[1] > MOST_PIXELS:
+        written = f"{size[0]:,} by {size[1]:,} pixels"
+        return (f"has {written}; {MOST_PIXELS:,} in all are the most. Make it smaller.",)
+    return ()
+
+
+def _png_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels (PNG, third edition, 11.2.1); None when it is no PNG."""
+    if not content.startswith(_PNG_HEAD) or len(content) < len(_PNG_HEAD) + 8:
+        return None
+    width, height = struct.unpack_from(">II", content, len(_PNG_HEAD))
+    return width, height
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels (ITU-T T.81, B.2.2); None when it is no JPEG."""
+    place = 2
+    if not content.startswith(b"\xff\xd8\xff"):
+        return None
+    while place + 9 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        if marker in _JPEG_SIZES:
+            height, width = struct.unpack_from(">HH", content, place + 5)
+            return width, height
+        if marker == 0xFF:  # a fill byte
+            place += 1
+        elif marker in _JPEG_BARE:
+            place += 2
+        else:
+            place += 2 + int(struct.unpack_from(">H", content, place + 2)[0])
+    return None
 
 
 def _svg_faults(content: bytes) -> Iterator[str]:

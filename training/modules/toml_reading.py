@@ -15,6 +15,9 @@ _KEY = re.compile(r"\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
 _WHERE = re.compile(r"\(at line (\d+), column \d+\)")
 MAX_TEXT_SIGNS = 5_000
 MAX_LINE_SIGNS = 6_000
+_QUOTED = re.compile(r""" "(?:[^"\\]|\\.)*" | '[^']*' """, re.VERBOSE)
+_DEEP_KEY = re.compile(r"(?:\.\s*[A-Za-z0-9_-]+\s*){8}")
+"""A dotted key of nine parts or more; tomllib needs 30 MB for one of 3,000."""
 
 Path = tuple[str | int, ...]
 
@@ -24,6 +27,9 @@ def read_toml(text: str, place: Place) -> "Table | None":
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_SIGNS:
             place.fault(number, f"This line is longer than {MAX_LINE_SIGNS} signs. Break it up.")
+            return None
+        if line.count(".") > 7 and _DEEP_KEY.search(_QUOTED.sub("q", line).partition("#")[0]):
+            place.fault(number, "This is not TOML as a pack has it: it is nested too deeply.")
             return None
     try:
         content = tomllib.loads(text)

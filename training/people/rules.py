@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from training.kernel.locales import has_khmer
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
+from training.people.easy_passwords import is_easy
 from training.people.model import NAME_LENGTH, PersonDetails
 
 NAME_NEEDED = say("Please write the name in Khmer letters, in Latin letters, or both.")
@@ -16,6 +17,10 @@ NOT_KHMER = say("Please write this name in Khmer letters.")
 NOT_LATIN = say("Please write this name in Latin letters.")
 PASSWORD_LENGTH = 10
 PASSWORD_TOO_SHORT = say("A password needs at least %(least)s characters.", least=PASSWORD_LENGTH)
+PASSWORD_EASY = say(
+    "This password is one of the first that somebody would try. Please choose another: a sentence "
+    "that only you would write, for example."
+)
 PASSWORD_TOO_LONG = say("A password can have at most %(most)s characters.", most=256)
 _JOINERS = {"\u200b", "\u200c", "\u200d"}
 
@@ -69,12 +74,17 @@ def _check_printable(field: str, words: str, without_glyph: Callable[[str], Sequ
         )
 
 
-def check_password(password: str) -> None:
-    """Raises Refusal for a password that is too short or absurdly long."""
+def check_password(password: str, *own: str) -> None:
+    """Raises Refusal for a password that is too short, absurdly long or easy to guess.
+
+    `own` are the owner's names, which must not be all there is to it.
+    """
     if len(password) < PASSWORD_LENGTH:
         raise Refusal(PASSWORD_TOO_SHORT, field="password")
     if len(password) > 256:
         raise Refusal(PASSWORD_TOO_LONG, field="password")
+    if is_easy(password, *own):
+        raise Refusal(PASSWORD_EASY, field="password")
 
 
 def search_key(name: str) -> str:

@@ -1,15 +1,18 @@
 """Pages of the staff: the first administrator, signing in and out, colleagues."""
 
 import hmac
+import logging
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from training.adapters.typesetting import characters_without_glyph
+from training.audit import service as audit
+from training.kernel.access import ActorKind, Who
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
-from training.people import links, permissions, rules, service, store
+from training.people import guessing, links, permissions, rules, service, store
 from training.people.forms import FirstAdministratorForm, NewAccountForm, PasswordForm, SignInForm
 from training.people.model import AccountRole
 from training.people.passwords import hash_password, password_fits
@@ -18,15 +21,16 @@ from training.people.signing_in import sign_out as close_session
 from training.people.tables import Account
 from training.throttle import service as throttle
 from training.web.context import actor, database, db, now
+from training.web.device import device, remember_account
 from training.web.guard import permit, require_staff_connection
 from training.web.locale import gettext
 from training.web.transaction import refused, roll_back
 from training.web.views import own_path
 
 blueprint = Blueprint("people", __name__)
+logger = logging.getLogger(__name__)
 WRONG_SIGN_IN = say("This name and password do not belong together. Please try again.")
 LINK_ENDED = say("This link has ended or was used already. Please ask for a new one.")
-WRONG_PASSWORDS = 12
 Page = str | tuple[str, int] | Response
 
 
@@ -41,18 +45,19 @@ def start(token: str) -> Page:
     form = FirstAdministratorForm()
     if request.method == "POST" and form.validate():
         try:
-            rules.check_password(form.password.data or "")
+            own = form.details().name_latin.split()
+            rules.check_password(form.password.data or "", form.sign_in_name.data or "", *own)
             password_hash = _hash(form)
-            open_session(
-                service.add_first_administrator(
-                    db(),
-                    form.details(),
-                    form.sign_in_name.data or "",
-                    password_hash,
-                    now(),
-                    characters_without_glyph,
-                )
+            account = service.add_first_administrator(
+                db(),
+                form.details(),
+                form.sign_in_name.data or "",
+                password_hash,
+                now(),
+                characters_without_glyph,
             )
+            open_session(account)
+            remember_account(account.id)
             return redirect("/")
         except Refusal as refusal:
             refused(refusal)
@@ -69,22 +74,33 @@ def sign_in() -> Page:
     """Name and password. The hash is checked before any transaction is open."""
     require_staff_connection()
     form = SignInForm()
+    device()  # whoever sees the form has an id to be counted by
     if request.method != "POST" or not form.validate():
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
     name = (form.sign_in_name.data or "").strip().lower()
-    key = f"sign-in:{name[:60]}"
     roll_back()
     with database().reading() as session:
-        throttle.require_room(session, key, WRONG_PASSWORDS, now())
         account = store.find_account_by_name(session, name)
+        budgets = guessing.budgets(name, account.id if account else None, device())
+        for key, most in budgets.items():
+            throttle.require_room(session, key, most, now())
         password_hash = account.password_hash if account and account.active else ""
-    if account is None or not password_fits(password_hash, form.password.data or ""):
-        refusal = throttle.wrong_try(WRONG_SIGN_IN, key, now())
+    # Checked for a name that nobody has as well, so that the time it takes tells nothing.
+    if not password_fits(password_hash, form.password.data or "") or account is None:
+        logger.warning("wrong password for %r from %s", name[:60], device().network)
+        refusal = throttle.wrong_try(WRONG_SIGN_IN, tuple(budgets), now())
         refused(refusal)
         form.blame(refusal)
         return render_template("people/sign_in.html", form=form), refusal.status
+    _note_sign_in(account)
     open_session(account)
+    remember_account(account.id)
     return redirect(own_path(request.args.get("next", "/")))
+
+
+def _note_sign_in(account: Account) -> None:
+    who = Who(ActorKind.ACCOUNT, account.id, account.sign_in_name)
+    audit.record(db(), who, now(), "signed in", "account", account.id)
 
 
 @blueprint.post("/sign-out")
@@ -181,8 +197,9 @@ def choose_password(token: str) -> Page:
     if read is None:
         raise Refusal(LINK_ENDED, status=410)
     if request.method == "POST" and form.validate():
+        name = _account_of(read).sign_in_name
         try:
-            rules.check_password(form.password.data or "")
+            rules.check_password(form.password.data or "", name)
         except Refusal as refusal:
             form.blame(refusal)
             return render_template("people/choose_password.html", form=form), refusal.status
@@ -190,6 +207,7 @@ def choose_password(token: str) -> Page:
         account = _account_of(read)
         service.choose_password(db(), account, password_hash, now())
         open_session(account)
+        remember_account(account.id)
         flash(gettext(N_("The password was saved.")), "saved")
         return redirect("/")
     account = _account_of(read)

@@ -1,5 +1,6 @@
 """The guard: every view declares a permission, and a view without one does not start."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.web.context import SAFE_METHODS, Actor, language, settings
 
+logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
 FindActor = Callable[[uuid.UUID | None], Actor]
 NOT_ALLOWED = say("This page is not for this account.")
@@ -85,6 +87,7 @@ def _turn_away(permission: Permission, actor: Actor) -> Response:
             raise Refusal(NOT_JOINED, status=403)
     elif actor.account_id is None and request.method in SAFE_METHODS:
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value] # werkzeug's base class
+    logger.warning("%s is not allowed: account %s", permission.name, actor.account_id)
     raise Refusal(NOT_ALLOWED, status=403)
 
 

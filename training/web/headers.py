@@ -1,7 +1,7 @@
 """Response headers: a strict policy without inline code, and caches that keep secrets out."""
 
 from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 from training.adapters.signing import PatientSigner
@@ -34,6 +34,11 @@ class SessionCookie(SecureCookieSessionInterface):
             made.signer = PatientSigner
         return made
 
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Sets the cookie, but not with a file that any cache may keep for everybody."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
 
 def install(app: Flask) -> None:
     """Adds the headers to every response."""
@@ -49,8 +54,8 @@ def install(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if request.is_secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint != "static":
-            headers.setdefault("Cache-Control", "no-store")
+        # Files that may be kept say so themselves; whatever does not is nobody's to keep.
+        headers.setdefault("Cache-Control", "no-store")
         return response
 
 

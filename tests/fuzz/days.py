@@ -1,0 +1,95 @@
+"""The workshop at four moments of its day, and who looks at it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tests.conftest import NINE_THIRTY, Workshop
+from training.attendance import marking
+from training.attendance import service as attendance
+from training.attendance.model import HandMark, MarkStatus
+from training.certificates import service as certificates
+from training.courses import service as courses
+from training.courses.model import CourseState, WiFi
+from training.courses.tables import Course
+from training.kernel.access import SYSTEM
+from training.quizzes import service as quizzes
+from training.quizzes import taking
+
+SLUG = "small"
+Day = Callable[[Session, Workshop], None]
+
+
+def planned(session: Session, workshop: Workshop) -> None:
+    """Not opened yet."""
+    waiting = update(Course).where(Course.id == workshop.course_id)
+    session.execute(waiting.values(state=CourseState.PLANNED.value))
+
+
+def busy(session: Session, workshop: Workshop) -> None:
+    """Quiz and attendance are open; SUN Sopheap is in the middle of the quiz."""
+    course = workshop.course_id
+    courses.set_wifi(session, course, WiFi("R2P", "a-password", "http://192.168.8.2:8000", True))
+    quizzes.open_quiz(session, course, SLUG, "open", SYSTEM, NINE_THIRTY)
+    taking.begin(session, course, workshop.seat_id, SLUG, NINE_THIRTY)
+    attendance.open_attendance(session, course, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY)
+
+
+def quiet(session: Session, workshop: Workshop) -> None:
+    """Everything that was open is closed, joining too; SUN Sopheap is marked everywhere."""
+    busy(session, workshop)
+    course = workshop.course_id
+    for item in courses.list_agenda(session, course):
+        if item.counts and item.id:
+            wanted = HandMark(item.id, workshop.seat_id, MarkStatus.PRESENT)
+            marking.mark_by_hand(session, course, wanted, "hand", SYSTEM, NINE_THIRTY)
+    quizzes.close_all(session, course, SYSTEM, NINE_THIRTY)
+    attendance.close_all(session, course, SYSTEM, NINE_THIRTY)
+    courses.set_join_open(session, course, False, SYSTEM, NINE_THIRTY)
+
+
+def ended(session: Session, workshop: Workshop) -> None:
+    """The course has ended, and whoever earned a certificate has it."""
+    quiet(session, workshop)
+    courses.set_state(session, workshop.course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
+    issued = certificates.issue_all(session, workshop.course_id, "", SYSTEM, NINE_THIRTY)
+    assert issued == 1
+
+
+DAYS: dict[str, Day] = {each.__name__: each for each in (planned, busy, quiet, ended)}
+
+
+def make(app: Flask, workshop: Workshop, day: str) -> None:
+    """Brings the workshop there."""
+    with app.extensions["training.database"].writing() as session:
+        DAYS[day](session, workshop)
+        session.commit()
+
+
+def secrets_from(app: Flask, workshop: Workshop, who: str, day: str) -> dict[str, str]:
+    """What no page may show to `who`, by what it is."""
+    with app.extensions["training.database"].reading() as session:
+        hidden: dict[str, Any] = {
+            "the signing key": app.config["SECRET_KEY"],
+            "a password hash": "no hash fits this",
+        }
+        own = {"trainee": workshop.seat_id, "trainee elsewhere": workshop.seat_elsewhere_id}
+        for seat_id in (workshop.seat_id, workshop.other_seat_id, workshop.seat_elsewhere_id):
+            seat = courses.find_seat(session, seat_id)
+            assert seat is not None
+            here = seat.course_id == workshop.course_id
+            may = {"administrator", "trainer" if here else "trainer elsewhere"}
+            if who not in may and own.get(who) != seat_id:
+                hidden[f"seat code of {seat_id}"] = seat.code
+        if who not in {"administrator", "trainer"}:
+            opening = attendance.find_open(session, workshop.course_id)
+            if opening is not None:
+                key = str(app.config["SECRET_KEY"])
+                code = attendance.code_of(key, workshop.course_id, opening)
+                hidden["the attendance code"] = code
+            if who != "trainee" or day in {"planned", "busy"}:
+                hidden["a reason of the quiz"] = "On a clear day the sky is blue."
+    return hidden
