@@ -76,3 +76,18 @@ def test_styles_and_scripts_travel_compressed(visitor: ProofReadingClient) -> No
     with visitor.get("/static/style.css", headers=GZIP) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert len(answer.data) < 5_000
+
+
+def test_slides_that_a_phone_has_are_not_sent_again(
+    trainee: ProofReadingClient, visitor: ProofReadingClient, workshop: Workshop
+) -> None:
+    path = f"/c/{workshop.course_id}/slides/small"
+    first = trainee.get(path, headers=GZIP)
+    kept = {**GZIP, "If-None-Match": first.headers["ETag"]}
+    again = trainee.get(path, headers=kept)
+    assert again.status_code == 304
+    assert again.data == b""
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    trainee.set_cookie("lang", "km")
+    assert trainee.get(path, headers=kept).status_code == 200
+    assert visitor.get(path, headers=kept).status_code == 302

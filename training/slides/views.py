@@ -89,7 +89,7 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
 
 @blueprint.get("/c/<uuid:course_id>/slides/<slug>")
 @permit(permissions.READ)
-def read(course_id: uuid.UUID, slug: str) -> str:
+def read(course_id: uuid.UUID, slug: str) -> Response:
     """The slides on a phone, in the reader's language."""
     deck = _deck(course_id, slug)
     pictures = replace(_pictures(course_id, deck), lazily=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections import OrderedDict
 from threading import Lock
 
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_compress import Compress
 from werkzeug import Request
 
@@ -48,10 +48,18 @@ class _Kept:
                 self._bodies.popitem(last=False)
 
 
-def same_for_many(page: str) -> str:
-    """The page, unchanged; its compressed form is kept, known by what it holds to the last byte."""
+def same_for_many(page: str, mimetype: str = "text/html") -> Response:
+    """An answer that many readers get alike, known by what it holds to the last byte.
+
+    Its compressed form is kept. A browser may keep it too, and asks each time whether it still
+    holds (RFC 9110, section 13): whoever has it gets a few bytes, whoever may not see it any more
+    gets what they may see.
+    """
     g.body_digest = hashlib.sha256(page.encode()).hexdigest()
-    return page
+    answer = Response(page, mimetype=mimetype)
+    answer.set_etag(g.body_digest[:16])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _key(_request: Request) -> str:

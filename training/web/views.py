@@ -124,7 +124,7 @@ def bundle(name: str) -> BaseResponse:
     """Style sheets that travel as one. The address names their content: it is kept for a year."""
     if name not in BUNDLES:
         abort(404)
-    answer = Response(same_for_many(bundled(name)), mimetype="text/css")
+    answer = same_for_many(bundled(name), "text/css")
     answer.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return answer
 
