@@ -33,6 +33,9 @@ MOST_CHARACTERS_IN_A_FILE = 200_000
 """For values whose key ends in `_svg` or `_json`: pictures and attachments."""
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
+LARGE_JOB_CHARACTERS = 20_000
+"""Three certificates or so. What typst remembers of a larger job is dropped at once."""
+_COMPILATIONS_REMEMBERED = 10
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
 
@@ -58,7 +61,10 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
         raise TypesettingError(
             "There is too much text for one file. Make several files with fewer pages each."
         )
-    return _compile(path, packed)
+    made = _compile(path, packed)
+    if len(packed) > LARGE_JOB_CHARACTERS:
+        _forget()
+    return made
 
 
 def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
@@ -90,6 +96,15 @@ def _compile(path: Path, packed: str) -> bytes:
     if not isinstance(made, bytes):
         raise TypesettingError(f"The page {path.name} gave no PDF file.")
     return made
+
+
+def _forget() -> None:
+    """Drops what typst remembers, which is all of the last ten compilations, 2.5 MB a page.
+
+    It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
+    """
+    for _ in range(_COMPILATIONS_REMEMBERED + 1):
+        typst.Compiler(input=b" ", font_paths=_fonts()).compile(format="pdf")
 
 
 def _quoted(text: str) -> str:
