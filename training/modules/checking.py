@@ -12,6 +12,7 @@ from training.modules.completeness import what_lacks
 from training.modules.model import Fault, Module, Reading, Use
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import count_manual_words, coverage, list_stale, share_with_notes
+from training.modules.wording import WordingCheck
 
 
 class PackReport(msgspec.Struct, frozen=True):
@@ -37,10 +38,16 @@ def check_packs(packs: Path) -> tuple[PackReport, ...]:
     Faults of facts.toml and terms.tsv concern all packs and stand in every report.
     """
     commons = read_commons(packs)
-    shared = commons.findings
+    wording = WordingCheck(packs, commons)
+    shared = (*commons.findings.faults(), *wording.faults)
+    warned = commons.findings.warnings()
     readings = [read_pack(packs, slug, commons) for slug in slugs_of(packs)]
     return tuple(
-        _report(reading, (*shared.faults(), *_number_faults(reading, readings)))
+        _report(
+            reading,
+            (*shared, *_number_faults(reading, readings)),
+            (*warned, *wording.warnings(reading.slug)),
+        )
         for reading in readings
     )
 
@@ -80,9 +87,10 @@ def _number_faults(reading: Reading, readings: list[Reading]) -> Iterator[Fault]
             yield Fault(f"{reading.slug}/module.toml", 1, message)
 
 
-def _report(reading: Reading, more: tuple[Fault, ...]) -> PackReport:
+def _report(reading: Reading, more: tuple[Fault, ...], wording: tuple[Fault, ...]) -> PackReport:
     faults = (*more, *reading.faults)
-    warnings = (*reading.warnings, *(what_lacks(reading.module) if reading.module else ()))
+    lacking = what_lacks(reading.module) if reading.module else ()
+    warnings = tuple(dict.fromkeys((*sorted((*reading.warnings, *wording)), *lacking)))
     status = "faulty" if faults else "warnings" if warnings else "ok"
     nothing: dict[str, Any] = {"coverage": {"en": 0.0, "km": 0.0}, "forms": {"a": 0, "b": 0}}
     counts = _counts(reading.module) if reading.module else nothing
