@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from training.kernel.locales import Language
 from training.modules.commons import read_commons
@@ -50,6 +51,12 @@ def check_packs(packs: Path) -> tuple[PackReport, ...]:
         )
         for reading in readings
     )
+
+
+def with_warnings(report: PackReport, more: tuple[Fault, ...]) -> PackReport:
+    """The report with what was found later, such as slides that do not fit a screen."""
+    status = "warnings" if more and report.status == "ok" else report.status
+    return structs.replace(report, status=status, warnings=(*report.warnings, *more))
 
 
 def can_all_be_taught(reports: tuple[PackReport, ...]) -> bool:

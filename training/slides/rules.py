@@ -58,7 +58,7 @@ def crowding(slide: Slide, languages: Sequence[Language]) -> int:
 
 def _letters(text: SlideText, language: Language) -> float:
     """How much room the words take, in English letters; signs above and below take none."""
-    plain = _ONE_PICTURE.sub("", text.title + text.body)
+    plain = _ONE_PICTURE.sub("", text.title + text.body + text.since)
     wide = sum(unicodedata.category(sign)[0] in "LN" for sign in plain)
     return wide * (_KHMER_WIDTH if language == "km" else 1)
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.kernel.texts import say
-from training.modules import service as modules
 from training.modules.model import Module
 from training.slides import permissions, rules, service
 from training.slides.model import Deck, Place, View
@@ -50,7 +49,11 @@ def decks(course_id: uuid.UUID) -> str:
 @permit(permissions.PRESENT)
 def show(course_id: uuid.UUID, slug: str) -> str:
     """The projector: one slide fills the screen."""
-    deck = _deck(course_id, slug)
+    return projector_page(course_id, _deck(course_id, slug))
+
+
+def projector_page(course_id: uuid.UUID, deck: Deck) -> str:
+    """The projector's page of a deck, as the address asks for it."""
     places = rules.list_places(deck.module)
     view = _view()
     return render_template(
@@ -91,22 +94,25 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
 @permit(permissions.READ)
 def read(course_id: uuid.UUID, slug: str) -> str:
     """The slides on a phone, in the reader's language."""
-    deck = _deck(course_id, slug)
+    return same_for_many(phone_page(course_id, _deck(course_id, slug)))
+
+
+def phone_page(course_id: uuid.UUID, deck: Deck) -> str:
+    """The phone's page of a deck, in the reader's language."""
     pictures = replace(_pictures(course_id, deck), lazily=True)
     has_seat = actor().seat_id is not None
     way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
-    leaves = _leaves(deck.revision_id, language(), pictures, way_home)
-    return same_for_many(render_template("slides/read.html", deck=deck, leaves=leaves))
+    leaves = _leaves(deck, language(), pictures, way_home)
+    return render_template("slides/read.html", deck=deck, leaves=leaves)
 
 
 @lru_cache(maxsize=KEPT_DECKS)
-def _leaves(revision_id: uuid.UUID, words: Language, pictures: Pictures, way_home: str) -> Markup:
+def _leaves(deck: Deck, words: Language, pictures: Pictures, way_home: str) -> Markup:
     """A whole deck as phones show it. A revision never changes, so the HTML is kept."""
-    module = modules.get_module(db(), revision_id)
-    places = rules.list_places(module)
+    places = rules.list_places(deck.module)
     panes = [pane_of(place.slide, words, pictures) for place in places]
     page = render_template(
-        "slides/_leaves.html", module=module, places=places, panes=panes, way_home=way_home
+        "slides/_leaves.html", module=deck.module, places=places, panes=panes, way_home=way_home
     )
     return Markup(page)  # noqa: S704 (a template has just escaped it)
 
@@ -151,7 +157,7 @@ def _view() -> View:
 
 def _pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
     before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
-    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}")
+    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", deck.module.figures)
 
 
 def _module_words(module: Module) -> dict[Language, str]:
