@@ -12,19 +12,40 @@ import nh3
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from training.kernel.locales import Bilingual, Language, khmer_digits
+from training.kernel.locales import Bilingual, Language, kept_together, khmer_digits
 from training.modules.figures import draw
 from training.modules.markup import PICTURE_PATH, parser
 from training.modules.model import Layout, Slide, SlideText
-from training.modules.shapes import Block, blocks_of, items_of, split_columns, split_date
+from training.modules.shapes import (
+    Block,
+    blocks_of,
+    items_of,
+    split_blocks,
+    split_columns,
+    split_date,
+)
 
-__all__ = ["Drawing", "PictureUrl", "draw", "render_notes", "render_slide", "render_text"]
+__all__ = [
+    "Drawing",
+    "PictureUrl",
+    "draw",
+    "render_notes",
+    "render_prose",
+    "render_slide",
+    "render_text",
+]
 
 PictureUrl = Callable[[str], str]
 Drawing = Callable[[str, str], str]
 """A picture's name and description; its SVG for inside the page, or nothing for a plain picture."""
 
 SINCE = Bilingual(km="ក្រោយមក", en="Since then")
+BOXES = {
+    "since": SINCE,
+    "case": Bilingual(km="ឧទាហរណ៍", en="Example"),
+    "reflect": Bilingual(km="សូមគិត", en="To think about"),
+}
+"""The ::: blocks of the manual, with the words over them."""
 
 _MARKDOWN = parser()
 _CLASSED = {
@@ -67,6 +88,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _DRAWN = "\ue000{}\ue001"
 """Where a drawing goes once the rest is cleaned."""
+_FEW_ON_A_BOARD = 4
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -108,13 +130,27 @@ def render_text(
     if picture and not frame.shown:
         inner = frame.figure(picture, text.description) + inner
     inner += frame.since(text.since)
-    return frame.shown_in(_clean(f'<div class="slide-body slide-{layout}">\n{inner}</div>\n'))
+    name = "drawing" if layout is Layout.FIGURE else layout  # slide-figure is the <figure> itself
+    return frame.shown_in(_clean(f'<div class="slide-body slide-{name}">\n{inner}</div>\n'))
 
 
 def render_notes(text: SlideText, picture_url: PictureUrl) -> Markup:
     """The notes for the trainer; empty when there are none."""
     inner = _Frame(picture_url, 3).blocks(blocks_of(_MARKDOWN.parse(text.notes)))
     return _clean(f'<div class="slide-notes">\n{inner}</div>\n') if text.notes else Markup()
+
+
+def render_prose(body: str, language: Language, heading_level: int = 3) -> Markup:
+    """A text of the manual with its boxes; headings inside get `heading_level`."""
+    frame = _Frame(str, heading_level, language)
+    parts = []
+    for name, text, _ in split_blocks(body):
+        inner = frame.blocks(blocks_of(_MARKDOWN.parse(kept_together(text))))
+        if name in BOXES:
+            head = f'<p class="prose-head">{BOXES[name].best(language)[0]}</p>'
+            inner = f'<aside class="prose-box prose-{name}">\n{head}\n{inner}</aside>\n'
+        parts.append(inner)
+    return _clean("".join(parts))
 
 
 def _clean(html: str) -> Markup:
@@ -259,8 +295,10 @@ class _Frame:
             return self._block(block)
         first = int(block.tokens[0].attrGet("start") or 1)
         numbers = itertools.count(first) if block.kind == "ordered_list" else itertools.repeat(None)
-        items = "".join(map(self._board_item, items_of(block), numbers))
-        return f'<ul class="slide-board">\n{items}</ul>\n'
+        found = items_of(block)
+        items = "".join(map(self._board_item, found, numbers))
+        many = " is-many" if len(found) > _FEW_ON_A_BOARD else ""
+        return f'<ul class="board-list{many}">\n{items}</ul>\n'
 
     def _board_item(self, item: list[Token], number: int | None) -> str:
         lead, words = split_date(item) or ([], [])

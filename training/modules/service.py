@@ -87,6 +87,17 @@ def has_offered(session: Session) -> bool:
     )
 
 
+def list_in_preparation(session: Session) -> Sequence[Module]:
+    """The modules that are being written and cannot be taught yet, by number."""
+    asked = select(ModuleRevision.slug, ModuleRevision.id, ModuleRevision.offered)
+    rows = session.execute(asked.order_by(ModuleRevision.id)).all()
+    offered = {slug for slug, _, is_offered in rows if is_offered}
+    newest = {slug: each for slug, each, _ in rows if slug not in offered}
+    found = [get_module(session, each) for each in newest.values()]
+    in_preparation = [each for each in found if each.status is Status.IN_PREPARATION]
+    return sorted(in_preparation, key=lambda each: (each.number, each.slug))
+
+
 def find_picture(session: Session, revision_id: uuid.UUID, name: str) -> bytes | None:
     """A picture's bytes."""
     picture = session.get(RevisionPicture, (revision_id, name))

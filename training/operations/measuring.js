@@ -51,6 +51,9 @@
   };
 
   window.lookAtLeaves = function () {
+    Array.prototype.slice.call(document.querySelectorAll(".leaf-bar")).forEach(function (bar) {
+      bar.style.position = "static";  // it follows the reader, and would stand in the pictures
+    });
     return Array.prototype.slice.call(document.querySelectorAll(".leaf")).map(function (leaf) {
       var inside = Array.prototype.slice.call(leaf.querySelectorAll(".leaf-body, .leaf-body *, h2"));
       var over = inside.filter(function (one) {

@@ -128,6 +128,8 @@ class _Stage:
         self._kept = kept / module.slug if kept else None
         if self._kept:
             self._kept.mkdir(parents=True, exist_ok=True)
+            for old in self._kept.glob("*.png"):
+                old.unlink()
 
     def look_at_everything(self) -> Iterator[tuple[Language, Found]]:
         for size in PROJECTORS:
@@ -175,7 +177,8 @@ class _Stage:
 
     def _page(self, path: str, language: Language, make: Callable[[uuid.UUID, Deck], str]) -> str:
         cookie = {"Cookie": f"lang={language}"}
-        with self._app.test_request_context(path, base_url=_SITE, headers=cookie):
+        request = self._app.test_request_context(path, base_url=_SITE, headers=cookie)
+        with self._app.app_context(), request:  # one of its own: it remembers the language
             return make(_COURSE, self._deck)
 
     def _open(self, html: str, size: tuple[int, int]) -> "Page":
