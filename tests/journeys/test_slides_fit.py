@@ -34,7 +34,7 @@ LOOK = """() => {
     if (!words.currentNode.textContent.trim() || !around.getClientRects().length) { continue; }
     const language = around.closest("[lang]").lang;
     const size = parseFloat(getComputedStyle(around).fontSize);
-    least[language] = Math.min(least[language], size);
+    if (!around.closest("svg")) { least[language] = Math.min(least[language], size); }
     if (around.closest(".pane-body")) { seen.push(words.currentNode.textContent.trim()); }
   }
   return {
