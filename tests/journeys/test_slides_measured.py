@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import PACKS
 from tools.find_chromium import find_chromium
-from training.adapters.settings import ROOT
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser
 
 FIGURE = """

@@ -9,6 +9,7 @@ text with `bold`, `italic` and `href`, or an empty line of `blank` letters to wr
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -17,7 +18,7 @@ from training.modules.markup import parser
 from training.modules.rendering import BOXES
 from training.modules.shapes import Block, blocks_of, items_of, split_blocks
 
-Data = dict[str, object]
+Data = dict[str, Any]
 
 _MARKDOWN = parser()
 _BLANK = re.compile(r"_{3,}")
