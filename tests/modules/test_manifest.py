@@ -151,3 +151,20 @@ def test_slides_that_take_longer_than_their_section(pack: Pack) -> None:
     pack.edit(FILE, "minutes = 30", "minutes = 20")
     pack.edit(FILE, "minutes = 30", "minutes = 20")
     assert pack.warning() == (FILE, 19, "The slides of 1-start take 29 minutes, more than 20.")
+
+
+def test_a_revision_from_before_manuals_and_forms_can_still_be_read(pack: Pack) -> None:
+    stored = msgspec.to_builtins(pack.module())
+    for new in ("kept_items", "figures", "handouts", "glossary"):
+        del stored[new]
+    for section in stored["sections"]:
+        del section["chapter"], section["aim"]
+        for slide in section["slides"]:
+            del slide["en"]["since"]
+    for item in stored["items"]:
+        del item["use"]
+        for option in item["options"]:
+            del option["why"]
+    module = msgspec.json.decode(msgspec.json.encode(stored), type=Module)
+    assert [item.id for item in module.items] == ["adopted-where", "mostly-force"]
+    assert module.chapters == module.handouts == module.kept_items == ()
