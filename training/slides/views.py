@@ -169,7 +169,7 @@ def _view() -> View:
 
 def _pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
     before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
-    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", deck.module.figures)
+    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", figures=deck.module.figures)
 
 
 def _module_words(module: Module) -> dict[Language, str]:
