@@ -55,11 +55,15 @@ def _settings() -> Settings:
 
 @modules.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
+@click.option("--render", is_flag=True, help="Measure every slide in Chromium too.")
+@click.option("--pictures", type=A_FILE, help="With --render: a folder for a PNG of every screen.")
 @plainly
-def check_modules(as_json: bool) -> None:
+def check_modules(as_json: bool, render: bool, pictures: Path | None) -> None:
     """Read every pack and tell what is wrong, with file and line."""
     packs = _settings().packs_folder
     reports = checking.check_packs(packs)
+    if render or pictures:
+        reports = _measured(packs, reports, pictures)
     if as_json:
         click.echo(checking.as_json(reports).encode())
     else:
@@ -71,6 +75,17 @@ def check_modules(as_json: bool) -> None:
         click.echo(_summary(reports))
     if not checking.can_all_be_taught(reports):
         raise click.exceptions.Exit(1)
+
+
+def _measured(
+    packs: Path, reports: tuple[checking.PackReport, ...], pictures: Path | None
+) -> tuple[checking.PackReport, ...]:
+    from training.operations.measuring import measure_packs
+
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 (Flask's documented way to the application itself)
+    slugs = [report.slug for report in reports]
+    found = measure_packs(app, packs, slugs, pictures)
+    return tuple(checking.with_warnings(each, found.get(each.slug, ())) for each in reports)
 
 
 def _summary(reports: tuple[checking.PackReport, ...]) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from training.courses import service
 from training.courses.model import CourseState
 from training.courses.tables import Course
 from training.kernel.access import SYSTEM
+from training.modules import service as modules
 from training.people import service as people
 from training.people.model import AccountRole, PersonDetails
 
@@ -274,3 +276,45 @@ def test_plan_asks_for_a_name_once_there_are_more_colleagues_than_it_lists(
     assert 'name="sign_in_name"' in page
     assert f'value="{workshop.trainer_id}" id="trainer-1" checked' in page
     assert page.count('name="trainers"') == 51
+
+
+def test_modules_in_preparation_are_shown_and_cannot_be_chosen(
+    app: Flask, trainer: ProofReadingClient, workshop: Workshop, tmp_path: Path
+) -> None:
+    folder = tmp_path / "more" / "later"
+    folder.mkdir(parents=True)
+    (folder / "module.toml").write_text(IN_PREPARATION, encoding="utf-8")
+    with app.extensions["training.database"].writing() as session:
+        (reading,) = modules.read_packs(session, tmp_path / "more", NINE_THIRTY)
+        assert reading.faults == ()
+        assert reading.warnings == ()
+        session.commit()
+        (found,) = modules.list_in_preparation(session)
+        assert found.sections[0].aim.en == "Know the sources of law."
+        assert found.slug not in [module.slug for _, module in modules.list_offered(session)]
+    page = trainer.get("/courses/new").text
+    assert "1 module is in preparation" in page
+    assert "A later module" in page
+    assert "working title" in page
+    assert page.count('name="modules"') == 1
+
+
+IN_PREPARATION = """number = 9
+version = "0.1"
+status = "in-preparation"
+working_title = true
+title.en = "A later module"
+title.km = "ម៉ូឌុលក្រោយ"
+
+[[aim]]
+id = "law"
+en = "say what the law asks"
+km = "ប្រាប់ថា ច្បាប់តម្រូវអ្វី"
+
+[[section]]
+file = "1-law"
+title.en = "The law"
+title.km = "ច្បាប់"
+aim.en = "Know the sources of law."
+aim.km = "ស្គាល់ប្រភពនៃច្បាប់។"
+"""

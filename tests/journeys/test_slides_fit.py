@@ -1,8 +1,9 @@
-"""Every slide of the real module on 1024×768 pixels: nothing overflows, nothing is too small."""
+"""Every slide of the real modules on 1024×768 pixels: nothing overflows, nothing is too small."""
 
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ from training.modules import service as modules
 
 pytestmark = pytest.mark.browser
 
-SLUG = "understanding-r2p"
+FIRST = "understanding-r2p"
+SLUGS = (FIRST, "from-principle-to-prevention")
 LEAST = {"en": 28, "km": 32}
 
 LOOK = """() => {
@@ -34,7 +36,7 @@ LOOK = """() => {
     if (!words.currentNode.textContent.trim() || !around.getClientRects().length) { continue; }
     const language = around.closest("[lang]").lang;
     const size = parseFloat(getComputedStyle(around).fontSize);
-    least[language] = Math.min(least[language], size);
+    if (!around.closest("svg")) { least[language] = Math.min(least[language], size); }
     if (around.closest(".pane-body")) { seen.push(words.currentNode.textContent.trim()); }
   }
   return {
@@ -58,6 +60,7 @@ class Site:
     address: str
     course_id: uuid.UUID
     cookies: dict[str, str]
+    slug: str
 
     def page(self, browser: Browser, path: str, language: str = "en") -> Page:
         """A page of 1024×768 for the trainer."""
@@ -73,31 +76,47 @@ class Site:
 
     def show(self, view: str, more: str = "") -> str:
         """The path of the projector page."""
-        return f"/courses/{self.course_id}/slides/{SLUG}/show?theme=light&view={view}{more}"
+        return f"/courses/{self.course_id}/slides/{self.slug}/show?theme=light&view={view}{more}"
 
     @property
     def notes(self) -> str:
         """The path of the notes page."""
-        return f"/courses/{self.course_id}/slides/{SLUG}/notes"
+        return f"/courses/{self.course_id}/slides/{self.slug}/notes"
 
 
-@pytest.fixture
-def site(app: Flask, workshop: Workshop, client_for: ClientMaker) -> Iterator[Site]:
-    """See Site."""
+@contextmanager
+def serve(app: Flask, workshop: Workshop, client_for: ClientMaker, slug: str) -> Iterator[Site]:
+    """A site with a course of one module."""
     with app.extensions["training.database"].writing() as session:
         modules.read_packs(session, PACKS, NINE_THIRTY)
         session.commit()
         found = {module.slug: each for each, module in modules.list_offered(session)}
-    course = run_course(app, workshop, found[SLUG], "fit")
+    course = run_course(app, workshop, found[slug], "fit")
     client = client_for(account_id=workshop.trainer_id, seat_id=course.seat_id)
     cookies = cookies_of(client)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", course.id, cookies)
+    yield Site(f"http://127.0.0.1:{server.server_port}", course.id, cookies, slug)
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site(app: Flask, workshop: Workshop, client_for: ClientMaker) -> Iterator[Site]:
+    """The site of the first module."""
+    with serve(app, workshop, client_for, FIRST) as made:
+        yield made
+
+
+@pytest.fixture(params=SLUGS)
+def each_site(
+    app: Flask, workshop: Workshop, client_for: ClientMaker, request: pytest.FixtureRequest
+) -> Iterator[Site]:
+    """The site of each module in turn."""
+    with serve(app, workshop, client_for, request.param) as made:
+        yield made
 
 
 def walk(page: Page) -> list[dict[str, Any]]:
@@ -114,9 +133,9 @@ def walk(page: Page) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("view", ["km", "en", "both"])
 def test_every_slide_fits_and_can_be_read_from_the_last_row(
-    browser: Browser, site: Site, view: str
+    browser: Browser, each_site: Site, view: str
 ) -> None:
-    page = site.page(browser, site.show(view))
+    page = each_site.page(browser, each_site.show(view))
     page.wait_for_timeout(400)
     words = dict(page.evaluate(ALL_WORDS))
     looks = walk(page)
@@ -226,7 +245,7 @@ def test_a_phone_never_scrolls_sideways(browser: Browser, site: Site, language: 
         [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]
     )
     page = context.new_page()
-    page.goto(f"{site.address}/c/{site.course_id}/slides/{SLUG}#slide-humanity-and-war")
+    page.goto(f"{site.address}/c/{site.course_id}/slides/{FIRST}#slide-humanity-and-war")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     table = page.locator("#slide-humanity-and-war table")
     assert table.evaluate("(table) => table.scrollWidth <= table.clientWidth")

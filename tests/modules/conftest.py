@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.modules.sample_pack import (
+    CARDS,
+    CARDS_KM,
+    CHAPTER,
     DRAWING,
     EN,
     ENGLISH,
@@ -13,7 +16,10 @@ from tests.modules.sample_pack import (
     KM,
     MODULE,
     QUIZ,
+    SUMMARY,
     TERMS,
+    WALL,
+    WALL_WORDS,
 )
 from training.modules.model import Module, Reading
 from training.modules.reader import read_pack
@@ -85,6 +91,12 @@ def build_pack(packs: Path) -> Pack:
     made.write(EN, ENGLISH)
     made.write(KM, KHMER)
     made.write("pictures/drawing.svg", DRAWING)
+    made.write("pictures/wall.svg", WALL)
+    made.write("pictures/wall.toml", WALL_WORDS)
+    made.write("manual/1-start.en.md", CHAPTER)
+    made.write("manual/1-start.km.md", SUMMARY)
+    made.write("handouts/in-or-out.en.md", CARDS)
+    made.write("handouts/in-or-out.km.md", CARDS_KM)
     (packs / "facts.toml").write_text(FACTS, encoding="utf-8")
     (packs / "terms.tsv").write_text(TERMS, encoding="utf-8")
     made.stamp()

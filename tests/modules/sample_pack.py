@@ -133,6 +133,27 @@ A caption.
 ::: notes
 Point at it.
 :::
+
+# Board {#a-board layout=board minutes=3 facts="X-later"}
+
+1. **Conflict** armed
+2. **Record** of violations
+
+::: since
+**2024** The framework was revised.
+:::
+
+::: notes
+Read two.
+:::
+
+# Figure {#a-figure layout=figure minutes=3}
+
+![A drawn wall](pictures/wall.svg)
+
+::: notes
+Draw it.
+:::
 """
 
 KHMER = """# សូមស្វាគមន៍ {#welcome}
@@ -224,6 +245,27 @@ KHMER = """# សូមស្វាគមន៍ {#welcome}
 ::: notes
 ចង្អុល។
 :::
+
+# ក្តារ {#a-board}
+
+1. **ជម្លោះ** ប្រដាប់អាវុធ
+2. **ប្រវត្តិ** នៃការរំលោភ
+
+::: since
+**២០២៤** ក្របខ័ណ្ឌបានកែប្រែ។
+:::
+
+::: notes
+អានពីរ។
+:::
+
+# គំនូស {#a-figure}
+
+![ជញ្ជាំងគូរ](pictures/wall.svg)
+
+::: notes
+គូរ។
+:::
 """
 
 QUIZ = """[[item]]
@@ -247,6 +289,8 @@ reason.km = "នៅកិច្ចប្រជុំកំពូល។"
   id = "b"
   en = "In Rome"
   km = "រ៉ូម"
+  why.en = "Rome gave the Statute."
+  why.km = "ទីក្រុងរ៉ូមផ្តល់លក្ខន្តិកៈ។"
 
 [[item]]
 id = "mostly-force"
@@ -263,6 +307,86 @@ reason.km = "ភាគច្រើនជាការបង្ការ។"
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
   <circle cx="5" cy="5" r="4" fill="url(#shade)"/>
 </svg>
+"""
+
+WALL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40" width="80">
+  <defs><linearGradient id="shade"><stop offset="0" stop-color="#a88439"/></linearGradient></defs>
+  <rect width="80" height="40" fill="url(#shade)"/>
+  <text id="top" x="40" y="10" dominant-baseline="middle" text-anchor="middle">Anything</text>
+  <text id="base" x="40" y="30">Anything</text>
+</svg>
+"""
+
+WALL_WORDS = """[top]
+en = "Protection"
+km = "ការការពារ"
+
+[base]
+en = "Two\\nlines"
+km = "ពីរ\\nបន្ទាត់"
+"""
+
+CHAPTER = """# How it began {#how-it-began facts="D1"}
+
+A **State** protects its people. It was agreed in New York.
+
+## The way there {#the-way-there facts="D1 X-later"}
+
+- first a report
+- then a summit
+
+::: since
+**2020** It was agreed again.
+:::
+
+::: case
+In Orvenia nobody had asked.
+:::
+
+::: reflect
+What would you have asked?
+:::
+
+## Sources {#how-it-began-sources}
+
+- A/RES/60/1
+"""
+
+SUMMARY = """# របៀបដែលចាប់ផ្តើម {#how-it-began}
+
+រដ្ឋការពារប្រជាជនរបស់ខ្លួន។
+"""
+
+CARDS = """# In or out? {#in-or-out kind=cards facts="D1"}
+
+Cut along the lines.
+
+## 1
+A flood leaves thousands hungry.
+
+## 2
+An army attacks villages.
+
+::: key
+1. Out
+2. In
+:::
+"""
+
+CARDS_KM = """# ក្នុងឬក្រៅ? {#in-or-out}
+
+សូមកាត់តាមបន្ទាត់។
+
+## ១
+ទឹកជំនន់ធ្វើឱ្យមនុស្សអត់ឃ្លាន។
+
+## ២
+កងទ័ពវាយប្រហារភូមិ។
+
+::: key
+1. ក្រៅ
+2. ក្នុង
+:::
 """
 
 EN, KM = "slides/1-start.en.md", "slides/1-start.km.md"

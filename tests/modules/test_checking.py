@@ -6,14 +6,20 @@ from pathlib import Path
 
 from tests.modules.conftest import Pack
 from tests.modules.sample_pack import EN, KM
+from tests.modules.whole_pack import make_whole
 from training.modules.checking import as_json, as_lines, can_all_be_taught, check_packs
 
 
 def test_a_good_pack_is_ok(pack: Pack) -> None:
+    make_whole(pack)
     (report,) = check_packs(pack.packs)
+    assert report.warnings == ()
     assert (report.slug, report.status) == ("first", "ok")
-    assert (report.slides, report.items, report.stale) == (8, 2, 0)
+    assert (report.slides, report.items, report.stale) == (10, 30, 0)
     assert report.coverage == {"en": 1.0, "km": 1.0}
+    assert (report.notes_en, report.notes_km) == (1.0, 1.0)
+    assert report.forms == {"a": 5, "b": 5}
+    assert 4000 <= report.manual_words_en <= 6000
     assert can_all_be_taught((report,))
 
 
@@ -28,7 +34,13 @@ def test_missing_khmer_lowers_the_coverage(pack: Pack) -> None:
     (pack.path / KM).unlink()
     (report,) = check_packs(pack.packs)
     assert report.coverage["en"] == 1.0
-    assert report.coverage["km"] == round(9 / 34, 4)
+    assert report.coverage["km"] == round(15 / 47, 4)
+
+
+def test_missing_notes_lower_their_share(pack: Pack) -> None:
+    pack.edit(KM, "::: notes\nសួស្តី។\n:::\n", "")
+    (report,) = check_packs(pack.packs)
+    assert (report.notes_en, report.notes_km) == (1.0, 0.9)
 
 
 def test_a_faulty_pack_says_so(pack: Pack) -> None:
@@ -43,7 +55,8 @@ def test_the_json_is_what_the_document_promises(pack: Pack) -> None:
     pack.edit(EN, "layout=title", "layout=poem")
     (module,) = json.loads(as_json(check_packs(pack.packs)))["modules"]
     assert set(module) == {
-        "slug", "status", "slides", "items", "coverage", "stale", "faults", "warnings",
+        "slug", "status", "slides", "items", "coverage", "notes_en", "notes_km", "forms",
+        "manual_words_en", "stale", "faults", "warnings",
     }  # fmt: skip
     assert set(module["coverage"]) == {"en", "km"}
     (fault,) = module["faults"]

@@ -1,12 +1,12 @@
 """module.toml: what is read, and every fault in it."""
 
+import shutil
 from datetime import date
 
 import msgspec
 import pytest
 
 from tests.modules.conftest import Pack
-from tests.modules.sample_pack import EN, KM
 from training.modules.model import Module, Status
 
 FILE = "module.toml"
@@ -16,7 +16,7 @@ def test_the_good_pack_has_no_findings(pack: Pack) -> None:
     reading = pack.read()
     assert reading.faults == ()
     assert reading.warnings == ()
-    assert list(reading.pictures) == ["drawing.svg"]
+    assert list(reading.pictures) == ["drawing.svg", "wall.svg"]
 
 
 def test_the_module_says_what_the_file_says(pack: Pack) -> None:
@@ -29,7 +29,7 @@ def test_the_module_says_what_the_file_says(pack: Pack) -> None:
     assert module.sources == ("A/RES/60/1",)
     assert [aim.id for aim in module.aims] == ["origins"]
     assert [section.id for section in module.sections] == ["1-start"]
-    assert len(module.slides) == 8
+    assert len(module.slides) == 10
 
 
 def test_a_module_comes_back_from_json(pack: Pack) -> None:
@@ -43,8 +43,9 @@ def test_a_module_in_preparation_needs_only_a_title(pack: Pack) -> None:
         'number = 3\nversion = "0.1"\nstatus = "in-preparation"\n'
         'title.en = "Later"\ntitle.km = "ពេលក្រោយ"\n',
     )
-    for name in ("quiz.toml", EN, KM, "pictures/drawing.svg"):
-        (pack.path / name).unlink()
+    (pack.path / "quiz.toml").unlink()
+    for folder in ("slides", "pictures", "manual", "handouts"):
+        shutil.rmtree(pack.path / folder)
     reading = pack.read()
     assert reading.faults == reading.warnings == ()
     assert reading.module is not None
@@ -149,4 +150,21 @@ def test_sections_that_do_not_add_up(pack: Pack) -> None:
 def test_slides_that_take_longer_than_their_section(pack: Pack) -> None:
     pack.edit(FILE, "minutes = 30", "minutes = 20")
     pack.edit(FILE, "minutes = 30", "minutes = 20")
-    assert pack.warning() == (FILE, 19, "The slides of 1-start take 23 minutes, more than 20.")
+    assert pack.warning() == (FILE, 19, "The slides of 1-start take 29 minutes, more than 20.")
+
+
+def test_a_revision_from_before_manuals_and_forms_can_still_be_read(pack: Pack) -> None:
+    stored = msgspec.to_builtins(pack.module())
+    for new in ("kept_items", "figures", "handouts", "glossary"):
+        del stored[new]
+    for section in stored["sections"]:
+        del section["chapter"], section["aim"]
+        for slide in section["slides"]:
+            del slide["en"]["since"]
+    for item in stored["items"]:
+        del item["use"]
+        for option in item["options"]:
+            del option["why"]
+    module = msgspec.json.decode(msgspec.json.encode(stored), type=Module)
+    assert [item.id for item in module.items] == ["adopted-where", "mostly-force"]
+    assert [*module.chapters, *module.handouts, *module.kept_items, *module.figures] == []

@@ -23,7 +23,7 @@ def test_items_are_read_in_order(pack: Pack) -> None:
     ("old", "new", "line", "says"),
     [
         ('id = "adopted-where"', 'id = "A B"', 2, 'The id "A B" of item 1 may have'),
-        ('id = "adopted-where"', 'id = "mostly-force"', 24, "item id mostly-force is used twice"),
+        ('id = "adopted-where"', 'id = "mostly-force"', 26, "item id mostly-force is used twice"),
         ('id = "adopted-where"\n', "", 1, 'id is missing. Write id = "…".'),
         ('"single"', '"essay"', 3, "kind must be one of: single, true-false."),
         ('objective = "origins"', 'objective = "past"', 4, "The objective past of item adopted"),
@@ -41,9 +41,21 @@ def test_items_are_read_in_order(pack: Pack) -> None:
         ('id = "b"', 'id = "a"', 12, "Two options of item adopted-where have the same id."),
         ('  en = "In Rome"\n', "", 18, "Option b of item adopted-where has no English."),
         ("  right = true", '  right = "yes"', 16, "right must be true or false, without quotes."),
-        ('km = "រ៉ូម"', 'km = "រ៉ូម"\nwhy = 1', 22, 'The key "why" is not known here.'),
-        ("answer = false", 'answer = "no"', 28, "answer must be true or false"),
-        ("answer = false\n", "", 23, "answer must be true or false"),
+        ('km = "រ៉ូម"', 'km = "រ៉ូម"\nhow = 1', 22, 'The key "how" is not known here.'),
+        (
+            "right = true",
+            'right = true\nwhy.en = "x"\nwhy.km = "ក"',
+            17,
+            "why is for wrong options.",
+        ),
+        (
+            "difficulty = 1",
+            'difficulty = 1\nuse = "form-c"',
+            6,
+            "use must be one of: module, form-a",
+        ),
+        ("answer = false", 'answer = "no"', 30, "answer must be true or false"),
+        ("answer = false\n", "", 25, "answer must be true or false"),
         ("[[item]]", "[[itme]]\nid = 1\n[[item]]", 1, 'The key "itme" is not known here.'),
         ("[[item]]", "[[item", 1, "This is not TOML"),
     ],
@@ -68,7 +80,7 @@ def test_a_true_false_item_has_no_options(pack: Pack) -> None:
     pack.write(FILE, text + option)
     assert pack.fault() == (
         FILE,
-        34,
+        36,
         "A true-false item has no options. Delete those of item mostly-force.",
     )
 

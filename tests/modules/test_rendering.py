@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from tests.modules.conftest import Pack
 from training.modules.model import Layout, Slide, SlideText
-from training.modules.rendering import render_notes, render_slide, render_text
+from training.modules.rendering import render_notes, render_prose, render_slide, render_text
 
 
 def url(name: str) -> str:
@@ -34,7 +34,8 @@ def test_every_layout_has_its_class(pack: Pack) -> None:
     for slide in pack.module().slides:
         html = render_slide(slide, "km", url)
         assert isinstance(html, Markup)
-        assert html.startswith(f'<div class="slide-body slide-{slide.layout}">')
+        name = "drawing" if slide.layout is Layout.FIGURE else slide.layout
+        assert html.startswith(f'<div class="slide-body slide-{name}">')
 
 
 def test_title() -> None:
@@ -163,3 +164,41 @@ def test_a_bad_address_from_the_caller_does_not_run(answer: str) -> None:
         assert "<script" not in html
         assert 'src="javascript' not in html
         assert 'src="data' not in html
+
+
+def test_a_board_has_plates_with_numbers_and_leads() -> None:
+    html = flat(body(Layout.BOARD, "9. **Tensions** of groups\n10. **Signs**"))
+    assert html == (
+        '<div class="slide-body slide-board"><ul class="board-list">'
+        '<li><div class="board-lead"><span class="board-number">9</span> Tensions</div>'
+        '<div class="board-words">of groups</div></li>'
+        '<li><div class="board-lead"><span class="board-number">10</span> Signs</div>'
+        '<div class="board-words"></div></li></ul></div>'
+    )
+
+
+def test_a_since_box_stands_at_the_foot_in_the_readers_language() -> None:
+    text = SlideText("T", "- one", since="**2020** Agreed <b>again</b>.")
+    english = flat(str(render_text(Layout.POINTS, text, "", url)))
+    assert english.endswith(
+        '<aside class="slide-since"><p class="since-head">Since then</p>'
+        "<p><strong>2020</strong> Agreed &lt;b&gt;again&lt;/b&gt;.</p></aside></div>"
+    )
+    assert "ក្រោយមក" in render_text(Layout.POINTS, text, "", url, language="km")
+
+
+def test_a_drawing_stands_where_the_picture_is_and_nowhere_else() -> None:
+    text = SlideText("T", "![A wall](pictures/wall.svg)\n\nSign \ue0001\ue001 of another.")
+    html = render_text(
+        Layout.FIGURE, text, "", url, drawing=lambda name, says: f"<svg>{says}</svg>"
+    )
+    assert html.count("<svg>A wall</svg>") == 1
+    assert '<figure class="slide-figure"><svg>' in html
+
+
+def test_prose_has_boxes_and_no_html_of_its_own() -> None:
+    html = flat(str(render_prose("One.\n\n::: case\nIn <i>Orvenia</i>.\n:::\n\nTwo.", "en")))
+    assert html == (
+        '<p>One.</p><aside class="prose-box prose-case"><p class="prose-head">Example</p>'
+        "<p>In &lt;i&gt;Orvenia&lt;/i&gt;.</p></aside><p>Two.</p>"
+    )

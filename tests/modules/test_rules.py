@@ -53,7 +53,7 @@ def test_stale_slides_are_listed(pack: Pack) -> None:
     assert list_stale(pack.module()) == ()
     text = (pack.path / KM).read_text(encoding="utf-8")
     pack.write(KM, text.replace("from=", "from=0"))
-    assert len(list_stale(pack.module())) == 8
+    assert len(list_stale(pack.module())) == 10
 
 
 def test_the_pack_fingerprint_follows_content_and_pictures(pack: Pack) -> None:

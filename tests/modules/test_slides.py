@@ -19,6 +19,8 @@ def test_slides_come_in_the_order_of_the_english_file(pack: Pack) -> None:
         Layout.QUESTION,
         Layout.ACTIVITY,
         Layout.PICTURE,
+        Layout.BOARD,
+        Layout.FIGURE,
     ]
     first = module.slides[0]
     assert (first.id, first.minutes, first.facts) == ("welcome", 2, ("D1",))
@@ -260,7 +262,7 @@ def test_a_slide_without_khmer_is_shown_in_english(pack: Pack) -> None:
 
 def test_a_missing_khmer_file_is_one_warning(pack: Pack) -> None:
     (pack.path / KM).unlink()
-    assert pack.warning() == (KM, 1, "This file is missing: 8 slides are shown in English.")
+    assert pack.warning() == (KM, 1, "This file is missing: 10 slides are shown in English.")
 
 
 def test_a_slide_file_that_no_section_names(pack: Pack) -> None:

@@ -47,7 +47,20 @@ def test_check_as_json_has_the_shape_that_others_rely_on(check: Run) -> None:
     assert module["slug"] == "small"
     assert module["coverage"] == {"en": 1.0, "km": 1.0}
     assert module["items"] == 3
-    assert module["stale"] == len(module["warnings"])
+    assert module["stale"] == 3
+    assert (module["notes_en"], module["notes_km"]) == (1.0, 1.0)
+    assert module["forms"] == {"a": 0, "b": 0}
+    assert module["manual_words_en"] == 0
+    assert "The module has no manual." in [one["message"] for one in module["warnings"]]
+
+
+def test_measuring_without_a_browser_says_so_and_ends_with_1(
+    check: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAINING_CHROMIUM", "no-such-browser")
+    result = check("modules", "check", "--render")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("There is no Chromium on this machine")
 
 
 def test_check_of_a_broken_pack_names_file_and_line_and_ends_with_1(

@@ -26,6 +26,70 @@ PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><rect width="9" height="6"/></svg>'
 )
 DOT = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01" + bytes(9)
+WALL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">
+<defs><linearGradient id="shade"><stop offset="0" stop-color="#a88439"/></linearGradient></defs>
+<rect width="80" height="40" fill="url(#shade)"/><text id="top" x="9" y="20">?</text></svg>
+"""
+WALL_WORDS = '[top]\nen = "Protection"\nkm = "ការការពារ"\n'
+CHAPTER = """# How it began {#how-it-began}
+
+A **State** protects its people.
+
+## The way there {#the-way-there}
+
+| What | When |
+|---|---|
+| a report | 2001 |
+
+::: since
+**2020** It was agreed again.
+:::
+
+## Sources {#how-it-began-sources}
+
+- A/RES/60/1
+"""
+SUMMARY = "# របៀបដែលចាប់ផ្តើម {#how-it-began}\n\nរដ្ឋការពារប្រជាជន តាមទំនួលខុសត្រូវក្នុងការការពារ។\n"
+CARDS = """# In or out? {#in-or-out kind=cards}
+
+Cut along the lines.
+
+## Flood
+A flood leaves thousands hungry.
+
+## Army
+An army attacks villages.
+
+::: key
+1. Secret: out
+2. Secret: in
+:::
+"""
+CARDS_KM = """# ក្នុងឬក្រៅ? {#in-or-out}
+
+សូមកាត់។
+
+## ទឹកជំនន់
+មនុស្សអត់ឃ្លាន។
+
+## កងទ័ព
+កងទ័ពវាយប្រហារ។
+
+::: key
+1. ក្រៅ
+:::
+"""
+SHEET = "# A sheet {#a-sheet kind=sheet}\n\nWrite here: _____\n\n___\n"
+TERMS = (
+    "en\tkm\tbinding\tsource\tnote\n"
+    "genocide\tអំពើប្រល័យពូជសាសន៍\tyes\ts\t\n"
+    "pillar\tសសរស្តម្ភ\tconfirm\ts\t\n"
+)
+GLOSSARY = """[[group]]
+title.en = "Words"
+title.km = "ពាក្យ"
+terms = ["genocide", "pillar"]
+"""
 
 MANIFEST = """\
 number = 7
@@ -66,6 +130,14 @@ BODIES = {
     "table": ("| A | B |\n|---|---|\n| one | two |", "| ក | ខ |\n|---|---|\n| មួយ | ពីរ |"),
     "question": ("What do you think?", "តើយល់យ៉ាងណា?"),
     "activity": ("The aim.\n\n1. Begin.\n2. End.", "គោលបំណង។\n\n1. ចាប់ផ្តើម។\n2. បញ្ចប់។"),
+    "board": (
+        "9. **Tensions** of groups\n10. **Signs** of intent\n\n::: since\n**2024** Revised.\n:::",
+        "9. **ភាពតានតឹង** រវាងក្រុម\n10. **សញ្ញា** នៃចេតនា\n\n::: since\n**២០២៤** បានកែ។\n:::",
+    ),
+    "figure": (
+        "![A wall](pictures/wall.svg)\n\nA line below",
+        "![ជញ្ជាំង](pictures/wall.svg)\n\nពាក្យក្រោម",
+    ),
     "picture": ("![A plain box](pictures/box.svg)", "![ប្រអប់មួយ](pictures/box.svg)"),
 }
 LAST = {
@@ -86,7 +158,21 @@ def _write_pack(packs: Path) -> None:
     (folder / "quiz.toml").write_text(QUIZ, encoding="utf-8")
     (folder / "pictures" / "box.svg").write_bytes(PICTURE)
     (folder / "pictures" / "dot.png").write_bytes(DOT)
-    (packs / "facts.toml").write_text("", encoding="utf-8")
+    files = {
+        packs / "facts.toml": "",
+        packs / "terms.tsv": TERMS,
+        packs / "glossary.toml": GLOSSARY,
+        folder / "pictures/wall.svg": WALL,
+        folder / "pictures/wall.toml": WALL_WORDS,
+        folder / "manual/1-first.en.md": CHAPTER,
+        folder / "manual/1-first.km.md": SUMMARY,
+        folder / "handouts/in-or-out.en.md": CARDS,
+        folder / "handouts/in-or-out.km.md": CARDS_KM,
+        folder / "handouts/a-sheet.en.md": SHEET,
+    }
+    for path, content in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
     sections = {"1-first": {name: (name, *each) for name, each in BODIES.items()}}
     layouts = {"dotted": "picture", "untranslated": "points"}
     sections["2-second"] = {name: (layouts[name], *each) for name, each in LAST.items()}

@@ -52,7 +52,7 @@ def test_decks_lists_sections_slides_and_minutes(
 ) -> None:
     page = trainer.get(course.desk)
     assert page.status_code == 200
-    for words in ("Every layout", "Opening part", "Closing part", "The timeline", "10 slides"):
+    for words in ("Every layout", "Opening part", "Closing part", "The timeline", "12 slides"):
         assert words in page.text
     assert "1 slide has no Khmer yet" in page.text
     for view in ("km", "en", "both"):
@@ -71,7 +71,7 @@ def test_decks_is_in_khmer_for_those_who_read_it(
 
 def test_show_has_every_slide_and_shows_one(trainer: ProofReadingClient, course: Course) -> None:
     page = trainer.get(f"{course.desk}/every-layout/show?view=en&slide=table").text
-    assert len(re.findall(r'<article class="screen ', page)) == 10
+    assert len(re.findall(r'<article class="screen ', page)) == 12
     assert re.findall(r'is-shown" data-slide="([^"]+)"', page) == ["table"]
     assert "slide=timeline" in page
     assert "slide=question" in page
@@ -199,7 +199,7 @@ def test_read_speaks_the_readers_language(reader: ProofReadingClient, course: Co
     assert '<html lang="km"' in page
     assert found["ចំណុចមួយ"] == "km"
     assert found["ផ្នែកបើក"] == "km"
-    assert found["១ / ១០"] == "km"
+    assert found["១ / ១២"] == "km"
     assert "One point" not in page
     reader.get(f"/language/en?next={course.read}")
     page = reader.get(course.read).text
@@ -220,9 +220,9 @@ def test_read_says_once_that_a_slide_is_not_translated(
 def test_read_leads_from_slide_to_slide(reader: ProofReadingClient, course: Course) -> None:
     page = reader.get(course.read).text
     anchors = set(re.findall(r'<section class="leaf [^"]*" id="([^"]+)"', page))
-    assert len(anchors) == 10
+    assert len(anchors) == 12
     assert set(re.findall(r'href="#(slide-[^"]+)"', page)) == anchors
-    assert page.count("<progress") == 10
+    assert page.count("<progress") == 12
     assert "<script" not in page
 
 
@@ -326,3 +326,28 @@ def test_an_empty_course_offers_the_first_step(
     page = trainer.get(f"/courses/{workshop.course_id}/slides")
     assert page.status_code == 200
     assert "Choose the modules" in page.text
+
+
+def test_a_figure_stands_in_the_page_with_its_words_in_each_language(
+    trainer: ProofReadingClient, course: Course
+) -> None:
+    page = trainer.get(f"{course.desk}/every-layout/show?view=both").text
+    assert 'aria-label="A wall"' in page
+    assert "Protection</" in page
+    assert "ការការពារ</" in page
+    for prefix in ("figure-km", "figure-en"):
+        assert page.count(f'id="{prefix}-shade"') == 1
+        assert f"url(#{prefix}-shade)" in page
+
+
+def test_a_board_has_its_numbers_in_the_readers_digits_and_a_since_box(
+    reader: ProofReadingClient, course: Course
+) -> None:
+    page = reader.get(course.read).text
+    assert '<span class="board-number">១០</span>' in page
+    assert '<aside class="slide-since">' in page
+    assert "ក្រោយមក" in page
+    reader.get(f"/language/en?next={course.read}")
+    page = reader.get(course.read).text
+    assert '<span class="board-number">10</span>' in page
+    assert "Since then" in page

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -78,11 +79,19 @@ def new() -> Page:
         except Refusal as refusal:
             refused(refusal)
             form.blame(refusal)
-            return render_template("courses/new.html", form=form, offered=offered), refusal.status
+            return _new_page(form, offered), refusal.status
         flash(gettext(N_("The course was planned. Its agenda is the one-day template.")), "saved")
         return redirect(url_for("courses.agenda", course_id=course.id))
-    status = 422 if form.errors else 200
-    return render_template("courses/new.html", form=form, offered=offered), status
+    return _new_page(form, offered), 422 if form.errors else 200
+
+
+def _new_page(form: PlanForm, offered: Sequence[tuple[uuid.UUID, Module]]) -> str:
+    return render_template(
+        "courses/new.html",
+        form=form,
+        offered=offered,
+        in_preparation=modules.list_in_preparation(db()),
+    )
 
 
 @blueprint.route("/courses/<uuid:course_id>/plan", methods=["GET", "POST"])
@@ -129,6 +138,7 @@ def _plan_page(course: Course, form: PlanForm, offered: list[tuple[uuid.UUID, Mo
         course=course,
         form=form,
         offered=offered,
+        in_preparation=modules.list_in_preparation(db()),
         pinned=service.list_revision_ids(db(), course.id),
         counted=rules.counted_minutes(agenda),
         can_be_earned=rules.can_be_earned(agenda, course.rule),

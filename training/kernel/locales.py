@@ -29,6 +29,8 @@ def digits_only(typed: str) -> str:
 
 # Words of the subject that browsers' dictionaries take apart at the end of a line.
 _JOINED = (("ទំនួល", "ខុស", "ត្រូវ"), ("ការ", "ការពារ"), ("ការ", "បង្ការ"), ("វត្ត", "មាន"))
+KEPT_TOGETHER = tuple(map("".join, _JOINED))
+"""The same words whole, for those who keep them on one line in another way."""
 _WORD_JOINER = "\u2060"
 
 

@@ -5,24 +5,29 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from training.kernel.locales import Language
-from training.modules.facts import read_terms
-from training.modules.findings import Place
-from training.modules.folder import Folder
-from training.modules.model import Fault, Module, Reading
-from training.modules.reader import TERMS, facts_of, read_pack, slugs_of
-from training.modules.rules import coverage, list_stale
+from training.modules.commons import read_commons
+from training.modules.completeness import what_lacks
+from training.modules.model import Fault, Module, Reading, Use
+from training.modules.reader import read_pack, slugs_of
+from training.modules.rules import count_manual_words, coverage, list_stale, share_with_notes
+from training.modules.wording import WordingCheck
 
 
 class PackReport(msgspec.Struct, frozen=True):
-    """How one pack stands. Coverage is a share from 0.0 to 1.0 for each language."""
+    """How one pack stands. Coverage and notes are shares from 0.0 to 1.0 for each language."""
 
     slug: str
     status: str
     slides: int = 0
     items: int = 0
     coverage: dict[Language, float] = {}
+    notes_en: float = 0.0
+    notes_km: float = 0.0
+    forms: dict[str, int] = {}
+    manual_words_en: int = 0
     stale: int = 0
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
@@ -33,14 +38,25 @@ def check_packs(packs: Path) -> tuple[PackReport, ...]:
 
     Faults of facts.toml and terms.tsv concern all packs and stand in every report.
     """
-    facts, shared = facts_of(packs)
-    if Folder(packs).has(TERMS):
-        read_terms(Folder(packs), Place(TERMS, shared))
-    readings = [read_pack(packs, slug, facts) for slug in slugs_of(packs)]
+    commons = read_commons(packs)
+    wording = WordingCheck(packs, commons)
+    shared = (*commons.findings.faults(), *wording.faults)
+    warned = commons.findings.warnings()
+    readings = [read_pack(packs, slug, commons) for slug in slugs_of(packs)]
     return tuple(
-        _report(reading, (*shared.faults(), *_number_faults(reading, readings)))
+        _report(
+            reading,
+            (*shared, *_number_faults(reading, readings)),
+            (*warned, *wording.warnings(reading.slug)),
+        )
         for reading in readings
     )
+
+
+def with_warnings(report: PackReport, more: tuple[Fault, ...]) -> PackReport:
+    """The report with what was found later, such as slides that do not fit a screen."""
+    status = "warnings" if more and report.status == "ok" else report.status
+    return structs.replace(report, status=status, warnings=(*report.warnings, *more))
 
 
 def can_all_be_taught(reports: tuple[PackReport, ...]) -> bool:
@@ -78,19 +94,27 @@ def _number_faults(reading: Reading, readings: list[Reading]) -> Iterator[Fault]
             yield Fault(f"{reading.slug}/module.toml", 1, message)
 
 
-def _report(reading: Reading, more: tuple[Fault, ...]) -> PackReport:
+def _report(reading: Reading, more: tuple[Fault, ...], wording: tuple[Fault, ...]) -> PackReport:
     faults = (*more, *reading.faults)
-    status = "faulty" if faults else "warnings" if reading.warnings else "ok"
-    counts = _counts(reading.module) if reading.module else {"coverage": {"en": 0.0, "km": 0.0}}
-    return PackReport(
-        slug=reading.slug, status=status, faults=faults, warnings=reading.warnings, **counts
-    )
+    lacking = what_lacks(reading.module) if reading.module else ()
+    warnings = tuple(dict.fromkeys((*sorted((*reading.warnings, *wording)), *lacking)))
+    status = "faulty" if faults else "warnings" if warnings else "ok"
+    nothing: dict[str, Any] = {"coverage": {"en": 0.0, "km": 0.0}, "forms": {"a": 0, "b": 0}}
+    counts = _counts(reading.module) if reading.module else nothing
+    return PackReport(slug=reading.slug, status=status, faults=faults, warnings=warnings, **counts)
 
 
 def _counts(module: Module) -> dict[str, Any]:
     return {
         "slides": len(module.slides),
-        "items": len(module.items),
+        "items": len(module.items) + len(module.kept_items),
         "coverage": {language: round(share, 4) for language, share in coverage(module).items()},
+        "notes_en": round(share_with_notes(module, "en"), 4),
+        "notes_km": round(share_with_notes(module, "km"), 4),
+        "forms": {
+            "a": len(module.items_for(Use.FORM_A)),
+            "b": len(module.items_for(Use.FORM_B)),
+        },
+        "manual_words_en": count_manual_words(module),
         "stale": len(list_stale(module)),
     }

@@ -19,6 +19,8 @@ class Layout(enum.StrEnum):
     QUESTION = "question"
     ACTIVITY = "activity"
     PICTURE = "picture"
+    BOARD = "board"
+    FIGURE = "figure"
 
 
 class Status(enum.StrEnum):
@@ -33,6 +35,23 @@ class ItemKind(enum.StrEnum):
 
     SINGLE = "single"
     TRUE_FALSE = "true-false"
+
+
+class Use(enum.StrEnum):
+    """What a quiz item is kept for."""
+
+    MODULE = "module"
+    FORM_A = "form-a"
+    FORM_B = "form-b"
+    RESERVE = "reserve"
+
+
+class HandoutKind(enum.StrEnum):
+    """How a handout is set on paper."""
+
+    SHEET = "sheet"
+    CARDS = "cards"
+    LINE = "line"
 
 
 class Severity(enum.StrEnum):
@@ -54,16 +73,21 @@ class Fault(msgspec.Struct, frozen=True, order=True):
     severity: Severity = Severity.FAULT
 
 
+NO_WORDS = Bilingual(km="", en="")
+
+
 class SlideText(msgspec.Struct, frozen=True):
     """The words of a slide in one language; body and notes are Markdown.
 
-    `description` says what the slide's `picture` shows, for those who do not see it.
+    `description` says what the slide's `picture` shows, for those who do not see it; `since` is
+    a dated box about what came after the module's date.
     """
 
     title: str
     body: str = ""
     notes: str = ""
     description: str = ""
+    since: str = ""
 
 
 class Slide(msgspec.Struct, frozen=True):
@@ -85,13 +109,79 @@ class Slide(msgspec.Struct, frozen=True):
         return self.en, "en"
 
 
+class Passage(msgspec.Struct, frozen=True):
+    """A heading of the manual and what stands under it, as Markdown with ::: blocks."""
+
+    id: str
+    title: str
+    body: str = ""
+    facts: tuple[str, ...] = ()
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """The participant text of one section, in English, with a summary in Khmer.
+
+    `opening` is what stands under the chapter's own title, `passages` its sub-sections.
+    `translated_from` is the fingerprint of the English that the summary sums up, or empty.
+    """
+
+    opening: Passage
+    passages: tuple[Passage, ...] = ()
+    summary: Passage | None = None
+    translated_from: str = ""
+
+    @property
+    def parts(self) -> tuple[Passage, ...]:
+        """Everything that has a heading, in order."""
+        return (self.opening, *self.passages)
+
+
 class Section(msgspec.Struct, frozen=True):
-    """A part of a module; `id` is the name of its slide files, `minutes` is planned time."""
+    """A part of a module; `id` is the name of its files, `minutes` is planned time.
+
+    `aim` is the one sentence with which a module in preparation says what the section is for.
+    """
 
     id: str
     minutes: int
     title: Bilingual
     slides: tuple[Slide, ...] = ()
+    chapter: Chapter | None = None
+    aim: Bilingual = NO_WORDS
+
+
+class HandoutText(msgspec.Struct, frozen=True):
+    """A handout in one language, as Markdown; `key` is for the trainer alone."""
+
+    title: str
+    body: str = ""
+    key: str = ""
+
+
+class Handout(msgspec.Struct, frozen=True):
+    """A printed sheet, a set of cards, or the two ends of a line to stand on."""
+
+    name: str
+    id: str
+    kind: HandoutKind
+    en: HandoutText
+    km: HandoutText | None = None
+    facts: tuple[str, ...] = ()
+    translated_from: str = ""
+
+    def text(self, language: Language) -> tuple[HandoutText, Language]:
+        """The words for a reader of `language`, and the language that they are in."""
+        if language == "km" and self.km is not None:
+            return self.km, "km"
+        return self.en, "en"
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A drawing of our own whose words are translated: `labels` go into its <text> by id."""
+
+    name: str
+    drawing: str
+    labels: tuple[tuple[str, Bilingual], ...] = ()
 
 
 class Aim(msgspec.Struct, frozen=True):
@@ -102,11 +192,12 @@ class Aim(msgspec.Struct, frozen=True):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One answer of a single-choice item."""
+    """One answer of a single-choice item; `why` says kindly why a wrong one is wrong."""
 
     id: str
     words: Bilingual
     right: bool = False
+    why: Bilingual = NO_WORDS
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -121,10 +212,29 @@ class Item(msgspec.Struct, frozen=True):
     facts: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     answer: bool | None = None
+    use: Use = Use.MODULE
+
+
+class GlossaryTerm(msgspec.Struct, frozen=True):
+    """One word of the glossary; `is_confirmed` when its Khmer was reviewed or is attested."""
+
+    words: Bilingual
+    is_confirmed: bool
+
+
+class GlossaryGroup(msgspec.Struct, frozen=True):
+    """Words of the glossary that belong together."""
+
+    title: Bilingual
+    terms: tuple[GlossaryTerm, ...]
 
 
 class Module(msgspec.Struct, frozen=True):
-    """Everything that one pack teaches, in both languages, without its pictures' bytes."""
+    """Everything that one pack teaches, in both languages, without its pictures' bytes.
+
+    `items` are the quiz of the module. The items of the forms and the reserve lie apart, in
+    `kept_items`: what shows a quiz cannot show them before their time.
+    """
 
     slug: str
     number: int
@@ -139,11 +249,24 @@ class Module(msgspec.Struct, frozen=True):
     aims: tuple[Aim, ...] = ()
     sections: tuple[Section, ...] = ()
     items: tuple[Item, ...] = ()
+    kept_items: tuple[Item, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+    glossary: tuple[GlossaryGroup, ...] = ()
 
     @property
     def slides(self) -> tuple[Slide, ...]:
         """All slides in the order in which they are taught."""
         return tuple(slide for section in self.sections for slide in section.slides)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The manual in the order of the sections."""
+        return tuple(section.chapter for section in self.sections if section.chapter)
+
+    def items_for(self, use: Use) -> tuple[Item, ...]:
+        """The items of the quiz, of a form, or of the reserve, in the order of the file."""
+        return tuple(item for item in (*self.items, *self.kept_items) if item.use is use)
 
 
 class Fact(msgspec.Struct, frozen=True):

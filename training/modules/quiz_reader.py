@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from training.modules.facts import check_facts
-from training.modules.model import Fact, Item, ItemKind, Option
+from training.modules.model import NO_WORDS, Fact, Item, ItemKind, Option, Use
 from training.modules.toml_reading import Table
 
 MAX_ITEMS = 200
@@ -50,9 +50,16 @@ def _read_item(table: Table, number: int) -> Item:
         facts=table.texts("facts"),
         options=_options(table, what, kind),
         answer=_answer(table, what, kind),
+        use=_use(table),
     )
     table.refuse_the_rest()
     return item
+
+
+def _use(table: Table) -> Use:
+    if not table.has("use"):
+        return Use.MODULE
+    return Use(table.choice("use", tuple(Use)) or Use.RESERVE)
 
 
 def _answer(table: Table, what: str, kind: str | None) -> bool | None:
@@ -94,6 +101,11 @@ def _option(table: Table, what: str) -> Option:
         id=name,
         words=table.own_words(f"Option {name or '?'} of {what}"),
         right=bool(table.flag("right")),
+        why=table.words("why", f"option {name or '?'} of {what}") if table.has("why") else NO_WORDS,
     )
+    if option.right and table.has("why"):
+        table.fault(f"why is for wrong options. The reason of {what} says the rest.", "why")
+    if not option.right and not table.has("why"):
+        table.warn(f"Option {name or '?'} of {what} has no why.en: say why it is wrong.", "id")
     table.refuse_the_rest()
     return option

@@ -1,21 +1,36 @@
 """A pack: one folder, read into a module, with every fault and warning that was found."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
-from training.modules.facts import read_facts
-from training.modules.findings import Findings, Place
+from msgspec import structs
+
+from training.modules.commons import Commons, read_commons
+from training.modules.figures import read_figure, words_file
+from training.modules.findings import Findings
 from training.modules.folder import MAX_PICTURE_BYTES, Folder
-from training.modules.model import Aim, Fact, Item, Module, Reading, Section, Status
+from training.modules.handout_reader import read_handouts
+from training.modules.manual_reader import read_chapter
+from training.modules.model import (
+    NO_WORDS,
+    Aim,
+    Fault,
+    Figure,
+    Item,
+    Module,
+    Reading,
+    Section,
+    Status,
+    Use,
+)
 from training.modules.pictures import PICTURE_NAME, picture_faults
 from training.modules.quiz_reader import read_items
-from training.modules.slides_reader import Shelf, read_slides
+from training.modules.shelf import Shelf
+from training.modules.slides_reader import read_slides, slide_file
 from training.modules.toml_reading import ID, Table, read_toml
 
 MAX_SECTIONS = 50
 MAX_PICTURES = 100
-FACTS, TERMS = "facts.toml", "terms.tsv"
 _VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
 
 
@@ -26,25 +41,22 @@ def slugs_of(packs: Path) -> list[str]:
     return [name for name in names if (packs / name).is_dir() or (packs / name).is_symlink()]
 
 
-def facts_of(packs: Path) -> tuple[dict[str, Fact], Findings]:
-    """The facts beside the packs, and what is wrong in their file."""
-    findings = Findings()
-    return read_facts(Folder(packs), Place(FACTS, findings)), findings
-
-
-def read_pack(packs: Path, slug: str, facts: Mapping[str, Fact] | None = None) -> Reading:
+def read_pack(packs: Path, slug: str, commons: Commons | None = None) -> Reading:
     """One pack; the module is None when there is a fault. Never raises for bad content.
 
-    Without `facts`, those beside the pack are read, and their faults count as the pack's.
+    Without `commons`, the files beside the pack are read, and their faults count as the
+    pack's.
     """
     findings = Findings(slug)
-    outer: tuple[Findings, ...] = ()
-    if facts is None:
-        facts, facts_findings = facts_of(packs)
-        outer = (facts_findings,)
-    shelf = Shelf(Folder(packs / slug), findings, facts)
+    outer: tuple[Fault, ...] = ()
+    if commons is None:
+        commons = read_commons(packs)
+        outer = commons.findings.faults()
+    shelf = Shelf(Folder(packs / slug), findings, commons.facts)
     module, pictures = _read(packs / slug, slug, shelf)
-    faults = tuple(one for part in (*outer, findings) for one in part.faults())
+    faults = (*outer, *findings.faults())
+    if module and module.status is Status.READY:
+        module = structs.replace(module, glossary=commons.glossary)
     return Reading(
         slug=slug,
         module=None if faults else module,
@@ -67,7 +79,8 @@ def _read(path: Path, slug: str, shelf: Shelf) -> tuple[Module | None, dict[str,
     if top is None:
         return None, {}
     module = _read_module(top, slug, shelf)
-    return module, _read_pictures(shelf)
+    pictures = _read_pictures(shelf)
+    return structs.replace(module, figures=_read_figures(pictures, shelf)), pictures
 
 
 def _read_module(top: Table, slug: str, shelf: Shelf) -> Module:
@@ -75,6 +88,7 @@ def _read_module(top: Table, slug: str, shelf: Shelf) -> Module:
     is_ready = status == Status.READY
     shelf.true_as_of = top.day("true_as_of", required=is_ready)
     aims = _read_aims(top, is_ready)
+    items = _read_quiz(tuple(aim.id for aim in aims), is_ready, shelf)
     module = Module(
         slug=slug,
         number=top.whole("number", 1, 99),
@@ -88,7 +102,9 @@ def _read_module(top: Table, slug: str, shelf: Shelf) -> Module:
         sources=top.texts("sources"),
         aims=aims,
         sections=_read_sections(top, is_ready, shelf),
-        items=_read_quiz(tuple(aim.id for aim in aims), is_ready, shelf),
+        items=tuple(item for item in items if item.use is Use.MODULE),
+        kept_items=tuple(item for item in items if item.use is not Use.MODULE),
+        handouts=read_handouts(shelf),
     )
     top.refuse_the_rest()
     _check_minutes(top, module)
@@ -122,14 +138,16 @@ def _read_sections(top: Table, is_ready: bool, shelf: Shelf) -> tuple[Section, .
     if len(tables) > MAX_SECTIONS:
         top.fault(f"A module has at most {MAX_SECTIONS} sections.", "section")
     seen: set[str] = set()
-    sections = [_read_section(table, seen, shelf) for table in tables[:MAX_SECTIONS]]
-    for name in shelf.folder.names("slides"):
-        if name.rpartition(".")[0].rpartition(".")[0] not in seen:
-            shelf.place(f"slides/{name}").warn(1, "No section names this file, so nobody sees it.")
+    sections = [_read_section(table, seen, is_ready, shelf) for table in tables[:MAX_SECTIONS]]
+    for folder in ("slides", "manual"):
+        for name in shelf.folder.names(folder):
+            if name.rpartition(".")[0].rpartition(".")[0] not in seen:
+                place = shelf.place(f"{folder}/{name}")
+                place.warn(1, "No section names this file, so nobody sees it.")
     return tuple(sections)
 
 
-def _read_section(table: Table, seen: set[str], shelf: Shelf) -> Section:
+def _read_section(table: Table, seen: set[str], is_ready: bool, shelf: Shelf) -> Section:
     name = table.text("file")
     if name and not ID.fullmatch(name):
         table.fault(f'The file "{name}" may have a-z, 0-9 and hyphens only, no ending.', "file")
@@ -138,19 +156,22 @@ def _read_section(table: Table, seen: set[str], shelf: Shelf) -> Section:
         table.fault(f"The section {name} is named twice. Delete one.", "file")
         name = ""
     seen.add(name)
-    minutes = table.whole("minutes", 1, 600)
+    minutes = table.whole("minutes", 1, 600, required=is_ready)
     title = table.words("title", f"section {name}")
+    aim = table.words("aim", f"section {name}") if table.has("aim") else NO_WORDS
     table.refuse_the_rest()
-    slides = read_slides(name, shelf) if name else ()
+    has_slides = name and (is_ready or shelf.folder.has(slide_file(name, "en")))
+    slides = read_slides(name, shelf) if has_slides else ()
+    chapter = read_chapter(name, shelf) if name else None
     planned = sum(slide.minutes for slide in slides)
-    if planned > minutes:
+    if planned > minutes > 0:
         table.warn(f"The slides of {name} take {planned} minutes, more than {minutes}.", "minutes")
-    return Section(id=name, minutes=minutes, title=title, slides=slides)
+    return Section(name, minutes, title, slides, chapter, aim)
 
 
 def _check_minutes(top: Table, module: Module) -> None:
     planned = sum(section.minutes for section in module.sections)
-    if module.sections and planned != module.minutes:
+    if planned and planned != module.minutes:
         top.warn(f"The sections take {planned} minutes, not {module.minutes}.", "minutes")
 
 
@@ -162,7 +183,9 @@ def _read_quiz(aims: tuple[str, ...], is_ready: bool, shelf: Shelf) -> tuple[Ite
         return ()
     text = shelf.folder.text_of(place)
     top = read_toml(text, place) if text is not None else None
-    return read_items(top, aims, shelf.facts, shelf.true_as_of) if top else ()
+    if top is None:
+        return ()
+    return read_items(top, aims, shelf.facts, shelf.true_as_of)
 
 
 def _read_pictures(shelf: Shelf) -> dict[str, bytes]:
@@ -177,8 +200,9 @@ def _read_pictures(shelf: Shelf) -> dict[str, bytes]:
         pictures[name] = content
     if len(shelf.pictures) > MAX_PICTURES:
         shelf.place("module.toml").fault(1, f"A module has at most {MAX_PICTURES} pictures.")
+    words = {words_file(name) for name in pictures}
     for name in shelf.folder.names("pictures"):
-        if name not in shelf.pictures:
+        if name not in shelf.pictures and f"pictures/{name}" not in words:
             place = shelf.place(f"pictures/{name}")
             place.warn(
                 1,
@@ -187,3 +211,17 @@ def _read_pictures(shelf: Shelf) -> dict[str, bytes]:
                 else "Only svg, png and jpg files belong in pictures/.",
             )
     return pictures
+
+
+def _read_figures(pictures: dict[str, bytes], shelf: Shelf) -> tuple[Figure, ...]:
+    figures = {}
+    for name, content in pictures.items():
+        if not picture_faults(name, content):
+            figure = read_figure(name, content, shelf)
+            if figure:
+                figures[name] = figure
+    for name, (file, line) in shelf.drawn.items():
+        if name in pictures and name not in figures and not shelf.folder.has(words_file(name)):
+            message = f"The layout figure needs {words_file(name)} with the words of {name}."
+            shelf.place(file).fault(line, message)
+    return tuple(figures.values())

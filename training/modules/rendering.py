@@ -4,6 +4,7 @@ The title is not part of it: the page sets it. `picture_url` turns a picture's n
 address under which the page finds it.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -11,16 +12,71 @@ import nh3
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from training.kernel.locales import Language
+from training.kernel.locales import Bilingual, Language, kept_together, khmer_digits
+from training.modules.figures import draw
 from training.modules.markup import PICTURE_PATH, parser
 from training.modules.model import Layout, Slide, SlideText
-from training.modules.shapes import Block, blocks_of, items_of, split_columns, split_date
+from training.modules.shapes import (
+    Block,
+    blocks_of,
+    items_of,
+    split_blocks,
+    split_columns,
+    split_date,
+)
+
+__all__ = [
+    "Drawing",
+    "PictureUrl",
+    "draw",
+    "render_notes",
+    "render_prose",
+    "render_slide",
+    "render_text",
+]
 
 PictureUrl = Callable[[str], str]
+Drawing = Callable[[str, str], str]
+"""A picture's name and description; its SVG for inside the page, or nothing for a plain picture."""
+
+SINCE = Bilingual(km="ក្រោយមក", en="Since then")
+BOXES = {
+    "since": SINCE,
+    "case": Bilingual(km="ឧទាហរណ៍", en="Example"),
+    "reflect": Bilingual(km="សូមគិត", en="To think about"),
+}
+"""The ::: blocks of the manual, with the words over them."""
 
 _MARKDOWN = parser()
-_CLASSED = {"div", "figure", "h2", "h3", "h4", "li", "ol", "p", "section", "td", "th", "ul"}
-_TAGS = _CLASSED | {"a", "br", "em", "img", "strong", "table", "tbody", "thead", "tr"}
+_CLASSED = {
+    "aside",
+    "span",
+    "div",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "ol",
+    "p",
+    "section",
+    "td",
+    "th",
+    "ul",
+}
+_TAGS = _CLASSED | {
+    "a",
+    "aside",
+    "span",
+    "br",
+    "em",
+    "img",
+    "strong",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+}
 _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: {"class"} for tag in _CLASSED},
     "*": set(),
@@ -30,7 +86,14 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"class", "data-label"},
     "th": {"class", "scope"},
 }
+_DRAWN = "\ue000{}\ue001"
+"""Where a drawing goes once the rest is cleaned."""
+_FEW_ON_A_BOARD = 4
 _SCHEMES = {"http", "https", "mailto"}
+
+
+def _plain_picture(_name: str, _description: str) -> str:
+    return ""
 
 
 def render_slide(
@@ -40,8 +103,10 @@ def render_slide(
 
     `heading_level` (2 to 4) is the level of headings inside columns.
     """
-    text, _ = slide.text(language)
-    return render_text(slide.layout, text, slide.picture, picture_url, heading_level)
+    text, found = slide.text(language)
+    return render_text(
+        slide.layout, text, slide.picture, picture_url, heading_level, language=found
+    )
 
 
 def render_text(
@@ -51,23 +116,41 @@ def render_text(
     picture_url: PictureUrl,
     heading_level: int = 2,
     *,
+    language: Language = "en",
+    drawing: Drawing = _plain_picture,
     lazily: bool = False,
 ) -> Markup:
     """The body in one language; `picture` is the slide's own, shown before the rest.
 
+    What `drawing` gives stands in the page as it is: it must come from a checked figure.
     `lazily` lets the browser fetch a picture only when the reader comes near it.
     """
-    frame = _Frame(picture_url, max(2, min(heading_level, 4)), lazily)
+    frame = _Frame(picture_url, max(2, min(heading_level, 4)), language, drawing, lazily)
     inner = frame.columns(text.body) if layout is Layout.COLUMNS else frame.plain(layout, text.body)
     if picture and not frame.shown:
         inner = frame.figure(picture, text.description) + inner
-    return _clean(f'<div class="slide-body slide-{layout}">\n{inner}</div>\n')
+    inner += frame.since(text.since)
+    name = "drawing" if layout is Layout.FIGURE else layout  # slide-figure is the <figure> itself
+    return frame.shown_in(_clean(f'<div class="slide-body slide-{name}">\n{inner}</div>\n'))
 
 
 def render_notes(text: SlideText, picture_url: PictureUrl) -> Markup:
     """The notes for the trainer; empty when there are none."""
     inner = _Frame(picture_url, 3).blocks(blocks_of(_MARKDOWN.parse(text.notes)))
     return _clean(f'<div class="slide-notes">\n{inner}</div>\n') if text.notes else Markup()
+
+
+def render_prose(body: str, language: Language, heading_level: int = 3) -> Markup:
+    """A text of the manual with its boxes; headings inside get `heading_level`."""
+    frame = _Frame(str, heading_level, language)
+    parts = []
+    for name, text, _ in split_blocks(body):
+        inner = frame.blocks(blocks_of(_MARKDOWN.parse(kept_together(text))))
+        if name in BOXES:
+            head = f'<p class="prose-head">{BOXES[name].best(language)[0]}</p>'
+            inner = f'<aside class="prose-box prose-{name}">\n{head}\n{inner}</aside>\n'
+        parts.append(inner)
+    return _clean("".join(parts))
 
 
 def _clean(html: str) -> Markup:
@@ -79,16 +162,28 @@ def _clean(html: str) -> Markup:
 class _Frame:
     """Renders one body; remembers whether a picture was shown on the way."""
 
-    def __init__(self, picture_url: PictureUrl, heading_level: int, lazily: bool = False) -> None:
+    def __init__(
+        self,
+        picture_url: PictureUrl,
+        heading_level: int,
+        language: Language = "en",
+        drawing: Drawing = _plain_picture,
+        lazily: bool = False,
+    ) -> None:
         self._picture_url = picture_url
         self._lazily = lazily
         self._heading = f"h{heading_level}"
+        self._language = language
+        self._drawing = drawing
+        self._drawn: list[str] = []
         self.shown = False
 
     def plain(self, layout: Layout, body: str) -> str:
         blocks = blocks_of(_MARKDOWN.parse(body))
         if layout is Layout.TIMELINE:
             return "".join(map(self._timeline_block, blocks))
+        if layout is Layout.BOARD:
+            return "".join(map(self._board_block, blocks))
         if layout is Layout.QUESTION:
             _mark(blocks, "paragraph", "slide-question-text", first_only=True)
             _mark(blocks, "bullet_list", "slide-answers")
@@ -98,7 +193,7 @@ class _Frame:
             _mark(blocks, "ordered_list", "slide-steps")
         if layout is Layout.TITLE:
             _mark(blocks, "paragraph", "slide-subtitle", first_only=True)
-        if layout is Layout.PICTURE:
+        if layout in (Layout.PICTURE, Layout.FIGURE):
             _mark(blocks, "paragraph", "slide-caption")
         return self.blocks(blocks)
 
@@ -134,9 +229,29 @@ class _Frame:
 
     def figure(self, name: str, description: str) -> str:
         self.shown = True
-        source, words = escape(self._picture_url(name)), escape(description)
-        lazy = ' loading="lazy"' if self._lazily else ""
-        return f'<figure class="slide-figure"><img src="{source}" alt="{words}"{lazy}></figure>\n'
+        drawn = self._drawing(name, description)
+        if drawn:
+            self._drawn.append(drawn)
+            inner = _DRAWN.format(len(self._drawn) - 1)
+        else:
+            source, words = escape(self._picture_url(name)), escape(description)
+            lazy = ' loading="lazy"' if self._lazily else ""
+            inner = f'<img src="{source}" alt="{words}"{lazy}>'
+        return f'<figure class="slide-figure">{inner}</figure>\n'
+
+    def shown_in(self, html: Markup) -> Markup:
+        """The cleaned body with the drawings in their places."""
+        for number, drawn in enumerate(self._drawn):
+            html = Markup(str(html).replace(_DRAWN.format(number), drawn, 1))  # noqa: S704 (checked figure)
+        return html
+
+    def since(self, text: str) -> str:
+        """The box about what came after the module's date; nothing when there is none."""
+        if not text:
+            return ""
+        inner = self.blocks(blocks_of(_MARKDOWN.parse(text)))
+        head = f'<p class="since-head">{SINCE.best(self._language)[0]}</p>'
+        return f'<aside class="slide-since">\n{head}\n{inner}</aside>\n'
 
     def _prepare(self, token: Token) -> None:
         if token.type in ("heading_open", "heading_close"):
@@ -173,6 +288,31 @@ class _Frame:
             self._prepare(token)
         shown = self._html(date)
         parts = f'<div class="slide-date">{shown}</div>\n<div class="slide-event">'
+        return f"<li>\n{parts}{self._html(inner)}</div>\n</li>\n"
+
+    def _board_block(self, block: Block) -> str:
+        if block.kind not in ("bullet_list", "ordered_list"):
+            return self._block(block)
+        first = int(block.tokens[0].attrGet("start") or 1)
+        numbers = itertools.count(first) if block.kind == "ordered_list" else itertools.repeat(None)
+        found = items_of(block)
+        items = "".join(map(self._board_item, found, numbers))
+        many = " is-many" if len(found) > _FEW_ON_A_BOARD else ""
+        return f'<ul class="board-list{many}">\n{items}</ul>\n'
+
+    def _board_item(self, item: list[Token], number: int | None) -> str:
+        lead, words = split_date(item) or ([], [])
+        inner = [token for token in item if token.level >= 2]
+        first = next((token for token in inner if token.type == "inline"), None)
+        if first and lead:
+            first.children = _without_leading_blank(words)
+        for token in inner:
+            self._prepare(token)
+        shown = self._html(lead)
+        if number is not None:
+            digits = khmer_digits(number) if self._language == "km" else number
+            shown = f'<span class="board-number">{digits}</span> {shown}'
+        parts = f'<div class="board-lead">{shown}</div>\n<div class="board-words">'
         return f"<li>\n{parts}{self._html(inner)}</div>\n</li>\n"
 
     def _html(self, tokens: Sequence[Token]) -> str:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.kernel.ids import new_id
+from training.modules.commons import read_commons
 from training.modules.model import Module, Reading, Status
-from training.modules.reader import facts_of, read_pack, slugs_of
+from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import pack_fingerprint
 from training.modules.tables import ModuleRevision, RevisionPicture
 
@@ -24,8 +25,8 @@ def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading
     A pack with a fault is left out and its last good revision stays on offer.
     """
     hold(session, "reading packs")
-    facts, _ = facts_of(packs)
-    readings = tuple(read_pack(packs, slug, facts) for slug in slugs_of(packs))
+    commons = read_commons(packs)
+    readings = tuple(read_pack(packs, slug, commons) for slug in slugs_of(packs))
     for reading in readings:
         if reading.module is not None:
             _keep(session, reading.module, reading, now)
@@ -84,6 +85,17 @@ def has_offered(session: Session) -> bool:
     return (
         session.scalar(select(ModuleRevision.id).where(ModuleRevision.offered).limit(1)) is not None
     )
+
+
+def list_in_preparation(session: Session) -> Sequence[Module]:
+    """The modules that are being written and cannot be taught yet, by number."""
+    asked = select(ModuleRevision.slug, ModuleRevision.id, ModuleRevision.offered)
+    rows = session.execute(asked.order_by(ModuleRevision.id)).all()
+    offered = {slug for slug, _, is_offered in rows if is_offered}
+    newest = {slug: each for slug, each, _ in rows if slug not in offered}
+    found = [get_module(session, each) for each in newest.values()]
+    in_preparation = [each for each in found if each.status is Status.IN_PREPARATION]
+    return sorted(in_preparation, key=lambda each: (each.number, each.slug))
 
 
 def find_picture(session: Session, revision_id: uuid.UUID, name: str) -> bytes | None:

@@ -56,6 +56,24 @@ def split_columns(body: str) -> tuple[list[tuple[str, int]], list[int]]:
     return columns, outside
 
 
+def split_blocks(body: str) -> list[tuple[str, str, int]]:
+    """A body in order: the name of each ::: block (empty outside), its text, and its first line.
+
+    Lines count from 0. Blocks do not stand inside one another.
+    """
+    parts: list[tuple[str, list[str], int]] = [("", [], 0)]
+    for number, line in enumerate(body.split("\n")):
+        if line.startswith(":::"):
+            parts.append((line.strip(":").strip(), [], number + 1))
+        else:
+            parts[-1][1].append(line)
+    return [
+        (name, "\n".join(lines), begins)
+        for name, lines, begins in parts
+        if any(map(str.strip, lines))
+    ]
+
+
 def items_of(block: Block) -> list[list[Token]]:
     """The items of a list, or the rows of a table's body, each as its tokens."""
     opening = {"table": "tr_open"}.get(block.kind, "list_item_open")
@@ -107,6 +125,8 @@ _ALLOWED: dict[Layout, tuple[str, ...]] = {
     Layout.QUESTION: ("paragraph", *_LISTS),
     Layout.ACTIVITY: ("paragraph", "ordered_list"),
     Layout.PICTURE: ("paragraph",),
+    Layout.BOARD: ("paragraph", *_LISTS),
+    Layout.FIGURE: ("paragraph",),
 }
 _NAMES = {
     "heading": "a heading",
@@ -185,7 +205,7 @@ def _check_timeline(body: _Body) -> None:
 
 
 def split_date(item: list[Token]) -> tuple[list[Token], list[Token]] | None:
-    """The inline tokens of the bold date that begins an item, and of the text after it."""
+    """The inline tokens of the bold words that begin an item, and of the text after them."""
     first = next((token for token in item if token.type == "inline"), None)
     inline = first.children if first else None
     children = [child for child in inline or [] if child.content or child.type != "text"]
@@ -219,6 +239,34 @@ def _check_picture(body: _Body) -> None:
         body.fault("The layout picture needs ![description](pictures/name.svg) or picture=.")
 
 
+def _check_board(body: _Body) -> None:
+    lists = [block for block in body.blocks if block.kind in _LISTS]
+    if len(lists) != 1:
+        body.fault("The layout board needs one list: 1. **Lead** and a few words.")
+    for block in lists:
+        for item in items_of(block):
+            if not split_date(item):
+                line = item[0].map[0] if item[0].map else 0
+                message = "An item of a board begins with its lead in bold: 1. **Lead** …"
+                body.place.fault(body.first_line + line, message)
+
+
+def _check_figure(body: _Body) -> None:
+    images = [
+        child.type == "image"
+        for block in body.blocks
+        for token in block.tokens
+        for child in token.children or []
+    ]
+    if sum(images) != 1:
+        body.fault("The layout figure needs one ![description](pictures/name.svg).")
+
+
+def begins_with_bold(text: str) -> bool:
+    """Whether the first words of a text are in bold."""
+    return split_date(tokens_of(text)) is not None
+
+
 _CHECKS: dict[Layout, Callable[[_Body], None]] = {
     Layout.TITLE: _check_title,
     Layout.POINTS: _check_points,
@@ -227,4 +275,6 @@ _CHECKS: dict[Layout, Callable[[_Body], None]] = {
     Layout.QUESTION: _check_question,
     Layout.ACTIVITY: _check_activity,
     Layout.PICTURE: _check_picture,
+    Layout.BOARD: _check_board,
+    Layout.FIGURE: _check_figure,
 }

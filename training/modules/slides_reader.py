@@ -1,43 +1,19 @@
 """The slides of one section: the English file and the Khmer file, read into one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from training.kernel.locales import Language
-from training.modules.facts import check_facts
-from training.modules.findings import Findings, Place
-from training.modules.folder import Folder
+from training.modules.findings import Place
 from training.modules.markup import check_inlines, count_words, tokens_of
-from training.modules.model import Fact, Layout, Slide, SlideText
+from training.modules.model import Layout, Slide, SlideText
+from training.modules.parts import Draft, cut
 from training.modules.pictures import PICTURE_NAME
 from training.modules.rules import most_words, slide_fingerprint
-from training.modules.shapes import check_shape, count_parts
-from training.modules.slide_files import Draft, cut
-from training.modules.toml_reading import ID
+from training.modules.shapes import begins_with_bold, check_shape, count_parts
+from training.modules.shelf import Shelf, check_id, check_keys
 
 _ENGLISH_KEYS = ("id", "layout", "minutes", "facts", "picture")
 _KHMER_KEYS = ("id", "from")
-
-
-@dataclass
-class Shelf:
-    """What all sections of a pack share while it is read."""
-
-    folder: Folder
-    findings: Findings
-    facts: Mapping[str, Fact]
-    true_as_of: date | None = None
-    seen: set[str] = field(default_factory=set)
-    pictures: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-    def place(self, file: str) -> Place:
-        """The place of one file of the pack."""
-        return Place(file, self.findings)
-
-    def need_picture(self, name: str, place: Place, line: int) -> None:
-        """Remember that a slide shows this picture, and where it said so first."""
-        self.pictures.setdefault(name, (place.file, line))
 
 
 def slide_file(section: str, language: Language) -> str:
@@ -55,7 +31,7 @@ def read_slides(section: str, shelf: Shelf) -> tuple[Slide, ...]:
     if not drafts:
         place.fault(1, "This file has no slides. Begin each with # Title {#id …}.")
     for draft in drafts:
-        _check_id(draft, shelf.seen, place)
+        check_id(draft, shelf.seen, place)
     khmer_place = shelf.place(slide_file(section, "km"))
     khmer = _read_khmer(drafts, shelf, khmer_place)
     return tuple(
@@ -63,17 +39,6 @@ def read_slides(section: str, shelf: Shelf) -> tuple[Slide, ...]:
         for draft in drafts
         if draft.id
     )
-
-
-def _check_id(draft: Draft, seen: set[str], place: Place) -> None:
-    if not draft.id:
-        if draft.attributes:
-            place.fault(draft.line, f'The slide "{draft.title[:40]}" has no id. Write {{#id …}}.')
-    elif not ID.fullmatch(draft.id):
-        place.fault(draft.line, f'The id "{draft.id}" may have a-z, 0-9 and hyphens only.')
-    elif draft.id in seen:
-        place.fault(draft.line, f"The slide id {draft.id} is used twice. Give one a new id.")
-    seen.add(draft.id)
 
 
 def _read_khmer(english: list[Draft], shelf: Shelf, place: Place) -> dict[str, Draft]:
@@ -86,25 +51,13 @@ def _read_khmer(english: list[Draft], shelf: Shelf, place: Place) -> dict[str, D
     known = {draft.id for draft in english}
     found: dict[str, Draft] = {}
     for draft in drafts:
-        _check_keys(draft, _KHMER_KEYS, place)
-        _check_id(draft, set(found), place)
+        check_keys(draft, _KHMER_KEYS, _ENGLISH_KEYS, _KHMER_KEYS, place)
+        check_id(draft, set(found), place)
         if draft.id and draft.id not in known:
             place.fault(draft.line, f"The English file has no slide {draft.id}. Mend the id.")
         if draft.id:
             found.setdefault(draft.id, draft)
     return found
-
-
-def _check_keys(draft: Draft, allowed: tuple[str, ...], place: Place) -> None:
-    for key in draft.attributes:
-        if key in allowed:
-            continue
-        if key in _ENGLISH_KEYS:
-            place.fault(draft.line, f"{key}= belongs in the English file only. Delete it here.")
-        elif key in _KHMER_KEYS:
-            place.fault(draft.line, f"{key}= belongs in the Khmer file only. Delete it here.")
-        else:
-            place.fault(draft.line, f"{key}= is not known in the braces. Mend its spelling.")
 
 
 @dataclass(frozen=True)
@@ -117,12 +70,10 @@ class _Pair:
 
 def _read_slide(draft: Draft, khmer: Draft | None, pair: _Pair) -> Slide:
     place = pair.english
-    _check_keys(draft, _ENGLISH_KEYS, place)
+    check_keys(draft, _ENGLISH_KEYS, _ENGLISH_KEYS, _KHMER_KEYS, place)
     layout = _layout(draft, place)
     picture = _picture(draft, pair.shelf, place)
-    facts = tuple(draft.attributes.get("facts", "").split())
-    for sentence in check_facts(facts, pair.shelf.facts, pair.shelf.true_as_of):
-        place.fault(draft.line, f"Slide {draft.id}: {sentence}")
+    pair.shelf.check_facts(draft, "Slide", place, has_since="since" in draft.blocks)
     english = _text(draft, layout, picture, pair.shelf, place)
     if not english.notes:
         place.warn(draft.line, f"Slide {draft.id} has no notes for the trainer.")
@@ -132,7 +83,7 @@ def _read_slide(draft: Draft, khmer: Draft | None, pair: _Pair) -> Slide:
         minutes=_minutes(draft, place),
         en=english,
         km=_text(khmer, layout, picture, pair.shelf, pair.khmer) if khmer else None,
-        facts=facts,
+        facts=draft.facts,
         picture=picture,
         translated_from=khmer.attributes.get("from", "") if khmer else "",
     )
@@ -177,10 +128,14 @@ def _text(
 ) -> SlideText:
     first = draft.line + 1
     shown = check_inlines(tokens_of(draft.body), first, place)
-    noted = check_inlines(tokens_of("\n".join(draft.notes)), draft.notes_line, place)
-    check_inlines(tokens_of("\n".join(draft.description)), draft.description_line, place)
-    for name, line in shown + noted:
+    for name, line in shown:
+        if layout is Layout.FIGURE:
+            shelf.need_figure(name, place, line)
+    for block in draft.blocks.values():
+        shown += check_inlines(tokens_of("\n".join(block.lines)), block.line, place)
+    for name, line in shown:
         shelf.need_picture(name, place, line)
+    _check_since(draft, place)
     words = draft.words
     if picture and not shown and not words.description:
         message = "needs words for those who do not see it: ::: picture, a description, then :::."
@@ -190,8 +145,14 @@ def _text(
     return words
 
 
+def _check_since(draft: Draft, place: Place) -> None:
+    block = draft.blocks.get("since")
+    if block and not begins_with_bold(block.text):
+        place.fault(block.line, "A since box begins with its date in bold: **2020** …")
+
+
 def _check_length(draft: Draft, slide: Slide, place: Place) -> None:
-    words = count_words(tokens_of(slide.en.body))
+    words = count_words(tokens_of(slide.en.body)) + count_words(tokens_of(slide.en.since))
     most = most_words(slide.layout)
     if words > most:
         message = f"Slide {slide.id} has {words} words; at most {most}. Move some to the notes."
@@ -210,6 +171,8 @@ def _compare(slide: Slide, draft: Draft, place: Place) -> None:
         return
     if slide.en.notes and not slide.km.notes:
         place.warn(draft.line, f"The notes of slide {slide.id} have no Khmer.")
+    if slide.en.since and not slide.km.since:
+        place.warn(draft.line, f"The since box of slide {slide.id} has no Khmer.")
     parts = count_parts(slide.layout, slide.en.body), count_parts(slide.layout, slide.km.body)
     if parts[0] != parts[1]:
         message = f"Slide {slide.id} has {parts[1]} points or rows, the English {parts[0]}."

@@ -202,6 +202,14 @@ class Table:
             return ()
         return tuple(value)
 
+    def table(self, key: str) -> "Table":
+        """The table `[key]`; an empty one after a fault."""
+        value = self._get(key)
+        if not isinstance(value, dict):
+            self.fault(f"{key} must be written as a table [{key}].", key)
+            value = {}
+        return self._inner(value, (*self._path, key))
+
     def tables(self, key: str) -> list["Table"]:
         """The tables of an array `[[key]]`; empty when it is missing or after a fault."""
         value = self._get(key)

@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from training.kernel.locales import Language
 from training.modules.model import Module, Section, Slide
@@ -18,10 +18,10 @@ class View(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A module as one course teaches it."""
+    """A module as one course teaches it; known by its revision, which never changes."""
 
     revision_id: uuid.UUID
-    module: Module
+    module: Module = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from training.kernel.locales import Language
 from training.modules.model import Layout, Module, Slide, SlideText
-from training.slides.model import Notes, Place, View
+from training.slides.model import Deck, Notes, Place, View
 
 _ONE_PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\([^)]*\)")
 _LETTERS_OF_CROWDING = (110, 180, 260, 360)
@@ -58,9 +58,14 @@ def crowding(slide: Slide, languages: Sequence[Language]) -> int:
 
 def _letters(text: SlideText, language: Language) -> float:
     """How much room the words take, in English letters; signs above and below take none."""
-    plain = _ONE_PICTURE.sub("", text.title + text.body)
+    plain = _ONE_PICTURE.sub("", text.title + text.body + text.since)
     wide = sum(unicodedata.category(sign)[0] in "LN" for sign in plain)
     return wide * (_KHMER_WIDTH if language == "km" else 1)
+
+
+def find_glossary(decks: Sequence[Deck]) -> Module | None:
+    """The first module of a course that carries the glossary; all carry the same."""
+    return next((deck.module for deck in decks if deck.module.glossary), None)
 
 
 def count_untranslated(module: Module) -> int:

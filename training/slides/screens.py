@@ -8,8 +8,8 @@ from markupsafe import Markup
 from msgspec import structs
 
 from training.kernel.locales import Language, kept_together
-from training.modules.model import Slide
-from training.modules.rendering import render_notes, render_text
+from training.modules.model import Figure, Slide
+from training.modules.rendering import Drawing, draw, render_notes, render_text
 from training.slides import rules
 from training.slides.model import Notes, Place, View
 
@@ -25,10 +25,20 @@ class Pictures:
     after: str
     lazily: bool = False
     """On a phone a picture is fetched when the reader comes near it; a projector has them all."""
+    figures: tuple[Figure, ...] = ()
 
     def address(self, name: str) -> str:
         """The address of one picture."""
         return f"{self.before}{name}{self.after}"
+
+    def drawing(self, prefix: str, language: Language) -> Drawing:
+        """Draws figures with their words in that language; nothing for plain pictures."""
+
+        def drawn(name: str, description: str) -> str:
+            figure = next((each for each in self.figures if each.name == name), None)
+            return draw(figure, language, description, prefix) if figure else ""
+
+        return drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,21 @@ def _screen(place: Place, view: View, pictures: Pictures) -> Screen:
 def pane_of(slide: Slide, wanted: Language, pictures: Pictures) -> Pane:
     """A slide in the words that a reader of `wanted` sees."""
     text, language = slide.text(wanted)
-    shown = structs.replace(text, title=kept_together(text.title), body=kept_together(text.body))
+    shown = structs.replace(
+        text,
+        title=kept_together(text.title),
+        body=kept_together(text.body),
+        since=kept_together(text.since),
+    )
     body = render_text(
-        slide.layout, shown, slide.picture, pictures.address, HEADING_LEVEL, lazily=pictures.lazily
+        slide.layout,
+        shown,
+        slide.picture,
+        pictures.address,
+        HEADING_LEVEL,
+        language=language,
+        drawing=pictures.drawing(f"{slide.id}-{language}", language),
+        lazily=pictures.lazily,
     )
     return Pane(language, shown.title, body, rules.caption_in_need(slide, text))
 

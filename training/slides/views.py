@@ -4,15 +4,15 @@ import uuid
 from dataclasses import replace
 from functools import lru_cache
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from markupsafe import Markup
 
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.kernel.texts import say
-from training.modules import service as modules
 from training.modules.model import Module
-from training.slides import permissions, rules, service
+from training.slides import paper_views, permissions, rules, service
+from training.slides.blueprint import blueprint, deck_of
 from training.slides.model import Deck, Place, View
 from training.slides.screens import Pictures, notes_pane, pane_of, screens_of
 from training.web.compression import same_for_many
@@ -20,7 +20,8 @@ from training.web.context import actor, db, language
 from training.web.guard import permit
 from training.web.locale import translate
 
-blueprint = Blueprint("slides", __name__)
+__all__ = ["blueprint", "paper_views"]
+
 THEMES = ("light", "dark")
 KINDS = {
     "svg": "image/svg+xml",
@@ -38,10 +39,12 @@ DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @permit(permissions.PRESENT)
 def decks(course_id: uuid.UUID) -> str:
     """Every module of the course, with what it holds and the way to the projector."""
+    found = service.list_decks(db(), course_id)
     return render_template(
         "slides/decks.html",
         course=courses.get_course(db(), course_id),
-        decks=service.list_decks(db(), course_id),
+        decks=found,
+        has_glossary=rules.find_glossary(found) is not None,
         count_untranslated=rules.count_untranslated,
     )
 
@@ -50,7 +53,11 @@ def decks(course_id: uuid.UUID) -> str:
 @permit(permissions.PRESENT)
 def show(course_id: uuid.UUID, slug: str) -> str:
     """The projector: one slide fills the screen."""
-    deck = _deck(course_id, slug)
+    return projector_page(course_id, _deck(course_id, slug))
+
+
+def projector_page(course_id: uuid.UUID, deck: Deck) -> str:
+    """The projector's page of a deck, as the address asks for it."""
     places = rules.list_places(deck.module)
     view = _view()
     return render_template(
@@ -91,22 +98,33 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
 @permit(permissions.READ)
 def read(course_id: uuid.UUID, slug: str) -> Response:
     """The slides on a phone, in the reader's language."""
-    deck = _deck(course_id, slug)
+    return same_for_many(phone_page(course_id, _deck(course_id, slug)))
+
+
+def phone_page(course_id: uuid.UUID, deck: Deck) -> str:
+    """The phone's page of a deck, in the reader's language."""
     pictures = replace(_pictures(course_id, deck), lazily=True)
     has_seat = actor().seat_id is not None
     way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
-    leaves = _leaves(deck.revision_id, language(), pictures, way_home)
-    return same_for_many(render_template("slides/read.html", deck=deck, leaves=leaves))
+    has_manual = bool(deck.module.chapters)
+    slug = deck.module.slug
+    manual = url_for("slides.manual", course_id=course_id, slug=slug) if has_manual else ""
+    leaves = _leaves(deck, language(), pictures, way_home, manual)
+    return render_template("slides/read.html", deck=deck, leaves=leaves)
 
 
 @lru_cache(maxsize=KEPT_DECKS)
-def _leaves(revision_id: uuid.UUID, words: Language, pictures: Pictures, way_home: str) -> Markup:
+def _leaves(deck: Deck, words: Language, pictures: Pictures, way_home: str, manual: str) -> Markup:
     """A whole deck as phones show it. A revision never changes, so the HTML is kept."""
-    module = modules.get_module(db(), revision_id)
-    places = rules.list_places(module)
+    places = rules.list_places(deck.module)
     panes = [pane_of(place.slide, words, pictures) for place in places]
     page = render_template(
-        "slides/_leaves.html", module=module, places=places, panes=panes, way_home=way_home
+        "slides/_leaves.html",
+        module=deck.module,
+        places=places,
+        panes=panes,
+        way_home=way_home,
+        manual=manual,
     )
     return Markup(page)  # noqa: S704 (a template has just escaped it)
 
@@ -126,8 +144,8 @@ def picture(course_id: uuid.UUID, slug: str, name: str) -> Response:
 
 
 def _deck(course_id: uuid.UUID, slug: str) -> Deck:
-    deck = service.find_deck(db(), course_id, slug)
-    if deck is None or not deck.module.slides:
+    deck = deck_of(course_id, slug)
+    if not deck.module.slides:
         abort(404)
     return deck
 
@@ -151,7 +169,7 @@ def _view() -> View:
 
 def _pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
     before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
-    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}")
+    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", figures=deck.module.figures)
 
 
 def _module_words(module: Module) -> dict[Language, str]:

@@ -6,7 +6,7 @@
 
   var SCALES = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.66];
   var LEANS = ["", "leans-right", "leans-left"];
-  var UNITS = "p, li, tbody tr, figure";
+  var UNITS = "p, li, tbody tr, figure, aside";
   var PINNED = ".slide-question-text, .slide-aim";
 
   function all(root, selector) {
@@ -21,8 +21,14 @@
     });
   }
 
+  /* Beside another language a figure keeps the whole width: one language after the other. */
+  function takesTurns(screen) {
+    return screen.classList.contains("screen-pair") && screen.classList.contains("screen-figure");
+  }
+
   /* Lines that belong together: the first of each language, the second of each, and so on. */
   function rowsOf(screen) {
+    if (takesTurns(screen)) { return all(screen, "figure").map(function (figure) { return [figure]; }); }
     var columns = all(screen, ".pane-body").map(unitsOf);
     var most = Math.max.apply(null, columns.map(function (units) { return units.length; }).concat(0));
     var rows = [];
@@ -132,6 +138,24 @@
     return parts;
   }
 
+  /* One part for each figure, in the largest letters at which all of them fit. */
+  function inTurns(screen, rows) {
+    var parts = rows.map(function (row, number) { return [number, number + 1]; });
+    SCALES.some(function (scale) {
+      setSize(screen, scale, "");
+      return parts.every(function (part) {
+        reveal(screen, rows, part[0], part[1]);
+        return fits(screen);
+      });
+    });
+    return parts;
+  }
+
+  function partsOf(screen, rows) {
+    if (takesTurns(screen) && rows.length) { return inTurns(screen, rows); }
+    return whole(screen, rows) || !rows.length ? [[0, rows.length]] : inParts(screen, rows);
+  }
+
   /* The fewest parts that the least letters allow, in the largest letters that need no more. */
   function inParts(screen, rows) {
     var least = SCALES[SCALES.length - 1];
@@ -166,7 +190,7 @@
     screen.classList.add("is-measured");
     labelCells(screen);
     var rows = rowsOf(screen);
-    var parts = whole(screen, rows) || !rows.length ? [[0, rows.length]] : inParts(screen, rows);
+    var parts = partsOf(screen, rows);
     screen.classList.remove("is-measured");
     screen.fitted = { box: box, rows: rows, parts: parts };
     return screen.fitted;
