@@ -119,7 +119,6 @@ def test_what_comes_again_does_not_undo_what_was_saved_after_it(
         "water 1 ",
         "",
         "water",
-        "water 1 \x00",
         "water 1 " + "k" * 65,
     ],
 )
