@@ -23,6 +23,12 @@ STAY_SMALL = {"module_revisions", "revision_pictures"}
 NOT_WALKED = {
     "people.start",  # before the first administrator, so before there is a nation
     "slides.picture",  # by its primary key; the small pack has none
+    # The papers read the course and its revisions by key, as the slides pages do; the small pack
+    # has none of them.
+    "slides.manual",
+    "slides.manual_pdf",
+    "slides.handout_pdf",
+    "slides.glossary_pdf",
     "today.demo",  # opens a demonstration beside an empty installation
     "certificates.download",  # as `print_one`, by the seat
 }
