@@ -20,11 +20,8 @@ def test_the_first_module_is_there() -> None:
     assert "understanding-r2p" in SLUGS
 
 
-def test_no_pack_has_a_fault_or_a_warning_but_for_what_is_being_written() -> None:
-    being_written = ("/quiz.toml:", "/manual", "/handouts")
-    told = list(as_lines(check_packs(PACKS)))
-    assert [line for line in told if ": fault:" in line] == []
-    assert [line for line in told if not any(one in line for one in being_written)] == []
+def test_no_pack_has_a_fault_or_a_warning() -> None:
+    assert list(as_lines(check_packs(PACKS))) == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
