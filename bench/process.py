@@ -82,7 +82,7 @@ def _sign_in(port: int) -> str:
     line.request("GET", "/sign-in")
     answer = line.getresponse()
     token = TOKEN.search(answer.read().decode())
-    session = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    session = _cookies(answer)
     if token is None:
         raise RuntimeError("/sign-in has no form")
     sent = {
@@ -95,4 +95,10 @@ def _sign_in(port: int) -> str:
     line.close()
     if answer.status != 302:
         raise RuntimeError(f"/sign-in answered {answer.status}")
-    return (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    return _cookies(answer)
+
+
+def _cookies(answer: http.client.HTTPResponse) -> str:
+    """What a browser sends back after that answer."""
+    given = answer.headers.get_all("Set-Cookie") or []
+    return "; ".join(each.partition(";")[0] for each in given)
