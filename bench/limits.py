@@ -70,8 +70,8 @@ PAPER = (
     "in common is remembered."
 )
 FORTY = (
-    "40 papers in one file are laid out at once, and typst keeps most of the memory of its largest "
-    "job. Sign-ins leave nothing behind, single papers about 80 MB."
+    "40 papers in one file are laid out at once. Sign-ins leave nothing behind, single papers "
+    "about 75 MB; what typst remembers of a large job is dropped."
 )
 HTML_ALONE = (
     "three requests for three pages, and nothing but their own text: 24 slides and 15 questions in "

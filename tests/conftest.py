@@ -4,7 +4,7 @@ import datetime as dt
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -148,6 +148,20 @@ def any_glyph(_text: str) -> list[str]:
     return []
 
 
+def plan_of(title: Bilingual, revision_id: uuid.UUID) -> CoursePlan:
+    """A course of one module on DAY that asks for a name only."""
+    return CoursePlan(
+        title=title,
+        date=DAY,
+        province="12",
+        venue=Bilingual("សាលាខេត្ត", "Provincial hall"),
+        time_zone="Asia/Phnom_Penh",
+        organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
+        signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
+        revision_ids=(revision_id,),
+    )
+
+
 @pytest.fixture
 def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
     """See Workshop."""
@@ -165,15 +179,8 @@ def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
         trainer = account("SOK Bopha", "bopha", AccountRole.TRAINER)
         stranger = account("KIM Vanna", "vanna", AccountRole.TRAINER)
         (revision_id, _), *_ = modules.list_offered(session)
-        plan = CoursePlan(
-            title=Bilingual("វគ្គសាកល្បង", "A test course"),
-            date=DAY,
-            province="12",
-            venue=Bilingual("សាលាខេត្ត", "Provincial hall"),
-            time_zone="Asia/Phnom_Penh",
-            organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
-            signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
-            revision_ids=(revision_id,),
+        plan = replace(
+            plan_of(Bilingual("វគ្គសាកល្បង", "A test course"), revision_id),
             asked={"gender": Asking.OPTIONAL, "province": Asking.OPTIONAL},
         )
         course = courses.plan_course(session, plan, trainer, "plan-1", SYSTEM, NINE_THIRTY)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.conftest import DAY, NINE_THIRTY, Workshop, any_glyph
+from tests.conftest import NINE_THIRTY, Workshop, any_glyph, plan_of
 from tests.faults.load import Deed, Load, Person, kept
 from training.adapters.database import Database
 from training.attendance import marking
@@ -16,7 +16,7 @@ from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.courses import joining, seat_cookie
 from training.courses import service as courses
-from training.courses.model import CoursePlan, CourseState, Organiser, Signatory
+from training.courses.model import CourseState
 from training.courses.tables import Course
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
@@ -142,16 +142,7 @@ def _join(session: Session, course: Course, number: int) -> uuid.UUID:
 
 
 def _ended_course(session: Session, workshop: Workshop, number: int) -> tuple[uuid.UUID, uuid.UUID]:
-    plan = CoursePlan(
-        title=Bilingual("វគ្គដែលបានបញ្ចប់", "A course that has ended"),
-        date=DAY,
-        province="12",
-        venue=Bilingual("សាលាខេត្ត", "Provincial hall"),
-        time_zone="Asia/Phnom_Penh",
-        organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
-        signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
-        revision_ids=(workshop.revision_id,),
-    )
+    plan = plan_of(Bilingual("វគ្គដែលបានបញ្ចប់", "A course that has ended"), workshop.revision_id)
     key = f"ended-{number}"
     course = courses.plan_course(session, plan, workshop.trainer_id, key, SYSTEM, NINE_THIRTY)
     courses.set_state(session, course.id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)

@@ -103,7 +103,7 @@ def tomorrow(tmp_path: Path) -> Path:
     """The migrations of a later version."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrating.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    content = NEXT_MIGRATION.replace("{head}", migrating.versions()[-1])
+    content = NEXT_MIGRATION.replace("{head}", migrating.head())
     (folder / "versions" / "tomorrow.py").write_text(content)
     return folder
 

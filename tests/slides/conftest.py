@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from tests.conftest import DAY, NINE_THIRTY, Workshop, any_glyph
+from tests.conftest import NINE_THIRTY, Workshop, any_glyph, plan_of
 from training.courses import joining
 from training.courses import service as courses
-from training.courses.model import CoursePlan, CourseState, Organiser, Signatory
+from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
 from training.modules import service as modules
@@ -225,16 +225,7 @@ class Course:
 
 def run_course(app: Flask, workshop: Workshop, revision_id: uuid.UUID, name: str) -> Course:
     """Plans and opens a course of one module, trained by the workshop's trainer."""
-    plan = CoursePlan(
-        title=Bilingual("វគ្គស្លាយ", "A course of slides"),
-        date=DAY,
-        province="12",
-        venue=Bilingual("សាលា", "Hall"),
-        time_zone="Asia/Phnom_Penh",
-        organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
-        signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
-        revision_ids=(revision_id,),
-    )
+    plan = plan_of(Bilingual("វគ្គស្លាយ", "A course of slides"), revision_id)
     with app.extensions["training.database"].writing() as session:
         made = courses.plan_course(session, plan, workshop.trainer_id, name, SYSTEM, NINE_THIRTY)
         courses.set_state(session, made.id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)

@@ -7,10 +7,12 @@ from flask import Flask
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from tests.conftest import ClientMaker
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.plans import faults, statements_of
 from tests.printed import text_of, texts_of_pages
 from tests.proofreading import ProofReadingClient
 from tests.slides.conftest import Course, counted_queries
+from training.adapters.settings import Settings
 from training.modules import service as modules
 from training.slides import paper
 
@@ -181,3 +183,26 @@ def test_a_character_that_no_font_has_is_said_so(
     answer = trainer.get(f"{course.desk}/every-layout/handouts/in-or-out.pdf?in=en")
     assert answer.status_code == 409
     assert "This paper could not be made." in answer.text
+
+
+@ON_SQLITE
+def test_no_paper_reads_through_a_table_that_grows(
+    app: Flask,
+    client_for: ClientMaker,
+    workshop: Workshop,
+    course: Course,
+    manual: str,
+    settings: Settings,
+) -> None:
+    staff = client_for(account_id=workshop.trainer_id)
+    paths = (
+        manual,
+        f"{manual}/manual.pdf",
+        f"{course.desk}/{course.slug}/handouts/in-or-out.pdf",
+        f"{course.desk}/glossary.pdf",
+    )
+    with statements_of(app) as asked:
+        for path in paths:
+            assert staff.get(path).status_code == 200, path
+    assert len(asked) > 8
+    assert faults(str(settings.data_folder / "training.db"), asked) == []

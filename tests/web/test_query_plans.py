@@ -3,28 +3,23 @@
 The plans are those of a small database without statistics, so they follow from the indexes alone.
 """
 
-import re
-import sqlite3
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask, Response, request
-from sqlalchemy import Table, UniqueConstraint, event
+from sqlalchemy import Table, UniqueConstraint
 
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.plans import Asked, faults, statements_of
 from tests.web.test_permissions import list_routes
 from tests.web.whole_day import Day
 from training.adapters.database import Base
 from training.adapters.settings import Settings
 
-STAY_SMALL = {"module_revisions", "revision_pictures"}
-"""As many as there are packs, however many courses teach them."""
 NOT_WALKED = {
     "people.start",  # before the first administrator, so before there is a nation
     "slides.picture",  # by its primary key; the small pack has none
-    # The papers read the course and its revisions by key, as the slides pages do; the small pack
-    # has none of them.
+    # The small pack has none of them: tests/slides/test_papers.py looks at their statements.
     "slides.manual",
     "slides.manual_pdf",
     "slides.handout_pdf",
@@ -32,58 +27,14 @@ NOT_WALKED = {
     "today.demo",  # opens a demonstration beside an empty installation
     "certificates.download",  # as `print_one`, by the seat
 }
-WHOLE_TABLE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
-Asked = list[tuple[str, Any]]
 Visited = set[tuple[str, str]]
-
-
-def faults(file: str, asked: Asked) -> list[str]:
-    """Every statement that reads through a table that grows, with its plan."""
-    found = []
-    connection = sqlite3.connect(file)
-    for statement, values in dict(asked).items():
-        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
-        if any(reads_whole(step, statement, steps) for step in steps):
-            found.append("\n".join([statement, *steps]))
-    connection.close()
-    return found
-
-
-def reads_whole(step: str, statement: str, steps: list[str]) -> bool:
-    """Whether this step of a plan looks at every row of a table that grows.
-
-    The first page of a list does not: it walks an index in the list's own order, finds for each
-    row what belongs to it, and stops when the page is full.
-    """
-    scan = WHOLE_TABLE.match(step)
-    table = table_of(scan[1], statement) if scan else ""
-    if scan is None or table in STAY_SMALL or table not in Base.metadata.tables:
-        return False
-    only_searches = all(each == step or each.startswith("SEARCH") for each in steps)
-    is_a_page = "LIMIT" in statement and "WHERE" not in statement
-    return not (scan[2] and only_searches and is_a_page)
-
-
-def table_of(name: str, statement: str) -> str:
-    """The table behind an alias."""
-    alias = re.search(rf"(\w+) AS {name}\b", statement)
-    return alias[1] if alias else name
 
 
 @pytest.fixture
 def asked(app: Flask) -> Iterator[Asked]:
-    """Every statement of the requests from now on, with values for its blanks."""
-    sent: Asked = []
-    engine = app.extensions["training.database"].reading_engine
-
-    def note(*given: Any) -> None:
-        _, _, statement, values, _, many = given
-        if not statement.startswith("BEGIN"):
-            sent.append((statement, tuple(values[0] if many else values)))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+    """Every statement of the requests from now on."""
+    with statements_of(app) as sent:
+        yield sent
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.engine import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -40,7 +39,7 @@ def is_at_head(engine: Engine) -> bool:
     Raises sqlalchemy.exc.DBAPIError where it does not answer.
     """
     with engine.connect() as connection:
-        return version_of(connection) == head()
+        return MigrationContext.configure(connection).get_current_revision() == head()
 
 
 def downgrade(url: str, to: str) -> None:
@@ -52,11 +51,6 @@ def versions() -> list[str]:
     """Every version that this software knows, oldest first."""
     found = ScriptDirectory.from_config(_config("")).walk_revisions()
     return [each.revision for each in found][::-1]
-
-
-def version_of(connection: Connection) -> str | None:
-    """The version that a database is at; None for one without tables."""
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def make_migration(url: str, message: str) -> None:

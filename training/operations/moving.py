@@ -91,12 +91,11 @@ def _opened(url: str) -> Iterator[Database]:
 
 
 def _require_current(url: str, database: Database) -> None:
-    with database.reading_engine.connect() as connection:
-        if migrating.version_of(connection) != migrating.versions()[-1]:
-            raise CannotBeDone(
-                f"The database {_shown(url)} was made by another version. Start the server with "
-                "it once, so that it is brought to this one, and try again."
-            )
+    if not migrating.is_at_head(database.reading_engine):
+        raise CannotBeDone(
+            f"The database {_shown(url)} was made by another version. Start the server with it "
+            "once, so that it is brought to this one, and try again."
+        )
 
 
 def _copy(source: Database, target: Database) -> tuple[MovedTable, ...]:
