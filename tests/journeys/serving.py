@@ -5,9 +5,17 @@ import re
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from flask import Flask
+
+from training.adapters.server import build_server, open_listener
+from training.serving import edge_limit
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = "https://r2p.example.org"
@@ -63,3 +71,26 @@ def started_server(folder: Path) -> Iterator[Server]:
     process.wait(timeout=20)
     process.stdout.close()
     assert "Traceback" not in errors.read_text()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application behind our own server in a thread, on a free port; gives its address.
+
+    For tests that must reach into the application while a browser looks at it. (The development
+    server leaves files open when a browser hangs up.)
+    """
+    listener = open_listener("127.0.0.1", 0)
+    server, bridge = build_server(app, largest_body_bytes=edge_limit(app))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    port = listener.getsockname()[1]
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        bridge.close()
+    assert not thread.is_alive()

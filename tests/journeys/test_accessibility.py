@@ -4,7 +4,6 @@ The phones are narrow (360 and 320 px), with the text at 100 and at 130 %; those
 bright room and those in English in a dark one, so that every page is seen in both.
 """
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,9 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
+from tests.journeys.serving import serving
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance
@@ -52,13 +51,8 @@ def database(app: Flask) -> Database:
 @pytest.fixture
 def address(app: Flask, workshop: Workshop) -> Iterator[str]:
     """Where the workshop is served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """A phone that loses the Wi-Fi in the middle of a quiz: nothing tapped is lost."""
 
-import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, Workshop
+from tests.journeys.serving import serving
 from training.adapters.database import Database
 from training.courses import seat_cookie
 from training.kernel.access import SYSTEM
@@ -35,13 +34,8 @@ def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]
         service.open_quiz(session, workshop.course_id, SLUG, "o", SYSTEM, NINE_THIRTY)
         taking.begin(session, workshop.course_id, workshop.seat_id, SLUG, NINE_THIRTY)
         session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

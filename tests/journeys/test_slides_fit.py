@@ -1,6 +1,5 @@
 """Every slide of the real modules on 1024×768 pixels: nothing overflows, nothing is too small."""
 
-import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
+from tests.journeys.serving import serving
 from tests.slides.conftest import run_course
 from training.adapters.places import PACKS
 from training.modules import service as modules
@@ -94,13 +93,8 @@ def serve(app: Flask, workshop: Workshop, client_for: ClientMaker, slug: str) ->
     course = run_course(app, workshop, found[slug], "fit")
     client = client_for(account_id=workshop.trainer_id, seat_id=course.seat_id)
     cookies = cookies_of(client)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", course.id, cookies, slug)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield Site(address, course.id, cookies, slug)
 
 
 @pytest.fixture
