@@ -53,6 +53,7 @@ ROOMS = (
     "training.quizzes",
     "training.attendance",
     "training.certificates",
+    "training.live",
     "training.today",
 )
 LARGEST_BODY = 1024 * 1024

@@ -14,7 +14,7 @@ from training.modules.model import Module
 from training.slides import paper_views, permissions, rules, service
 from training.slides.blueprint import blueprint, deck_of
 from training.slides.model import Deck, Place, View
-from training.slides.screens import Pictures, notes_pane, pane_of, screens_of
+from training.slides.rendering import Pictures, notes_pane, pane_of, screens_of
 from training.web.compression import same_for_many
 from training.web.context import actor, db, language
 from training.web.guard import permit

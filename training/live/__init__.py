@@ -1,0 +1,1 @@
+"""Live delivery: the room follows the trainer, answers questions, and signals back."""
