@@ -25,6 +25,7 @@ from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
+from training.live import service as live
 from training.modules import service as modules
 from training.people import signing_in
 from training.quizzes import service as quizzes
@@ -109,9 +110,11 @@ def create_app(
 
 
 def _tie_rooms() -> None:
-    """Tells courses, which looks down only, what rooms above it want to have a say in."""
+    """Tells rooms, which look down only, what rooms above them want to have a say in."""
     courses.agenda_guards[:] = [attendance.items_in_use]
-    courses.ending_steps[:] = [quizzes.close_all, attendance.close_all]
+    courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
+    quizzes.opening_steps[:] = [live.touch]
+    attendance.opening_steps[:] = [live.touch]
 
 
 def _conditions(database: Database) -> dict[str, Callable[[], bool]]:

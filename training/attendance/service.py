@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,9 @@ from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 
 _MOST_ENTRIES = 300
+
+opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
+"""Filled by the application: what rooms above do when marking by code opens or closes."""
 
 
 def open_attendance(
@@ -83,6 +86,8 @@ def _note_opening(
     now: dt.datetime,
 ) -> None:
     audit.record(session, who, now, action, "attendance code", item_id, course_id=course_id)
+    for step in opening_steps:
+        step(session, course_id)
 
 
 def _require_running_for_staff(session: Session, course_id: uuid.UUID) -> None:

@@ -87,11 +87,14 @@ class Turn:
     turned_at: dt.datetime
 
 
+NO_WORDS = Bilingual("", "")
+
+
 class Choice(msgspec.Struct, frozen=True):
     """One answer that can be given; without words its code speaks (true, false, a number)."""
 
     code: str
-    words: Bilingual = Bilingual("", "")
+    words: Bilingual = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class NewQuestion:
     words: Bilingual
     choices: tuple[Choice, ...] = ()
     right: tuple[str, ...] = ()
-    reason: Bilingual = Bilingual("", "")
+    reason: Bilingual = NO_WORDS
     seconds: int = 0
     """The time limit; 0 for none."""
     revision_id: uuid.UUID | None = None

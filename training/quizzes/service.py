@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,9 @@ from training.quizzes.model import (
 )
 
 MODULE = Purpose.MODULE
+
+opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
+"""Filled by the application: what rooms above do when a quiz opens or closes."""
 
 
 def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, Module]]:
@@ -70,6 +73,12 @@ def open_quiz(
         audit.record(
             session, who, now, "opened", "quiz", made, course_id=course_id, after={"module": slug}
         )
+        _tell_rooms_above(session, course_id)
+
+
+def _tell_rooms_above(session: Session, course_id: uuid.UUID) -> None:
+    for step in opening_steps:
+        step(session, course_id)
 
 
 def close_quiz(
@@ -117,6 +126,7 @@ def _close(
         session, who, now, "closed", "quiz", opening.id,
         course_id=course_id, after={"module": slug, "scored": len(unfinished)},
     )  # fmt: skip
+    _tell_rooms_above(session, course_id)
     return len(unfinished)
 
 

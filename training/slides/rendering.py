@@ -1,20 +1,26 @@
 """Slides set for a page: rendered once for each language and address, and kept in memory."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from flask import render_template, url_for
 from markupsafe import Markup
 from msgspec import structs
 
-from training.kernel.locales import Language, kept_together
-from training.modules.model import Figure, Slide
+from training.kernel.locales import LANGUAGES, Language, kept_together
+from training.kernel.texts import say
+from training.modules.model import Figure, Module, Slide
 from training.modules.rendering import Drawing, draw, render_notes, render_text
 from training.slides import rules
-from training.slides.model import Notes, Place, View
+from training.slides.model import Deck, Notes, Place, View
+from training.web.locale import translate
 
 HEADING_LEVEL = 3
 """Of headings inside a slide: the page has the h1, the slide's title is the h2."""
+KEPT_DECKS = 32
+"""Decks as phones show them, for each course and language; about 100 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +106,43 @@ def notes_pane(slide: Slide, wanted: Language, pictures: Pictures) -> tuple[Mark
     notes = rules.notes_of(slide, wanted)
     text = slide.text(notes.language)[0]
     return render_notes(text, pictures.address), notes
+
+
+def pictures_of(course_id: uuid.UUID, deck: Deck) -> Pictures:
+    """Where the pictures of a course's deck lie. Their addresses name the revision."""
+    before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
+    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", figures=deck.module.figures)
+
+
+def module_words(module: Module) -> dict[Language, str]:
+    """What stands at the foot of every slide, in each language."""
+    words = say("Module %(number)s", number=module.number)
+    return {each: translate(words, each) for each in LANGUAGES}
+
+
+def phone_leaves(course_id: uuid.UUID, deck: Deck, words: Language, has_seat: bool) -> Markup:
+    """A whole deck for a phone, one slide after the other; with a way home for whoever sits there.
+
+    Nothing in it is about the reader, so it is kept in memory.
+    """
+    pictures = replace(pictures_of(course_id, deck), lazily=True)
+    way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
+    slug = deck.module.slug
+    has_manual = bool(deck.module.chapters)
+    manual = url_for("slides.manual", course_id=course_id, slug=slug) if has_manual else ""
+    return _leaves(deck, words, pictures, way_home, manual)
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def _leaves(deck: Deck, words: Language, pictures: Pictures, way_home: str, manual: str) -> Markup:
+    places = rules.list_places(deck.module)
+    panes = [pane_of(place.slide, words, pictures) for place in places]
+    page = render_template(
+        "slides/_leaves.html",
+        module=deck.module,
+        places=places,
+        panes=panes,
+        way_home=way_home,
+        manual=manual,
+    )
+    return Markup(page)  # noqa: S704 (a template has just escaped it)

@@ -1,24 +1,24 @@
 """Pages of the slides room: the list of decks, the projector, the notes, the phone."""
 
 import uuid
-from dataclasses import replace
-from functools import lru_cache
 
-from flask import Response, abort, render_template, request, url_for
-from markupsafe import Markup
+from flask import Response, abort, render_template, request
 
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
-from training.kernel.texts import say
-from training.modules.model import Module
 from training.slides import paper_views, permissions, rules, service
 from training.slides.blueprint import blueprint, deck_of
 from training.slides.model import Deck, Place, View
-from training.slides.rendering import Pictures, notes_pane, pane_of, screens_of
+from training.slides.rendering import (
+    module_words,
+    notes_pane,
+    phone_leaves,
+    pictures_of,
+    screens_of,
+)
 from training.web.compression import same_for_many
 from training.web.context import actor, db, language
 from training.web.guard import permit
-from training.web.locale import translate
 
 __all__ = ["blueprint", "paper_views"]
 
@@ -29,8 +29,6 @@ KINDS = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
-KEPT_DECKS = 32
-"""Decks as phones show them, for each course and language; about 100 KB each."""
 YEAR_SECONDS = 365 * 24 * 3600
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -68,8 +66,8 @@ def projector_page(course_id: uuid.UUID, deck: Deck) -> str:
         theme=_asked("theme", THEMES),
         current=_place(places),
         places=places,
-        screens=screens_of(places, view, _pictures(course_id, deck)),
-        module_words=_module_words(deck.module),
+        screens=screens_of(places, view, pictures_of(course_id, deck)),
+        module_words=module_words(deck.module),
     )
 
 
@@ -79,7 +77,7 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
     """The trainer's own window: notes, what comes next, and the time."""
     deck = _deck(course_id, slug)
     places = rules.list_places(deck.module)
-    pictures = _pictures(course_id, deck)
+    pictures = pictures_of(course_id, deck)
     words: Language = next((one for one in LANGUAGES if one == request.args.get("in")), language())
     return render_template(
         "slides/notes.html",
@@ -90,7 +88,7 @@ def notes(course_id: uuid.UUID, slug: str) -> str:
         places=places,
         screens=screens_of(places, View(words), pictures),
         notes=[notes_pane(place.slide, words, pictures) for place in places],
-        module_words=_module_words(deck.module),
+        module_words=module_words(deck.module),
     )
 
 
@@ -103,30 +101,9 @@ def read(course_id: uuid.UUID, slug: str) -> Response:
 
 def phone_page(course_id: uuid.UUID, deck: Deck) -> str:
     """The phone's page of a deck, in the reader's language."""
-    pictures = replace(_pictures(course_id, deck), lazily=True)
     has_seat = actor().seat_id is not None
-    way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
-    has_manual = bool(deck.module.chapters)
-    slug = deck.module.slug
-    manual = url_for("slides.manual", course_id=course_id, slug=slug) if has_manual else ""
-    leaves = _leaves(deck, language(), pictures, way_home, manual)
+    leaves = phone_leaves(course_id, deck, language(), has_seat)
     return render_template("slides/read.html", deck=deck, leaves=leaves)
-
-
-@lru_cache(maxsize=KEPT_DECKS)
-def _leaves(deck: Deck, words: Language, pictures: Pictures, way_home: str, manual: str) -> Markup:
-    """A whole deck as phones show it. A revision never changes, so the HTML is kept."""
-    places = rules.list_places(deck.module)
-    panes = [pane_of(place.slide, words, pictures) for place in places]
-    page = render_template(
-        "slides/_leaves.html",
-        module=deck.module,
-        places=places,
-        panes=panes,
-        way_home=way_home,
-        manual=manual,
-    )
-    return Markup(page)  # noqa: S704 (a template has just escaped it)
 
 
 @blueprint.get("/c/<uuid:course_id>/slides/<slug>/pictures/<name>")
@@ -165,14 +142,3 @@ def _asked(name: str, allowed: tuple[str, ...]) -> str:
 
 def _view() -> View:
     return View(_asked("view", (language(), *(view.value for view in View))))
-
-
-def _pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
-    before = url_for("slides.picture", course_id=course_id, slug=deck.module.slug, name="-")
-    return Pictures(before[:-1], f"?v={deck.revision_id.hex[-10:]}", figures=deck.module.figures)
-
-
-def _module_words(module: Module) -> dict[Language, str]:
-    """What stands at the foot of every slide, in each language."""
-    words = say("Module %(number)s", number=module.number)
-    return {each: translate(words, each) for each in LANGUAGES}

@@ -1,0 +1,246 @@
+"""The trainer's windows: presenter, projector, and what they send."""
+
+import uuid
+
+from flask import jsonify, redirect, render_template, request, url_for
+
+from training.courses import service as courses
+from training.kernel.locales import LANGUAGES, Language
+from training.kernel.refusal import Refusal
+from training.live import asking, desk, forms, links, permissions, service, showing, signalling
+from training.live.blueprint import Page, blueprint, wants_json
+from training.live.links import LinkKind
+from training.live.model import Driver
+from training.slides import rules as slide_rules
+from training.slides.model import Deck, View
+from training.slides.rendering import module_words, notes_pane, pictures_of, screens_of
+from training.web.context import actor, db, language, now
+from training.web.guard import permit
+from training.web.locale import translate
+from training.web.transaction import refused
+
+DESK = "/courses/<uuid:course_id>/live"
+THEMES = ("light", "dark")
+
+
+def _asked(name: str, allowed: tuple[str, ...]) -> str:
+    """What the address asks for, else the first of what it may ask for."""
+    value = request.args.get(name, "")
+    return value if value in allowed else allowed[0]
+
+
+def view_asked() -> View:
+    """The languages that a projector shows; both, unless it asks for one."""
+    return View(_asked("view", (View.BOTH.value, View.KM.value, View.EN.value)))
+
+
+def _driver() -> Driver:
+    return forms.read_driver(request.form, actor().name)
+
+
+@blueprint.get(DESK)
+@permit(permissions.DRIVE)
+def present(course_id: uuid.UUID) -> Page:
+    """The presenter's window: this slide and the next, notes, time, who is there, what is asked."""
+    stage = service.find_stage(db(), course_id)
+    shown = service.find_shown(db(), stage)
+    decks = desk.list_decks(db(), course_id)
+    slug = request.args.get("module") or (shown[0].module.slug if shown else "")
+    deck = next((each for each in decks if each.module.slug == slug), decks[0] if decks else None)
+    if deck is None:
+        return render_template("live/nothing.html", course=courses.get_course(db(), course_id))
+    places = slide_rules.list_places(deck.module)
+    is_on = shown is not None and shown[0].revision_id == deck.revision_id
+    words: Language = next((one for one in LANGUAGES if one == request.args.get("in")), language())
+    pictures = pictures_of(course_id, deck)
+    return render_template(
+        "live/present.html",
+        course=courses.get_course(db(), course_id),
+        course_id=course_id,
+        deck=deck,
+        decks=decks,
+        stage=stage,
+        is_on=is_on,
+        words=words,
+        places=places,
+        current=shown[1] if is_on and shown else places[0],
+        screens=screens_of(places, View(words), pictures),
+        notes=[notes_pane(place.slide, words, pictures) for place in places],
+        module_words=module_words(deck.module),
+        state=showing.screen_state(db(), course_id, view_asked(), now()),
+        **_desk_facts(course_id, deck),
+    )
+
+
+def _desk_facts(course_id: uuid.UUID, deck: Deck) -> dict[str, object]:
+    return {"desk": desk.gather(db(), course_id, deck, now())}
+
+
+@blueprint.get(DESK + "/desk")
+@permit(permissions.DRIVE)
+def look_at_desk(course_id: uuid.UUID) -> Page:
+    """The part of the presenter's window that changes while the room works."""
+    deck = service.get_deck(db(), course_id, request.args.get("module", ""))
+    return render_template(
+        "live/_desk.html", course_id=course_id, deck=deck, **_desk_facts(course_id, deck)
+    )
+
+
+@blueprint.get(DESK + "/projector")
+@permit(permissions.DRIVE)
+def project(course_id: uuid.UUID) -> Page:
+    """The projector's window: shows what the presenter decides."""
+    return projector_page(course_id, url_for("live.state", course_id=course_id))
+
+
+def projector_page(course_id: uuid.UUID, state_url: str, token: str = "") -> str:
+    """The projector for the trainer's laptop, or for a second computer with a link."""
+    stage = service.find_stage(db(), course_id)
+    shown = service.find_shown(db(), stage)
+    view = view_asked()
+    deck = shown[0] if shown else next(iter(desk.list_decks(db(), course_id)), None)
+    places = slide_rules.list_places(deck.module) if deck else ()
+    return render_template(
+        "live/project.html",
+        course=courses.get_course(db(), course_id),
+        course_id=course_id,
+        token=token,
+        state_url=state_url,
+        deck=deck,
+        view=view,
+        theme=_asked("theme", THEMES),
+        stage=stage,
+        current=shown[1] if shown else (places[0] if places else None),
+        places=places,
+        screens=screens_of(places, view, pictures_of(course_id, deck)) if deck else [],
+        module_words=module_words(deck.module) if deck else {},
+        state=showing.screen_state(db(), course_id, view, now()),
+    )
+
+
+@blueprint.get(DESK + "/state")
+@permit(permissions.DRIVE)
+def state(course_id: uuid.UUID) -> Page:
+    """What the projector shows and who drives, as JSON."""
+    return jsonify(showing.screen_state(db(), course_id, view_asked(), now()))
+
+
+def done(course_id: uuid.UUID) -> Page:
+    """The new state for a script; the presenter's page for everybody else."""
+    if wants_json():
+        return jsonify(showing.screen_state(db(), course_id, view_asked(), now()))
+    module = request.form.get("module") or None
+    return redirect(url_for("live.present", course_id=course_id, module=module), 303)
+
+
+def not_done(refusal: Refusal) -> Page:
+    """Says why: JSON for a script, the page of errors for everybody else."""
+    if not wants_json():
+        raise refusal
+    refused(refusal)
+    return jsonify(message=translate(refusal.reason)), refusal.status
+
+
+def obey(course_id: uuid.UUID, command: forms.Command, driver: Driver, key: str) -> None:
+    """Does what a command says. Raises Refusal."""
+    at = now()
+    if command.word == "go":
+        service.turn(db(), course_id, command.module, command.slide, command.part, driver, at)
+    elif command.word == "blank":
+        service.blank(db(), course_id, command.on, driver, at)
+    elif command.word == "show":
+        service.show(db(), course_id, command.what, driver, key, actor().who(), at)
+    elif command.word == "fitted":
+        service.note_parts(db(), course_id, command.slide, command.parts, command.part)
+    elif command.word == "ranking":
+        service.set_ranking(db(), course_id, command.on, driver, at)
+    else:
+        service.begin_minutes_again(db(), course_id, at)
+
+
+@blueprint.post(DESK + "/stage")
+@permit(permissions.DRIVE)
+def drive(course_id: uuid.UUID) -> Page:
+    """A command to the stage. Every one may be sent twice."""
+    try:
+        command = forms.read_command(request.form, forms.WORDS)
+        obey(course_id, command, _driver(), forms.read_key(request.form))
+    except Refusal as refusal:
+        return not_done(refusal)
+    return done(course_id)
+
+
+@blueprint.post(DESK + "/questions")
+@permit(permissions.DRIVE)
+def ask(course_id: uuid.UUID) -> Page:
+    """Asks the room: an item of a module, what a slide asks, or a question made on the spot."""
+    try:
+        desk.ask(db(), course_id, request.form, _driver(), actor().who(), now())
+    except Refusal as refusal:
+        return not_done(refusal)
+    return done(course_id)
+
+
+@blueprint.post(DESK + "/questions/<uuid:question_id>/<any(close, reveal, 'put-away'):deed>")
+@permit(permissions.DRIVE)
+def go_on(course_id: uuid.UUID, question_id: uuid.UUID, deed: str) -> Page:
+    """Takes no more answers, shows what was right, or takes the question away."""
+    do = {"close": asking.close, "reveal": asking.reveal}.get(deed, asking.put_away)
+    try:
+        do(db(), course_id, question_id, _driver(), actor().who(), now())
+    except Refusal as refusal:
+        return not_done(refusal)
+    return done(course_id)
+
+
+@blueprint.post(DESK + "/answers/<uuid:answer_id>/standing")
+@permit(permissions.DRIVE)
+def moderate(course_id: uuid.UUID, answer_id: uuid.UUID) -> Page:
+    """Lets the room see somebody's words, or not."""
+    try:
+        standing = forms.read_standing(request.form)
+        asking.set_standing(db(), course_id, answer_id, standing, actor().who(), now())
+    except Refusal as refusal:
+        return not_done(refusal)
+    return done(course_id)
+
+
+@blueprint.post(DESK + "/signals/settle")
+@permit(permissions.DRIVE)
+def settle(course_id: uuid.UUID) -> Page:
+    """The trainer has seen to a signal, or to all of a kind."""
+    try:
+        if request.form.get("signal"):
+            signalling.settle(db(), course_id, forms.read_id(request.form, "signal"), now())
+        else:
+            signalling.settle_all(db(), course_id, forms.read_kind(request.form), now())
+    except Refusal as refusal:
+        return not_done(refusal)
+    return done(course_id)
+
+
+@blueprint.get(DESK + "/links")
+@permit(permissions.DRIVE)
+def show_links(course_id: uuid.UUID) -> Page:
+    """The links for a phone as remote control and for a second computer as projector."""
+    course = courses.get_course(db(), course_id)
+    stage = service.find_stage(db(), course_id)
+    made = {
+        kind.value: course.wifi.address
+        + url_for(f"live.{kind.value}", token=links.token_of(kind, stage))
+        for kind in LinkKind
+    }
+    return render_template(
+        "live/links.html",
+        course=course,
+        links=made,
+        pictures={name: showing.qr(link) for name, link in made.items() if course.wifi.address},
+    )
+
+
+@blueprint.post(DESK + "/links")
+@permit(permissions.DRIVE)
+def renew_links(course_id: uuid.UUID) -> Page:
+    """Ends the links that there are."""
+    service.renew_links(db(), course_id)
+    return redirect(url_for("live.show_links", course_id=course_id), 303)

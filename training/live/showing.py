@@ -1,0 +1,211 @@
+"""The state of the stage as windows and phones ask for it: JSON with pieces of HTML."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from training.adapters.typesetting import qr_svg
+from training.attendance import service as attendance
+from training.courses import service as courses
+from training.kernel.locales import LANGUAGES, Language
+from training.live import asking, rules, service, texts
+from training.live.model import Choice, OwnAnswer, Question, Shows, Stage
+from training.modules import service as modules
+from training.modules.model import Slide
+from training.quizzes import service as quizzes
+from training.slides.model import View
+from training.web.context import language
+from training.web.locale import gettext, number, spoken, time_of_day, translate
+
+AGAIN_MS = 1000
+"""How often a window asks for the count of what is being answered."""
+
+
+def choice_words(choice: Choice, locale: str | None = None) -> Markup:
+    """An answer that can be given, in the reader's language or in the given one."""
+    if choice.code in texts.TRUTHS:
+        return Markup.escape(translate(texts.TRUTHS[choice.code], locale))
+    if not (choice.words.km or choice.words.en):
+        return Markup.escape(number(choice.code, locale))
+    return spoken(choice.words, locale)
+
+
+def qr(link: str) -> Markup:
+    """The address as a picture that a phone's camera opens."""
+    return Markup(qr_svg(link))  # noqa: S704 (segno writes it)
+
+
+def milliseconds(moment: dt.datetime | None) -> int | None:
+    """Milliseconds since 1970, as scripts count."""
+    return None if moment is None else int(moment.timestamp() * 1000)
+
+
+def question_on(session: Session, stage: Stage) -> Question | None:
+    """The question that the room sees, if there is one."""
+    if stage.question_id is None:
+        return None
+    return asking.get_question(session, stage.course_id, stage.question_id)
+
+
+def _where(session: Session, stage: Stage) -> dict[str, Any]:
+    """The part of every state that says which slide is on."""
+    shown = service.find_shown(session, stage)
+    return {
+        "sequence": stage.sequence,
+        "module": shown[0].module.slug if shown else "",
+        "slide": stage.slide_id if shown else "",
+        "part": stage.part,
+        "parts": stage.parts,
+        "blank": stage.is_blank,
+        "shows": stage.shows.value,
+    }
+
+
+def room_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
+    """What every phone of the course may know, in the reader's language; nothing about a seat."""
+    stage = service.find_stage(session, course_id)
+    question = question_on(session, stage)
+    return {
+        **_where(session, stage),
+        "question": question_card(course_id, question, None, now) if question else "",
+        "question_id": str(question.id) if question else "",
+        "closes_at": milliseconds(question.closes_at) if question else None,
+        "calls": render_template("live/_calls.html", **calls(session, stage)),
+    }
+
+
+def calls(session: Session, stage: Stage) -> dict[str, Any]:
+    """What phones are called to beside the slide: attendance, a quiz, a nickname."""
+    return {
+        "course_id": stage.course_id,
+        "has_attendance": attendance.find_open(session, stage.course_id) is not None,
+        "open_quizzes": quizzes.list_open(session, stage.course_id),
+        "has_ranking": stage.has_ranking,
+    }
+
+
+def question_card(
+    course_id: uuid.UUID, question: Question, mine: OwnAnswer | None, now: dt.datetime
+) -> str:
+    """A question as a phone shows it; what was right only once it is revealed."""
+    return render_template(
+        "live/_question.html",
+        course_id=course_id,
+        question=question,
+        mine=mine,
+        is_taking=rules.is_taking(question, now),
+    )
+
+
+def screen_state(
+    session: Session, course_id: uuid.UUID, view: View, now: dt.datetime
+) -> dict[str, Any]:
+    """What the projector shows, in the languages of `view`, and who drives."""
+    stage = service.find_stage(session, course_id)
+    question = question_on(session, stage)
+    is_taking = question is not None and rules.is_taking(question, now)
+    counts = stage.shows in {Shows.ATTENDANCE, Shows.QUIZ, Shows.JOIN} or is_taking
+    at = time_of_day(stage.driven_at) if stage.driven_at else ""
+    return {
+        "now": milliseconds(now),
+        **_where(session, stage),
+        "overlay": _overlay(session, stage, question, view),
+        "again_ms": AGAIN_MS if counts else 0,
+        "closes_at": milliseconds(question.closes_at) if question else None,
+        "driver": {"key": stage.driver_key, "name": stage.driver_name, "at": at},
+    }
+
+
+def languages_of(view: View) -> tuple[Language, ...]:
+    """The languages that stand on the projector, Khmer first."""
+    return tuple(each for each in LANGUAGES if view in {View.BOTH, View(each)})
+
+
+def _overlay(session: Session, stage: Stage, question: Question | None, view: View) -> str:
+    """What stands in front of the slide."""
+    if stage.shows is Shows.SLIDE or (stage.shows is Shows.QUESTION and question is None):
+        return ""
+    gather = {
+        Shows.JOIN: _join,
+        Shows.ATTENDANCE: _attendance,
+        Shows.QUIZ: _quiz,
+        Shows.RANKING: _ranking,
+    }.get(stage.shows)
+    values = gather(session, stage) if gather else {}
+    if question is not None:
+        values["tally"] = asking.tally_of(session, question)
+    return render_template(
+        f"live/screen/{stage.shows.value}.html",
+        course=courses.get_course(session, stage.course_id),
+        languages=languages_of(view),
+        **values,
+    )
+
+
+def _join(session: Session, stage: Stage) -> dict[str, Any]:
+    course = courses.get_course(session, stage.course_id)
+    address = course.wifi.address
+    link = address + url_for("courses.join_course", code=course.join_code) if address else ""
+    return {
+        "joined": courses.count_seats(session, [course.id]).get(course.id, 0),
+        "address": address,
+        "qr": qr(link) if link else "",
+    }
+
+
+def _attendance(session: Session, stage: Stage) -> dict[str, Any]:
+    opening = attendance.find_open(session, stage.course_id)
+    if opening is None:
+        return {"opening": None}
+    agenda = courses.list_agenda(session, stage.course_id)
+    secret = str(current_app.config["SECRET_KEY"])
+    return {
+        "opening": opening,
+        "item": next(each for each in agenda if each.id == opening.agenda_item_id),
+        "code": attendance.code_of(secret, stage.course_id, opening),
+        "marked": attendance.count_marked(session, stage.course_id, opening.agenda_item_id),
+        "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
+    }
+
+
+def _quiz(session: Session, stage: Stage) -> dict[str, Any]:
+    """The quiz of the module on the stage, else the first one."""
+    reports = quizzes.report(session, stage.course_id)
+    found = next((each for each in reports if each.revision_id == stage.revision_id), reports[0])
+    module = modules.get_module(session, found.revision_id)
+    places = {item.id: place for place, item in enumerate(module.items)}
+    shares = sorted(found.shares, key=lambda each: places[each.item.id])
+    return {"report": found, "shares": shares}
+
+
+def _ranking(session: Session, stage: Stage) -> dict[str, Any]:
+    return {"ranking": asking.ranking(session, stage.course_id)}
+
+
+def _title(slide: Slide) -> str:
+    return slide.text(language())[0].title
+
+
+def remote_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
+    """What a remote control may know: where the room is, and what comes next; nothing else."""
+    stage = service.find_stage(session, course_id)
+    shown = service.find_shown(session, stage)
+    state = {"now": milliseconds(now), **_where(session, stage)}
+    if shown is None:
+        return {**state, "title": gettext("Nothing is shown yet."), "number": 0, "count": 0}
+    deck, place = shown
+    all_slides = deck.module.slides
+    following = all_slides[place.number] if place.number < len(all_slides) else None
+    return {
+        **state,
+        "title": _title(place.slide),
+        "next": _title(following) if following else "",
+        "next_slide": following.id if following else "",
+        "previous_slide": all_slides[place.number - 2].id if place.number > 1 else "",
+        "number": place.number,
+        "count": len(all_slides),
+    }
