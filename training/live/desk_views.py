@@ -79,11 +79,12 @@ def _desk_facts(course_id: uuid.UUID, deck: Deck) -> dict[str, object]:
 @blueprint.get(DESK + "/desk")
 @permit(permissions.DRIVE)
 def look_at_desk(course_id: uuid.UUID) -> Page:
-    """The part of the presenter's window that changes while the room works."""
+    """The part of the presenter's window that changes while the room works, as JSON."""
     deck = service.get_deck(db(), course_id, request.args.get("module", ""))
-    return render_template(
+    page = render_template(
         "live/_desk.html", course_id=course_id, deck=deck, **_desk_facts(course_id, deck)
     )
+    return jsonify(html=page)
 
 
 @blueprint.get(DESK + "/projector")
