@@ -5,21 +5,30 @@ import uuid
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from flask import Flask
+from flask import Flask, g
 from werkzeug.http import parse_cookie
 
+from training.adapters import clock
 from training.adapters.channel import Channel
 from training.adapters.database import Database
 from training.courses import seat_cookie
 from training.kernel.ids import as_id
 from training.kernel.locales import Language
-from training.live import store
+from training.live import showing, store
 from training.live.stream import LiveStream, Wiring
 from training.live.tickets import Ticket
 
 PAUSE_SECONDS = 1.0
 SHORT_PAUSE_SECONDS = 0.1
 """Where several processes share an SQLite file, which tells nobody of a change."""
+_NO_REQUEST = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/",
+    "SERVER_NAME": "localhost",
+    "SERVER_PORT": "80",
+    "wsgi.url_scheme": "http",
+}
+"""Pieces of pages are made as in a request, though for nobody in particular."""
 
 
 def make_channel(database: Database, workers: int) -> Channel:
@@ -41,7 +50,7 @@ def make_stream(app: Flask) -> LiveStream:
             secret_key=str(app.config["SECRET_KEY"]),
             channel=app.extensions["training.channel"],
             holds=partial(holds, app),
-            load_state=partial(_load_state, database),
+            load_state=partial(load_state, app, database),
             note_presence=partial(_note_presence, database),
             metrics=app.extensions["training.metrics"],
         )
@@ -67,16 +76,20 @@ def _read_sequences(database: Database, topics: Collection[str]) -> Mapping[str,
         }
 
 
-def _load_state(database: Database, course_id: uuid.UUID, _language: Language) -> tuple[int, bytes]:
-    with database.reading() as session:
-        sequence = store.find_stage(session, course_id).sequence
-    return sequence, b'{"sequence":%d}' % sequence
+def load_state(
+    app: Flask, database: Database, course_id: uuid.UUID, language: Language
+) -> tuple[int, bytes]:
+    """What phones of the course show, as JSON, and its sequence."""
+    with app.request_context(dict(_NO_REQUEST)), database.reading() as session:
+        g.language = language
+        state = showing.room_state(session, course_id, clock.now())
+        return state["sequence"], app.json.dumps(state).encode()
 
 
 def _note_presence(
     database: Database,
     here: Mapping[uuid.UUID, uuid.UUID],
-    gone: Mapping[uuid.UUID, uuid.UUID],
+    gone: Mapping[uuid.UUID, dt.datetime],
     now: dt.datetime,
 ) -> None:
     with database.writing() as session:

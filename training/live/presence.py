@@ -18,10 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from training.adapters import clock
 
 logger = logging.getLogger(__name__)
-Seats = Mapping[uuid.UUID, uuid.UUID]
-"""Seats, and the course of each."""
-NotePresence = Callable[[Seats, Seats, dt.datetime], None]
-"""Writes which seats are here and which have gone, in one transaction. Called in a thread."""
+NotePresence = Callable[
+    [Mapping[uuid.UUID, uuid.UUID], Mapping[uuid.UUID, dt.datetime], dt.datetime], None
+]
+"""Writes which seats are here (and their courses) and which have gone (and when), as of now.
+
+In one transaction; called in a thread.
+"""
 
 AFTER_CHANGE_SECONDS = 2.0
 AT_LEAST_SECONDS = 15.0
@@ -35,7 +38,7 @@ class Presence:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="presence")
         self._streams: Counter[uuid.UUID] = Counter()
         self._here: dict[uuid.UUID, uuid.UUID] = {}
-        self._gone: dict[uuid.UUID, uuid.UUID] = {}
+        self._gone: dict[uuid.UUID, dt.datetime] = {}
         self._has_changed = False
         self._written_at = float("-inf")
         self._writing: asyncio.Task[None] | None = None
@@ -52,7 +55,8 @@ class Presence:
         self._streams[seat_id] -= 1
         if self._streams[seat_id] <= 0:
             del self._streams[seat_id]
-            self._gone[seat_id] = self._here.pop(seat_id)
+            del self._here[seat_id]
+            self._gone[seat_id] = clock.now()
             self._has_changed = True
 
     @property
@@ -85,5 +89,5 @@ class Presence:
         except SQLAlchemyError as error:
             logger.warning("who is connected was not written: %s", type(error).__name__)
             # Whoever has come back meanwhile has not gone.
-            self._gone |= {seat: of for seat, of in gone.items() if seat not in self._here}
+            self._gone |= {seat: left for seat, left in gone.items() if seat not in self._here}
             self._has_changed = True

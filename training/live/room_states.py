@@ -1,7 +1,8 @@
 """What phones are shown, kept for as long as it is true: the same for every phone of a course.
 
 500 phones ask within a blink after each change. One of them makes the state, in a thread; the
-others wait for it or find it. What is kept counts only up to its sequence, so nothing goes stale.
+others wait for it or find it. What is kept counts up to its sequence, and for two seconds: the
+time of a question runs out without anybody doing something.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ Called in a thread. Raises LookupError where there is no such course.
 
 THREADS = 2
 MOST_KEPT = 500
+KEPT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class RoomState:
 
     sequence: int
     body: bytes
+    loaded_at: float
+    """In seconds of the loop."""
 
     def at(self, now_ms: int) -> bytes:
         """The JSON object with `now` in front, in ms since 1970: phones' clocks are wrong."""
@@ -51,7 +55,8 @@ class RoomStates:
         """
         key = (course_id, language)
         kept = self._kept.get(key)
-        if kept is None or kept.sequence < least:
+        oldest = asyncio.get_running_loop().time() - KEPT_SECONDS
+        if kept is None or kept.sequence < least or kept.loaded_at < oldest:
             kept = await asyncio.shield(self._loaded(key))
         if kept.sequence < least:  # that load had begun too early
             kept = await asyncio.shield(self._loaded(key))
@@ -69,11 +74,12 @@ class RoomStates:
 
     async def _fetch(self, key: tuple[uuid.UUID, Language]) -> RoomState:
         loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             sequence, body = await loop.run_in_executor(self._pool, self._load, *key)
         finally:
             del self._loading[key]
-        made = self._kept[key] = RoomState(sequence, body)
+        made = self._kept[key] = RoomState(sequence, body, began)
         self._kept.move_to_end(key)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
