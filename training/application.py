@@ -13,7 +13,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
-from training import cli
+from training import cli, live_wiring
 from training.adapters import migrating
 from training.adapters.database import Database, open_database
 from training.adapters.memory import give_back_large_blocks
@@ -96,7 +96,10 @@ def create_app(
     _configure(app, settings, testing, keep_secret)
     load_tables()
     app.extensions["training.settings"] = settings
-    app.extensions["training.database"] = open_database(settings.database_url, settings.synchronous)
+    database = open_database(settings.database_url, settings.synchronous)
+    app.extensions["training.database"] = database
+    app.extensions["training.channel"] = live_wiring.make_channel(database, settings.workers)
+    app.extensions["training.live"] = partial(live_wiring.make_stream, app)
     _install(app, settings)
     for room in ROOMS:
         views = _part(room, "views")
@@ -104,7 +107,7 @@ def create_app(
             app.register_blueprint(views.blueprint)
     guard.require_permissions(app)
     _tie_rooms()
-    app.extensions["training.conditions"] = _conditions(app.extensions["training.database"])
+    app.extensions["training.conditions"] = _conditions(database)
     cli.install(app)
     return app
 

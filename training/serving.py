@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from training import application, preparation
 from training.adapters import house_fonts, logs, metrics
 from training.adapters.addresses import lan_addresses
+from training.adapters.bridge import Bridge
 from training.adapters.server import (
     FAREWELL_SECONDS,
     LONG_FAREWELL_SECONDS,
@@ -33,6 +34,7 @@ from training.adapters.server import (
     serve_until_stopped,
 )
 from training.adapters.settings import Settings, SettingsError, load_settings
+from training.live.stream import MOUNT, LiveStream
 from training.modules.model import Reading
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
@@ -97,12 +99,8 @@ def start(demonstration: Demonstration | None = None) -> None:
             serve_with_workers(settings.workers, listener)
             return
         app.extensions["training.demonstration"] = demonstration
-        serve_until_stopped(
-            app,
-            listener,
-            largest_body_bytes=edge_limit(app),
-            farewell_seconds=LONG_FAREWELL_SECONDS if settings.behind_proxy else FAREWELL_SECONDS,
-        )
+        farewell_seconds = LONG_FAREWELL_SECONDS if settings.behind_proxy else FAREWELL_SECONDS
+        serve_until_stopped(*make_server(app, farewell_seconds), listener)
     finally:
         listener.close()
         if demonstration is not None:
@@ -142,10 +140,21 @@ def worker_server() -> ClosingServer:
     # A worker that begins while the database is away serves the sentence that says so.
     with contextlib.suppress(SQLAlchemyError), app.extensions["training.database"].reading() as db:
         preparation.continue_ids(db)
-    server, _ = build_server(
-        app, largest_body_bytes=edge_limit(app), farewell_seconds=LONG_FAREWELL_SECONDS
+    return make_server(app, LONG_FAREWELL_SECONDS)[0]
+
+
+def make_server(
+    app: Flask, farewell_seconds: float = FAREWELL_SECONDS
+) -> tuple[ClosingServer, Bridge]:
+    """The server of an application with all that stands beside Flask, and its bridge to Flask."""
+    stream: LiveStream = app.extensions["training.live"]()
+    return build_server(
+        app,
+        largest_body_bytes=edge_limit(app),
+        farewell_seconds=farewell_seconds,
+        asynchronous={MOUNT: stream},
+        closing=[stream.close],
     )
-    return server
 
 
 def prepared_app(settings: Settings) -> Flask:

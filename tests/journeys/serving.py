@@ -14,8 +14,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from training.adapters.server import build_server, open_listener
-from training.serving import edge_limit
+from training.adapters.server import open_listener
+from training.serving import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = "https://r2p.example.org"
@@ -81,7 +81,7 @@ def serving(app: Flask) -> Iterator[str]:
     server leaves files open when a browser hangs up.)
     """
     listener = open_listener("127.0.0.1", 0)
-    server, bridge = build_server(app, largest_body_bytes=edge_limit(app))
+    server, bridge = make_server(app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     port = listener.getsockname()[1]

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
 
 from training.adapters import logs
-from training.adapters.asgi import Receive, Scope, Send
+from training.adapters.asgi import Receive, Scope, Send, send_sentence
 from training.adapters.incoming import BodyRefused, ClientGone, make_environ, read_body
 
 Result = TypeVar("Result")
@@ -181,15 +181,5 @@ async def _refuse(send: Send, refused: BodyRefused) -> None:
     number = logs.new_request_id()
     logs.request_id.set(number)
     logger.info("body refused", extra={"request": {"status": int(refused.status)}})
-    sentence = refused.sentence.encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", b"%d" % len(sentence)),
-        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"cache-control", b"no-store"),
-        (b"connection", b"close"),
-        (logs.REQUEST_ID_HEADER.lower().encode(), number.encode()),
-    ]
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
-    await send({"type": "http.response.body", "body": sentence})
+    shown = (logs.REQUEST_ID_HEADER.lower().encode(), number.encode())
+    await send_sentence(send, refused.status, refused.sentence, shown)

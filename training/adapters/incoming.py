@@ -17,8 +17,8 @@ SILENCE_SECONDS = 30.0
 # of the longest kind takes a minute over the slowest radio that a page still opens on.
 BODY_SECONDS = 120.0
 
-TOO_LARGE = "This is larger than the server accepts. Nothing was saved. Send a smaller file.\n"
-TOO_SLOW = "The server waited too long for the rest of this request. Nothing was saved.\n"
+TOO_LARGE = "This is larger than the server accepts. Nothing was saved. Send a smaller file."
+TOO_SLOW = "The server waited too long for the rest of this request. Nothing was saved."
 
 
 class BodyRefused(Exception):

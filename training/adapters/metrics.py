@@ -70,6 +70,12 @@ class Metrics:
             registry=self._own,
             multiprocess_mode="livesum",
         )
+        self._live_streams = Gauge(
+            "training_live_streams",
+            "Event streams that are open.",
+            registry=self._own,
+            multiprocess_mode="livesum",
+        )
         self._storage_failures = Counter(
             "training_storage_failures",
             "Requests that failed because the database was away or the disk full.",
@@ -100,6 +106,10 @@ class Metrics:
     def storage_failed(self, status: int) -> None:
         """An answer of 503 or 507 said that nothing could be saved."""
         self._storage_failures.labels(STORAGE_FAILURES[status]).inc()
+
+    def count_live_streams(self, count: int) -> None:
+        """So many event streams are open in this process now."""
+        self._live_streams.set(count)
 
     def end(self) -> None:
         """A request that had begun has ended, whichever way."""

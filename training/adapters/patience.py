@@ -14,6 +14,8 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from training.adapters.asgi import ABORT
+
 HEADERS_SECONDS = 30.0
 HEADERS_BYTES = 65_536
 # A farewell that is shorter than this closes quiet connections at once.
@@ -61,6 +63,7 @@ class PatientProtocol(HttpToolsProtocol):
         """The request has said what it wants."""
         self._is_in_headers = False
         self._stop_waiting()
+        self.scope[ABORT] = self.transport.abort  # type: ignore[literal-required] # our own word
         super().on_headers_complete()
         if self._is_leaving:
             self.cycle.keep_alive = False

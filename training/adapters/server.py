@@ -4,7 +4,7 @@ The loop sees every request first. A `Dispatcher` gives those below a known path
 asynchronous application (event streams live there, beside Flask: thousands of open streams cost no
 thread) and all others to Flask through the bridge. To add an asynchronous endpoint, put its prefix
 and application into `asynchronous` and, if it holds connections open, what closes them into
-`closing`: both are arguments of `serve_until_stopped`.
+`closing`: both are arguments of `build_server`.
 """
 
 import asyncio
@@ -102,23 +102,8 @@ class ClosingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve_until_stopped(
-    app: WSGIApplication,
-    listener: socket.socket,
-    *,
-    largest_body_bytes: int,
-    farewell_seconds: float = FAREWELL_SECONDS,
-    asynchronous: Mapping[str, AsgiApplication] | None = None,
-    closing: Iterable[Callable[[], None]] = (),
-) -> None:
-    """Serves `app` on `listener` until Ctrl-C or a signal to end; returns after the farewell."""
-    server, bridge = build_server(
-        app,
-        largest_body_bytes=largest_body_bytes,
-        farewell_seconds=farewell_seconds,
-        asynchronous=asynchronous,
-        closing=closing,
-    )
+def serve_until_stopped(server: ClosingServer, bridge: Bridge, listener: socket.socket) -> None:
+    """Serves on `listener` until Ctrl-C or a signal to end; returns after the farewell."""
     try:
         # uvicorn says farewell first, and then repeats the signal for its caller.
         with contextlib.suppress(KeyboardInterrupt):

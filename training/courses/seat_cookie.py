@@ -4,7 +4,7 @@ It needs no password and lasts half a year; a lost phone goes on elsewhere with 
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from flask import Response, current_app, request
@@ -42,11 +42,16 @@ def _secret_key() -> str:
 
 def held_seats() -> tuple[uuid.UUID, ...]:
     """The seats of this phone, newest first; none for a cookie that was tampered with."""
-    typed = request.cookies.get(cookie_name(_secret_key()))
+    return read_seats(_secret_key(), request.cookies)
+
+
+def read_seats(secret_key: str, cookies: Mapping[str, str]) -> tuple[uuid.UUID, ...]:
+    """The same, from the cookies of a request that Flask does not see."""
+    typed = cookies.get(cookie_name(secret_key))
     if not typed:
         return ()
     try:
-        written = _serializer(_secret_key()).loads(typed)
+        written = _serializer(secret_key).loads(typed)
     except BadSignature:
         return ()
     found = (as_id(str(each)) for each in written) if isinstance(written, list) else ()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -15,6 +15,7 @@ from training.live.model import Shows, Stage, Turn
 from training.live.tables import LiveNickname, LivePresence, LiveStage, LiveTurn
 
 _STAGES = cast(Table, LiveStage.__table__)
+_PRESENCE = cast(Table, LivePresence.__table__)
 _COLUMNS = (  # in the order of Stage
     LiveStage.course_id,
     LiveStage.sequence,
@@ -107,19 +108,32 @@ def list_connected(
 def note_presence(
     session: Session,
     here: Mapping[uuid.UUID, uuid.UUID],
-    gone: Mapping[uuid.UUID, uuid.UUID],
+    gone: Mapping[uuid.UUID, dt.datetime],
     now: dt.datetime,
 ) -> None:
-    """Writes down which seats are connected and which have gone; both map a seat to its course."""
-    rows: Sequence[dict[str, Any]] = [
-        {"seat_id": seat_id, "course_id": course_id, "seen_at": now, "gone_at": gone_at}
-        for gone_at, seats in ((None, here), (now, gone))
-        for seat_id, course_id in sorted(seats.items())
-    ]
-    if rows:
+    """Writes down which seats are connected, with their courses, and when others have gone.
+
+    A seat that another process has seen since then has not gone: it has come back there.
+    """
+    if here:
         statement = insert(session, LivePresence.__table__)
-        fresh = {"seen_at": statement.excluded.seen_at, "gone_at": statement.excluded.gone_at}
+        fresh = {"seen_at": statement.excluded.seen_at, "gone_at": None}
+        rows: Sequence[dict[str, Any]] = [
+            {"seat_id": seat_id, "course_id": course_id, "seen_at": now}
+            for seat_id, course_id in sorted(here.items())
+        ]
         ask(session, statement.on_conflict_do_update(["seat_id"], set_=fresh), rows)
+    if gone:
+        ask(
+            session,
+            _PRESENCE.update()
+            .where(
+                _PRESENCE.c.seat_id == bindparam("seat"),
+                _PRESENCE.c.seen_at <= bindparam("left_at"),
+            )
+            .values(gone_at=bindparam("left_at")),
+            [{"seat": seat_id, "left_at": left_at} for seat_id, left_at in sorted(gone.items())],
+        )
 
 
 def set_nickname(

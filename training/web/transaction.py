@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Flask, g, make_response, session
+from flask import Flask, current_app, g, make_response, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from training.adapters.channel import Channel, take_noted
 from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
 from training.web.context import database
@@ -54,17 +55,21 @@ def _opened() -> Session | None:
 
 
 def commit() -> None:
-    """Commits this request's session, if one was opened."""
+    """Commits this request's session, if one was opened, and announces what was noted in it."""
     opened = _opened()
     if opened is not None:
         opened.commit()
+        channel: Channel = current_app.extensions["training.channel"]
+        for topic, sequence in take_noted(opened).items():
+            channel.announce(topic, sequence)
 
 
 def roll_back() -> None:
-    """Forgets what this request changed."""
+    """Forgets what this request changed, and what it would have announced."""
     opened = _opened()
     if opened is not None:
         opened.rollback()
+        take_noted(opened)
 
 
 def remember(refusal: Refusal) -> None:
