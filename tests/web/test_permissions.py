@@ -43,6 +43,9 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "slug": "small",
         "number": "R2P-00000-00000",
         "chosen": "en",
+        "question_id": workshop.seat_id,
+        "answer_id": workshop.seat_id,
+        "deed": "close",
     }
     given = {name: values.get(name, "unknown") for name in rule.arguments}
     with app.test_request_context():

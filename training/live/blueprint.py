@@ -2,11 +2,14 @@
 
 import uuid
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request, session
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
-from training.live import showing, texts
+from training.live import showing, texts, tickets
+from training.live.links import LinkKind
+from training.live.model import Stage
+from training.live.stream import MOUNT
 from training.web.context import actor
 from training.web.locale import translate
 
@@ -32,3 +35,28 @@ def own_seat() -> uuid.UUID:
 def wants_json() -> bool:
     """Whether a script asks, and not a form."""
     return request.accept_mimetypes.best == "application/json"
+
+
+def seat_stream(course_id: uuid.UUID) -> str:
+    """Where the phone of this seat hears of changes."""
+    return _stream(tickets.seat_ticket(_secret(), course_id, own_seat()))
+
+
+def staff_stream(course_id: uuid.UUID) -> str:
+    """Where the browser of this session hears of changes."""
+    account_id, _, epoch = str(session.get("_user_id", "")).partition(":")
+    return _stream(tickets.account_ticket(_secret(), course_id, uuid.UUID(account_id), int(epoch)))
+
+
+def link_stream(kind: LinkKind, stage: Stage) -> str:
+    """Where whoever has a link hears of changes."""
+    write = tickets.remote_ticket if kind is LinkKind.REMOTE else tickets.screen_ticket
+    return _stream(write(_secret(), stage.course_id, stage.link_generation))
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+def _stream(ticket: str) -> str:
+    return f"{MOUNT}/{ticket}"

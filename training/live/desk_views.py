@@ -8,7 +8,7 @@ from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.kernel.refusal import Refusal
 from training.live import asking, desk, forms, links, permissions, service, showing, signalling
-from training.live.blueprint import Page, blueprint, wants_json
+from training.live.blueprint import Page, blueprint, staff_stream, wants_json
 from training.live.links import LinkKind
 from training.live.model import Driver
 from training.slides import rules as slide_rules
@@ -55,6 +55,7 @@ def present(course_id: uuid.UUID) -> Page:
     pictures = pictures_of(course_id, deck)
     return render_template(
         "live/present.html",
+        stream_url=staff_stream(course_id),
         course=courses.get_course(db(), course_id),
         course_id=course_id,
         deck=deck,
@@ -91,10 +92,12 @@ def look_at_desk(course_id: uuid.UUID) -> Page:
 @permit(permissions.DRIVE)
 def project(course_id: uuid.UUID) -> Page:
     """The projector's window: shows what the presenter decides."""
-    return projector_page(course_id, url_for("live.state", course_id=course_id))
+    return projector_page(
+        course_id, url_for("live.state", course_id=course_id), staff_stream(course_id)
+    )
 
 
-def projector_page(course_id: uuid.UUID, state_url: str, token: str = "") -> str:
+def projector_page(course_id: uuid.UUID, state_url: str, stream_url: str, token: str = "") -> str:
     """The projector for the trainer's laptop, or for a second computer with a link."""
     stage = service.find_stage(db(), course_id)
     shown = service.find_shown(db(), stage)
@@ -107,6 +110,7 @@ def projector_page(course_id: uuid.UUID, state_url: str, token: str = "") -> str
         course_id=course_id,
         token=token,
         state_url=state_url,
+        stream_url=stream_url,
         deck=deck,
         view=view,
         theme=_asked("theme", THEMES),

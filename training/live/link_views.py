@@ -6,7 +6,7 @@ from flask import jsonify, redirect, render_template, request, url_for
 
 from training.kernel.refusal import Refusal
 from training.live import forms, links, permissions, service, showing, texts
-from training.live.blueprint import Page, blueprint, wants_json
+from training.live.blueprint import Page, blueprint, link_stream, wants_json
 from training.live.desk_views import not_done, obey, projector_page, view_asked
 from training.live.links import LinkKind
 from training.web.context import db, now
@@ -31,6 +31,7 @@ def remote(token: str) -> Page:
         "live/remote.html",
         token=token,
         course_id=course_id,
+        stream_url=link_stream(LinkKind.REMOTE, service.find_stage(db(), course_id)),
         state=showing.remote_state(db(), course_id, now()),
     )
 
@@ -64,7 +65,8 @@ def drive_remotely(token: str) -> Page:
 def screen(token: str) -> Page:
     """The projector on a second computer."""
     course_id = _course_of(LinkKind.SCREEN, token)
-    return projector_page(course_id, url_for("live.screen_state", token=token), token)
+    stream_url = link_stream(LinkKind.SCREEN, service.find_stage(db(), course_id))
+    return projector_page(course_id, url_for("live.screen_state", token=token), stream_url, token)
 
 
 @blueprint.get("/screen/<token>/state")

@@ -16,7 +16,7 @@ from training.live import (
     showing,
     signalling,
 )
-from training.live.blueprint import Page, blueprint, own_seat, wants_json
+from training.live.blueprint import Page, blueprint, own_seat, seat_stream, wants_json
 from training.live.model import SignalKind
 from training.slides import rules as slide_rules
 from training.slides.rendering import phone_leaves
@@ -45,6 +45,7 @@ def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
         "live/follow.html",
         course=courses.get_course(db(), course_id),
         course_id=course_id,
+        stream_url=seat_stream(course_id),
         stage=stage,
         shown=shown,
         places=slide_rules.list_places(shown[0].module) if shown else (),
