@@ -9,11 +9,12 @@ from pypdf.generic import Destination
 
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.plans import faults, statements_of
-from tests.printed import text_of, texts_of_pages
+from tests.printed import pages, text_of, texts_of_pages
 from tests.proofreading import ProofReadingClient
 from tests.slides.conftest import Course, counted_queries
 from training.adapters.settings import Settings
 from training.modules import service as modules
+from training.modules.model import Handout, HandoutKind, HandoutText
 from training.slides import paper
 
 
@@ -155,6 +156,25 @@ def test_a_sheet_is_one_page_and_in_english_where_it_has_no_khmer(
     )
     assert "Write here:" in words
     assert "_" not in words
+
+
+def test_no_line_on_paper_begins_with_the_khmer_sign_of_repetition(
+    app: Flask, course: Course
+) -> None:
+    with app.extensions["training.database"].reading() as session:
+        module = {each.slug: each for _, each in modules.list_offered(session)}[course.slug]
+    words = "".join(f"{'ការ' * shift} សញ្ញានីមួយៗក្រោមកត្តាមួយ\n\n" for shift in range(10, 40))
+    sheet = Handout(
+        name="sheet",
+        id="sheet",
+        kind=HandoutKind.SHEET,
+        en=HandoutText("Sheet"),
+        km=HandoutText("សន្លឹក", body=words),
+    )
+    pdf = paper.handout_pdf(module, sheet, "km")
+    lines = [line.strip() for page in pages(pdf) for line in page.extract_text().splitlines()]
+    assert len(lines) > 40, "no line was long enough to be broken"
+    assert not [line for line in lines if line.lstrip("\u2060").startswith("ៗ")]
 
 
 def test_glossary_marks_what_waits_to_be_confirmed(
