@@ -108,11 +108,10 @@ def test_an_answer_sent_twice_counts_once_and_is_acknowledged_even_after_closing
     room: Room,
 ) -> None:
     question = room.ask(module="small", item="colour")
-    key = {"submission_key": "a-key"}
-    assert room.answer(question, choice="a", **key).status_code == 200
-    assert room.answer(question, choice="a", **key).status_code == 200
+    assert room.answer(question, choice="a", submission_key="a-key").status_code == 200
+    assert room.answer(question, choice="a", submission_key="a-key").status_code == 200
     room.deed(question, "close")
-    assert room.answer(question, choice="a", **key).status_code == 200
+    assert room.answer(question, choice="a", submission_key="a-key").status_code == 200
     with room.app.app_context(), room.app.extensions["training.database"].reading() as session:
         found = asking.get_question(session, room.workshop.course_id, uuid.UUID(question))
         assert asking.tally_of(session, found).answered == 1

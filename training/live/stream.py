@@ -157,7 +157,7 @@ class LiveStream:
     async def _tell(self, stream: OpenStream, send: Send, told: int) -> None:
         loop = asyncio.get_running_loop()
 
-        async def say(words: bytes) -> None:
+        async def write(words: bytes) -> None:
             stream.spoke_at = loop.time()
             stream.is_speaking = True
             await send({"type": "http.response.body", "body": words, "more_body": True})
@@ -165,14 +165,14 @@ class LiveStream:
 
         await send(STREAM_START)
         retry_ms = random.randint(*RETRY_MS)  # noqa: S311 - nothing to guess
-        await say(b"retry: %d\ndata: %d\n\n" % (retry_ms, told))
+        await write(b"retry: %d\ndata: %d\n\n" % (retry_ms, told))
         while await stream.goes_on():
             newest = self._channel.known_sequence(stream.topic)
             if newest > told:
                 told = newest
-                await say(b"data: %d\n\n" % told)
+                await write(b"data: %d\n\n" % told)
             elif stream.is_quiet(loop.time()):
-                await say(b":\n\n")
+                await write(b":\n\n")
         await send({"type": "http.response.body", "body": stream.farewell or b""})
 
     async def _state(self, ticket: Ticket, query: bytes) -> bytes:
