@@ -88,7 +88,8 @@ def _first_use(reading: Sequence[Words], term: Unconfirmed) -> tuple[Words, Spot
             if term.is_explained(line):
                 return None
             if words.kind != "title" and term.is_in(_HEADINGS.sub("", line)):
-                says = f"{term.km} is first used here, unconfirmed: add ({without_short_form(term.en)})."
+                english = without_short_form(term.en)
+                says = f"{term.km} is first used here, unconfirmed: add ({english})."
                 return words, Spot(found.start(), says)
     return None
 
