@@ -28,7 +28,7 @@ def test_no_pack_has_a_fault_or_a_warning() -> None:
 @pytest.mark.parametrize(
     ("file", "written", "instead", "term"),
     [
-        ("2-risk-factors", "ភាពទន់ខ្សោយនៃរចនាសម្ព័ន្ធរដ្ឋ**", "រដ្ឋខ្សោយ**", "Weakness of State structures"),
+        ("2-risk-factors", "ភាពទន់ខ្សោយនៃរចនាសម្ព័ន្ធរដ្ឋ**", "រដ្ឋ**", "Weakness of State structures"),
         ("2-risk-factors", "**ហេតុជំរុញ ឬផលប្រយោជន៍", "**មូលហេតុ ឬផលប្រយោជន៍", "Motives or incentives"),
         ("3-warning", "បរិបទ (context)", "ស្ថានភាព (context)", "Context"),
         ("3-warning", "ផែនការសកម្មភាពរ៉ាបាត", "ផែនការរ៉ាបាត", "Rabat Plan of Action"),
