@@ -72,7 +72,7 @@ def check_modules(as_json: bool, render: bool, pictures: Path | None) -> None:
     if not reports:
         raise CannotBeDone(f"There is no content pack in {packs}.")
     if not as_json:
-        click.echo(_summary(reports))
+        click.echo(checking.as_summary(reports))
     if not checking.can_all_be_taught(reports):
         raise click.exceptions.Exit(1)
 
@@ -86,16 +86,6 @@ def _measured(
     slugs = [report.slug for report in reports]
     found = measure_packs(app, packs, slugs, pictures)
     return tuple(checking.with_warnings(each, found.get(each.slug, ())) for each in reports)
-
-
-def _summary(reports: tuple[checking.PackReport, ...]) -> str:
-    faulty = [report.slug for report in reports if report.faults]
-    if faulty:
-        return f"Cannot be taught as they are: {', '.join(faulty)}."
-    slides = sum(report.slides for report in reports)
-    items = sum(report.items for report in reports)
-    names = ", ".join(report.slug for report in reports)
-    return f"Ready to be taught: {names} ({slides} slides, {items} quiz items)."
 
 
 @modules.command("stamp")

@@ -54,7 +54,7 @@ A short subtitle
 Say hello.
 :::
 
-# Points {#points layout=points minutes=3 picture=drawing.svg}
+# Points {#points layout=points minutes=3 picture=drawing.svg facts=""}
 
 - one
 - two
@@ -67,7 +67,7 @@ Two circles
 Count to two.
 :::
 
-# Columns {#two-columns layout=columns minutes=3}
+# Columns {#two-columns layout=columns minutes=3 facts=""}
 
 ::: column
 ## Left
@@ -83,7 +83,7 @@ Count to two.
 Compare.
 :::
 
-# Timeline {#a-timeline layout=timeline minutes=3}
+# Timeline {#a-timeline layout=timeline minutes=3 facts=""}
 
 - **1948** Genocide Convention
 - **2005** World Summit
@@ -92,7 +92,7 @@ Compare.
 Walk along it.
 :::
 
-# Table {#a-table layout=table minutes=3}
+# Table {#a-table layout=table minutes=3 facts=""}
 
 | Crime | War |
 |---|--:|
@@ -102,7 +102,7 @@ Walk along it.
 Read it aloud.
 :::
 
-# Question {#a-question layout=question minutes=3}
+# Question {#a-question layout=question minutes=3 facts=""}
 
 What comes to mind?
 
@@ -113,7 +113,7 @@ What comes to mind?
 Wait.
 :::
 
-# Activity {#an-activity layout=activity minutes=3}
+# Activity {#an-activity layout=activity minutes=3 facts=""}
 
 Aim: to talk.
 
@@ -124,7 +124,7 @@ Aim: to talk.
 Watch the time.
 :::
 
-# Picture {#a-picture layout=picture minutes=3}
+# Picture {#a-picture layout=picture minutes=3 facts=""}
 
 ![Two circles](pictures/drawing.svg)
 
@@ -147,7 +147,7 @@ Point at it.
 Read two.
 :::
 
-# Figure {#a-figure layout=figure minutes=3}
+# Figure {#a-figure layout=figure minutes=3 facts=""}
 
 ![A drawn wall](pictures/wall.svg)
 
@@ -298,6 +298,7 @@ kind = "true-false"
 objective = "origins"
 difficulty = 2
 answer = false
+facts = []
 question.en = "It is mostly force."
 question.km = "ភាគច្រើនជាកម្លាំង។"
 reason.en = "It is mostly prevention."

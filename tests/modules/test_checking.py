@@ -7,7 +7,20 @@ from pathlib import Path
 from tests.modules.conftest import Pack
 from tests.modules.sample_pack import EN, KM
 from tests.modules.whole_pack import make_whole
-from training.modules.checking import as_json, as_lines, can_all_be_taught, check_packs
+from training.modules.checking import (
+    as_json,
+    as_lines,
+    as_summary,
+    can_all_be_taught,
+    check_packs,
+)
+
+IN_PREPARATION = """number = 2
+version = "0.1"
+status = "in-preparation"
+title.en = "Later"
+title.km = "ពេលក្រោយ"
+"""
 
 
 def test_a_good_pack_is_ok(pack: Pack) -> None:
@@ -56,12 +69,38 @@ def test_the_json_is_what_the_document_promises(pack: Pack) -> None:
     (module,) = json.loads(as_json(check_packs(pack.packs)))["modules"]
     assert set(module) == {
         "slug", "status", "slides", "items", "coverage", "notes_en", "notes_km", "forms",
-        "manual_words_en", "stale", "faults", "warnings",
+        "manual_words_en", "stale", "faults", "warnings", "readiness",
     }  # fmt: skip
     assert set(module["coverage"]) == {"en", "km"}
     (fault,) = module["faults"]
     assert set(fault) == {"file", "line", "message"}
     assert fault["file"] == "first/slides/1-start.en.md"
+
+
+def test_what_is_ready_and_what_is_in_preparation_are_told_apart(pack: Pack) -> None:
+    (pack.packs / "later").mkdir()
+    (pack.packs / "later/module.toml").write_text(IN_PREPARATION, encoding="utf-8")
+    reports = check_packs(pack.packs)
+    assert as_summary(reports) == (
+        "Ready to be taught: first (10 slides, 2 quiz items). In preparation: later."
+    )
+    modules = json.loads(as_json(reports))["modules"]
+    assert [one["readiness"] for one in modules] == ["ready", "in-preparation"]
+
+
+def test_a_folder_where_all_is_in_preparation_has_nothing_ready(pack: Pack) -> None:
+    shutil.rmtree(pack.path)
+    pack.write("module.toml", IN_PREPARATION)
+    assert as_summary(check_packs(pack.packs)) == (
+        "Ready to be taught: none (0 slides, 0 quiz items). In preparation: first."
+    )
+
+
+def test_a_faulty_pack_does_not_say_how_ready_it_is(pack: Pack) -> None:
+    pack.edit(EN, "layout=title", "layout=poem")
+    (report,) = reports = check_packs(pack.packs)
+    assert report.readiness is None
+    assert as_summary(reports) == "Cannot be taught as they are: first."
 
 
 def test_two_packs_with_one_number(pack: Pack) -> None:

@@ -80,7 +80,7 @@ def test_a_true_false_item_has_no_options(pack: Pack) -> None:
     pack.write(FILE, text + option)
     assert pack.fault() == (
         FILE,
-        36,
+        37,
         "A true-false item has no options. Delete those of item mostly-force.",
     )
 

@@ -10,6 +10,7 @@ kind = "true-false"
 objective = "origins"
 difficulty = {difficulty}
 use = "{use}"
+facts = []
 answer = true
 question.en = "Is statement {number} true?"
 question.km = "តើប្រយោគទី{km}ត្រឹមត្រូវទេ?"

@@ -10,17 +10,22 @@ from msgspec import structs
 from training.kernel.locales import Language
 from training.modules.commons import read_commons
 from training.modules.completeness import what_lacks
-from training.modules.model import Fault, Module, Reading, Use
+from training.modules.model import Fault, Module, Reading, Status, Use
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import count_manual_words, coverage, list_stale, share_with_notes
 from training.modules.wording import WordingCheck
 
 
 class PackReport(msgspec.Struct, frozen=True):
-    """How one pack stands. Coverage and notes are shares from 0.0 to 1.0 for each language."""
+    """How one pack stands. Coverage and notes are shares from 0.0 to 1.0 for each language.
+
+    `status` says what the check found; `readiness` is what the pack says of itself, and None where
+    that cannot be read.
+    """
 
     slug: str
     status: str
+    readiness: Status | None = None
     slides: int = 0
     items: int = 0
     coverage: dict[Language, float] = {}
@@ -47,7 +52,7 @@ def check_packs(packs: Path) -> tuple[PackReport, ...]:
         _report(
             reading,
             (*shared, *_number_faults(reading, readings)),
-            (*warned, *wording.warnings(reading.slug)),
+            (*warned, *wording.warnings(reading.slug, reading.module)),
         )
         for reading in readings
     )
@@ -80,6 +85,19 @@ def as_lines(reports: tuple[PackReport, ...]) -> Iterator[str]:
         yield f"{one.file}:{one.line}: {one.severity}: {one.message}"
 
 
+def as_summary(reports: tuple[PackReport, ...]) -> str:
+    """What can be taught, and what is in preparation, for the last line in a terminal."""
+    faulty = [report.slug for report in reports if report.faults]
+    if faulty:
+        return f"Cannot be taught as they are: {', '.join(faulty)}."
+    ready = [report for report in reports if report.readiness is Status.READY]
+    others = [report.slug for report in reports if report.readiness is not Status.READY]
+    slides, items = sum(one.slides for one in ready), sum(one.items for one in ready)
+    names = ", ".join(report.slug for report in ready) or "none"
+    told = f"Ready to be taught: {names} ({slides} slides, {items} quiz items)."
+    return f"{told} In preparation: {', '.join(others)}." if others else told
+
+
 def _without_severity(finding: dict[str, Any]) -> dict[str, Any]:
     return {key: finding[key] for key in ("file", "line", "message")}
 
@@ -106,6 +124,7 @@ def _report(reading: Reading, more: tuple[Fault, ...], wording: tuple[Fault, ...
 
 def _counts(module: Module) -> dict[str, Any]:
     return {
+        "readiness": module.status,
         "slides": len(module.slides),
         "items": len(module.items) + len(module.kept_items),
         "coverage": {language: round(share, 4) for language, share in coverage(module).items()},

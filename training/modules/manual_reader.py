@@ -4,7 +4,7 @@ from training.modules.findings import Place
 from training.modules.markup import check_inlines, tokens_of
 from training.modules.model import Chapter, Passage
 from training.modules.parts import MANUAL, SUMMARY, Draft, begin, cut
-from training.modules.rules import chapter_fingerprint, is_sources, plain_of
+from training.modules.rules import SOURCES, chapter_fingerprint, is_sources, plain_of
 from training.modules.shapes import begins_with_bold, blocks_of, split_blocks
 from training.modules.shelf import Shelf, check_id, check_keys
 
@@ -50,7 +50,8 @@ def _read_passages(chapter: Draft, shelf: Shelf, place: Place) -> tuple[Passage,
         check_keys(part, _ENGLISH_KEYS, _ENGLISH_KEYS, _KHMER_KEYS, place)
         check_id(part, shelf.anchors, place, "heading")
         has_since = any(line.startswith("::: since") for line in part.lines)
-        shelf.check_facts(part, "Heading", place, has_since)
+        if part.facts or not part.id.endswith(SOURCES):
+            shelf.check_facts(part, "Heading", place, has_since)
         _check_body(part, place)
     return tuple(map(passage_of, parts))
 
@@ -69,8 +70,6 @@ def _check_body(part: Draft, place: Place) -> None:
 
 
 def _check_chapter(passages: tuple[Passage, ...], place: Place) -> None:
-    if not any(part.facts for part in passages):
-        place.warn(1, 'This chapter names no facts. Write facts="…" in the braces of its headings.')
     last = passages[-1]
     if not is_sources(last):
         place.warn(1, "This chapter does not end with ## Sources {#…-sources} and a list.")

@@ -29,6 +29,8 @@ def read_items(
         if item.objective and item.objective not in aims:
             message = f"The objective {item.objective} of item {item.id} is no aim of this module."
             table.fault(f"{message} Use an aim's id.", "objective")
+        if not table.has("facts"):
+            table.warn(f"Item {item.id} names no facts. Write facts, or facts = [] for none.", "id")
         for sentence in check_facts(item.facts, facts, true_as_of):
             table.fault(f"Item {item.id}: {sentence}", "facts")
         items.append(item)

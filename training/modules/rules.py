@@ -19,6 +19,8 @@ from training.modules.model import (
     SlideText,
 )
 
+SOURCES = "-sources"
+"""How the id of a chapter's list of sources ends."""
 MOST_WORDS = 45
 MOST_WORDS_IN_TABLES = 90
 _ROOMY = (Layout.TABLE, Layout.TIMELINE, Layout.BOARD)
@@ -139,7 +141,7 @@ def count_manual_words(module: Module) -> int:
 
 def is_sources(part: Passage) -> bool:
     """Whether this part of a chapter lists its sources."""
-    return part.id.endswith("-sources")
+    return part.id.endswith(SOURCES)
 
 
 def plain_of(body: str) -> str:

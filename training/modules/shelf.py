@@ -11,6 +11,8 @@ from training.modules.model import Fact
 from training.modules.parts import Draft
 from training.modules.toml_reading import ID
 
+NAME_THEM = 'Write facts="…", or facts="" if it states none.'
+
 
 @dataclass
 class Shelf:
@@ -38,7 +40,12 @@ class Shelf:
         self.drawn.setdefault(name, (place.file, line))
 
     def check_facts(self, draft: Draft, part: str, place: Place, has_since: bool) -> None:
-        """Note facts that may not be named; what came later may be where a box says so."""
+        """Note facts that may not be named, and a part that names none without saying so.
+
+        What came later may be named where a box says so.
+        """
+        if "facts" not in draft.attributes:
+            place.warn(draft.line, f"{part} {draft.id} names no facts. {NAME_THEM}")
         until = None if has_since else self.true_as_of
         for sentence in check_facts(draft.facts, self.facts, until):
             place.fault(draft.line, f"{part} {draft.id}: {sentence}")

@@ -54,16 +54,26 @@ def term_check(terms: Sequence[Term], glossary: Sequence[GlossaryGroup]) -> Term
     return TermCheck(tuple(refused), tuple(wanted))
 
 
-def _phrase(english: str) -> re.Pattern[str]:
-    names = _SHORT_FORM.sub("", plain_term(english)).split(" / ")
+def names_of(english: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """A term's English names as whole words, one or many, without a short form in brackets."""
+    names = without_short_form(plain_term(english)).split(" / ")
     inner = "|".join(re.escape(name) for name in names)
-    flags = re.NOFLAG if english[0].isupper() else re.IGNORECASE  # a name has capital letters
     return re.compile(rf"\b(?:{inner})(?:s|es)?\b", flags)
+
+
+def without_short_form(term: str) -> str:
+    """A term without what stands in brackets, such as (R2P) or a year."""
+    return _SHORT_FORM.sub("", term)
+
+
+def _phrase(english: str) -> re.Pattern[str]:
+    """What is looked for in running English: a name has capital letters."""
+    return names_of(english, re.NOFLAG if english[0].isupper() else re.IGNORECASE)
 
 
 def _ways(khmer: str) -> tuple[str, ...]:
     """The Khmer, its alternatives and short forms, and each without what makes a noun of it."""
-    ways = [_SHORT_FORM.sub("", one) for one in khmer.split(" / ")]
+    ways = [without_short_form(one) for one in khmer.split(" / ")]
     for one in list(ways):
         ways += [one.removeprefix(prefix) for prefix in _PREFIXES if one.startswith(prefix)]
     ways += [found[1] for found in _SHORT_FORM.finditer(khmer) if _A_LETTER.search(found[1])]
