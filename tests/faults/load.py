@@ -19,6 +19,7 @@ from training.adapters.database import Database
 from training.attendance.tables import AttendanceMark
 from training.audit.tables import AuditEntry
 from training.certificates.tables import Certificate
+from training.live.tables import LiveAnswer
 from training.quizzes.tables import QuizAnswer
 
 Row = tuple[str, str]
@@ -153,6 +154,8 @@ def kept(database: Database) -> Counter[Row]:
             select(AttendanceMark.submission_key, AttendanceMark.source)
         ):
             found["mark" if source == "code" else "mark by hand", key.partition(".")[0]] += 1
+        for key in session.scalars(select(LiveAnswer.submission_key)):
+            found["live answer", key] += 1
         for seat_id in session.scalars(select(Certificate.seat_id)):
             found["certificate", str(seat_id)] += 1
         kinds = Counter(kind for kind, _ in found.elements())

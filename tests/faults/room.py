@@ -20,6 +20,8 @@ from training.courses.model import CourseState
 from training.courses.tables import Course
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
+from training.live import asking
+from training.live.model import Choice, Driver, NewQuestion, QuestionKind
 from training.people.model import PersonDetails
 from training.quizzes import service as quizzes
 from training.quizzes import taking
@@ -31,6 +33,11 @@ MARKS_PER_CERTIFICATE = 5
 MORNING, AFTERNOON = 3, 8
 MOST_MINUTES = 30
 ITEMS = ("colour", "water", "stone")
+POLL = NewQuestion(
+    QuestionKind.SINGLE,
+    Bilingual("តែ ឬកាហ្វេ?", "Tea or coffee?"),
+    tuple(Choice(code, Bilingual("", code)) for code in "abc"),
+)
 Cookies = dict[str, str]
 
 
@@ -45,6 +52,8 @@ class Room:
     trainer: Cookies
     ended: tuple[tuple[uuid.UUID, uuid.UUID], ...]
     """A course, and the seat in it that is entitled to a certificate."""
+    question: uuid.UUID
+    """Asked to the room; everybody may answer it, again and again."""
 
     @property
     def sheet(self) -> str:
@@ -89,7 +98,17 @@ class Room:
         for number in itertools.count():
             key = f"{phone}-{number}"
             other = next(others, None) if number % 4 == 3 else None
-            yield (self._code(key, other) if other else self.answer(key, number, self.phone(phone)))
+            if number % 4 == 2:
+                yield self._live_answer(key, number, self.phone(phone))
+            elif other:
+                yield self._code(key, other)
+            else:
+                yield self.answer(key, number, self.phone(phone))
+
+    def _live_answer(self, key: str, number: int, cookies: Cookies) -> Deed:
+        path = f"/c/{self.workshop.course_id}/live/questions/{self.question}/answer"
+        fields = {"choice": "abc"[number % 3], "submission_key": key}
+        return Deed(("live answer", key), path, fields, 200, True, cookies)
 
     def _code(self, key: str, seat: uuid.UUID) -> Deed:
         path = f"/c/{self.workshop.course_id}/attendance"
@@ -130,9 +149,12 @@ def furnish(app: Flask, workshop: Workshop, trainer: Cookies) -> Room:
         )
         code = attendance.code_of(secret, course_id, opening)
         ended = [_ended_course(session, workshop, number) for number in range(ENDED)]
+        question = asking.ask(
+            session, course_id, POLL, "asked", Driver("page", "the trainer"), SYSTEM, NINE_THIRTY
+        )
         session.commit()
     database.dispose()
-    return Room(workshop, code, tuple(seats), secret, trainer, tuple(ended))
+    return Room(workshop, code, tuple(seats), secret, trainer, tuple(ended), question)
 
 
 def _join(session: Session, course: Course, number: int) -> uuid.UUID:

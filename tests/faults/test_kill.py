@@ -47,5 +47,5 @@ def test_whatever_was_acknowledged_outlives_every_kill(
     assert not load.under_way
     assert not load.turned_away
     assert {kind for kind, _ in load.acknowledged} == {
-        "answer", "mark", "mark by hand", "certificate",
+        "answer", "live answer", "mark", "mark by hand", "certificate",
     }  # fmt: skip
