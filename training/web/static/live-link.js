@@ -169,7 +169,10 @@
     var timer = window.setTimeout(function () { if (stopper) { stopper.abort(); } }, LONGEST_ANSWER);
     if (stopper) { given.signal = stopper.signal; }
     return fetch(address, given).then(function (answer) {
-      return answer.json().then(null, function () { return {}; }).then(function (body) {
+      return answer.json().then(null, function (error) {
+        if (answer.ok) { throw error; }
+        return {};
+      }).then(function (body) {
         window.clearTimeout(timer);
         if (answer.ok) { return body; }
         throw Object.assign(new Error("answered " + answer.status), { status: answer.status, words: body.message || "" });
