@@ -34,7 +34,7 @@ _NO_REQUEST = {
 def make_channel(database: Database, workers: int) -> Channel:
     """The channel of this process."""
     engine = database.reading_engine
-    read = partial(_read_sequences, database)
+    read = partial(read_sequences, database)
     if engine.dialect.name == "postgresql":
         from training.adapters.listening import Listening
 
@@ -67,7 +67,8 @@ def holds(app: Flask, ticket: Ticket, cookies: str) -> bool:
     return session is not None and session.get("_user_id") == ticket.key
 
 
-def _read_sequences(database: Database, topics: Collection[str]) -> Mapping[str, int]:
+def read_sequences(database: Database, topics: Collection[str]) -> Mapping[str, int]:
+    """The sequences of the courses among these topics; those without a stage are left out."""
     course_ids = [course_id for course_id in map(as_id, topics) if course_id is not None]
     with database.reading() as session:
         return {

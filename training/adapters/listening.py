@@ -54,8 +54,8 @@ class Listening:
     def _connect(self) -> psycopg.Connection:
         """A connection like those of the pool, and none of them."""
         pooled = self._engine.raw_connection()
-        pooled.detach()
         connection = cast(psycopg.Connection, pooled.driver_connection)
+        pooled.detach()
         connection.autocommit = True
         return connection
 

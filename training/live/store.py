@@ -64,7 +64,7 @@ def list_sequences(session: Session, course_ids: Collection[uuid.UUID]) -> dict[
     """The sequences of those courses; a course without a stage is left out."""
     asked = select(LiveStage.course_id, LiveStage.sequence)
     rows = session.execute(asked.where(LiveStage.course_id.in_(course_ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def add_turn(
@@ -170,4 +170,4 @@ def list_nicknames(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, st
     """The nicknames of the course, by seat."""
     asked = select(LiveNickname.seat_id, LiveNickname.nickname)
     rows = session.execute(asked.where(LiveNickname.course_id == course_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -75,7 +75,7 @@ def _read(secret_key: str, written: str) -> Ticket | None:
     """Remembered: each phone brings its own again and again, and it says the same for ever."""
     try:
         course, kind, key = _serializer(secret_key).loads(written)
-    except BadSignature:
+    except (BadSignature, UnicodeError):
         return None
     return Ticket(uuid.UUID(course), kind, key)
 
