@@ -96,7 +96,7 @@
   }
 
   function fits(screen) {
-    var boxes = all(screen, ".pane-body, .screen-head, .screen-foot").concat(screen);
+    var boxes = all(screen, ".pane-body, .screen-head, .screen-foot, .slide-caption, .slide-since").concat(screen);
     return boxes.every(function (box) {
       if (getComputedStyle(box).display === "contents") { return true; }
       return box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
@@ -119,7 +119,21 @@
     });
   }
 
+  /* The row at which a column begins that would go on in the next part, or the row itself. */
+  function columnStart(rows, start, end) {
+    var column = rows[end][0].closest(".slide-column");
+    var first = rows.findIndex(function (row) { return column && row[0].closest(".slide-column") === column; });
+    return first > start ? first : end;
+  }
+
+  /* A column goes on in the next part only where that spares a part. */
   function parted(screen, rows, scale) {
+    var torn = cut(screen, rows, scale, function (start, end) { return end; });
+    var kept = cut(screen, rows, scale, function (start, end) { return columnStart(rows, start, end); });
+    return torn && kept && kept.length <= torn.length ? kept : torn;
+  }
+
+  function cut(screen, rows, scale, turn) {
     var parts = [];
     setSize(screen, scale, "");
     for (var start = 0; start < rows.length;) {
@@ -132,6 +146,7 @@
         isRoom = fits(screen);
         if (isRoom) { end += 1; }
       }
+      if (end < rows.length) { end = turn(start, end); }
       parts.push([start, end]);
       start = end;
     }
