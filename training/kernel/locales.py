@@ -34,7 +34,8 @@ _TAKEN_APART = "ទំនួល|ខុស|ត្រូវ ការ|ការព
 _TAKEN_APART_BY_BROWSERS = """
     ឧក្រិដ្ឋ|កម្ម ពូជ|សាសន៍ ជាតិ|សាសន៍ មនុស្ស|ជាតិ មនុស្ស|ធម៌ សហ|ប្រជា|ជាតិ អង្គ|ការ អន្តរ|ជាតិ អនុ|សញ្ញា
     កថា|ខណ្ឌ ព្រហ្ម|ទណ្ឌ ជ្រៀត|ជ្រែក ទុក្ខ|បុក|ម្នេញ ទូលំ|ទូលាយ ភាព|ក្រីក្រ ប្រើ|ប្រាស់ ប្រដាប់|អាវុធ
-    ផ្តួច|ផ្តើម ឡើង|វិញ ស្មើ|គ្នា ពេល|វេលា ក្រុម|ប្រឹក្សា ជន|ស៊ីវិល ការ|យល់|ខុស ការ|យល់|ច្រឡំ ជាក់|ស្តែង
+    ផ្តួច|ផ្តើម ឡើង|វិញ ស្មើ|គ្នា ពេល|វេលា ក្រុម|ប្រឹក្សា ជន|ស៊ីវិល យល់|ខុស យល់|ច្រឡំ ជាក់|ស្តែង
+    ទណ្ឌ|កម្ម ជុំ|វិញ
 """
 KEPT_TOGETHER = tuple(_TAKEN_APART.replace("|", "").split())
 """The words that the typesetter keeps whole in its own way."""
@@ -44,6 +45,8 @@ _JOINED = {
     for word in (_TAKEN_APART + _TAKEN_APART_BY_BROWSERS).split()
 }
 _WHOLE = re.compile("|".join(_JOINED))
+# Where it begins a word, this syllable makes a noun of the verb that follows.
+_NOUN_OF_A_VERB = re.compile("(?<![\u1780-\u17d3\u2060])ការ(?=[\u1780-\u17a2])")
 
 
 def kept_together(text: str) -> str:
@@ -51,7 +54,8 @@ def kept_together(text: str) -> str:
 
     For showing only: what is stored, typed or compared never holds it.
     """
-    return _WHOLE.sub(lambda found: _JOINED[found[0]], text)
+    text = _WHOLE.sub(lambda found: _JOINED[found[0]], text)
+    return _NOUN_OF_A_VERB.sub(lambda found: found[0] + _WORD_JOINER, text)
 
 
 def has_khmer(text: str) -> bool:

@@ -126,14 +126,11 @@
     return first > start ? first : end;
   }
 
-  /* A column goes on in the next part only where that spares a part. */
-  function parted(screen, rows, scale) {
-    var torn = cut(screen, rows, scale, function (start, end) { return end; });
-    var kept = cut(screen, rows, scale, function (start, end) { return columnStart(rows, start, end); });
-    return torn && kept && kept.length <= torn.length ? kept : torn;
+  function anywhere(rows, start, end) {
+    return end;
   }
 
-  function cut(screen, rows, scale, turn) {
+  function parted(screen, rows, scale, turn) {
     var parts = [];
     setSize(screen, scale, "");
     for (var start = 0; start < rows.length;) {
@@ -146,7 +143,7 @@
         isRoom = fits(screen);
         if (isRoom) { end += 1; }
       }
-      if (end < rows.length) { end = turn(start, end); }
+      if (end < rows.length) { end = turn(rows, start, end); }
       parts.push([start, end]);
       start = end;
     }
@@ -171,13 +168,17 @@
     return whole(screen, rows) || !rows.length ? [[0, rows.length]] : inParts(screen, rows);
   }
 
-  /* The fewest parts that the least letters allow, in the largest letters that need no more. */
+  /* The fewest parts that the least letters allow, in the largest letters that need no more.
+     A column goes on in the next part only where that spares a part. */
   function inParts(screen, rows) {
     var least = SCALES[SCALES.length - 1];
-    var fewest = parted(screen, rows, least);
+    var fewest = parted(screen, rows, least, anywhere);
+    var whole = parted(screen, rows, least, columnStart);
+    var turn = whole.length > fewest.length ? anywhere : columnStart;
+    fewest = turn === columnStart ? whole : fewest;
     var chosen = least;
     SCALES.slice().reverse().slice(1).every(function (scale) {
-      var parts = parted(screen, rows, scale);
+      var parts = parted(screen, rows, scale, turn);
       if (!parts || parts.length > fewest.length) { return false; }
       fewest = parts;
       chosen = scale;
