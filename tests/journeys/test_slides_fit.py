@@ -244,7 +244,8 @@ def test_a_phone_never_scrolls_sideways(browser: Browser, site: Site, language: 
     table = page.locator("#slide-humanity-and-war table")
     assert table.evaluate("(table) => table.scrollWidth <= table.clientWidth")
     assert table.locator("thead").is_hidden()
-    assert table.locator("td[data-label]").count() == 2 * table.locator("tbody tr").count()
+    labelled = table.locator("td[data-label]").count()
+    assert labelled == table.locator("td:not(:first-child)").count() > 0
     small = page.evaluate(
         """() => [...document.querySelectorAll(".leaf-bar a")]
           .filter((link) => link.getBoundingClientRect().height < 48).length"""

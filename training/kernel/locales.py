@@ -1,5 +1,6 @@
 """The two languages, and digits that turn from one script into the other."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,11 +28,25 @@ def digits_only(typed: str) -> str:
     return "".join(sign for sign in western_digits(typed) if sign in "0123456789")
 
 
-# Words of the subject that browsers' dictionaries take apart at the end of a line.
-_JOINED = (("ទំនួល", "ខុស", "ត្រូវ"), ("ការ", "ការពារ"), ("ការ", "បង្ការ"), ("វត្ត", "មាន"))
-KEPT_TOGETHER = tuple(map("".join, _JOINED))
-"""The same words whole, for those who keep them on one line in another way."""
+# Words of the subject that are taken apart at the end of a line, and where: first those that both
+# browsers and the typesetter take apart, then those that only browsers' dictionaries do not know.
+_TAKEN_APART = "ទំនួល|ខុស|ត្រូវ ការ|ការពារ ការ|បង្ការ វត្ត|មាន"
+_TAKEN_APART_BY_BROWSERS = """
+    ឧក្រិដ្ឋ|កម្ម ពូជ|សាសន៍ ជាតិ|សាសន៍ មនុស្ស|ជាតិ មនុស្ស|ធម៌ សហ|ប្រជា|ជាតិ អង្គ|ការ អន្តរ|ជាតិ អនុ|សញ្ញា
+    កថា|ខណ្ឌ ព្រហ្ម|ទណ្ឌ ជ្រៀត|ជ្រែក ទុក្ខ|បុក|ម្នេញ ទូលំ|ទូលាយ ភាព|ក្រីក្រ ប្រើ|ប្រាស់ ប្រដាប់|អាវុធ
+    ផ្តួច|ផ្តើម ឡើង|វិញ ស្មើ|គ្នា ពេល|វេលា ក្រុម|ប្រឹក្សា ជន|ស៊ីវិល យល់|ខុស យល់|ច្រឡំ ជាក់|ស្តែង
+    ទណ្ឌ|កម្ម ជុំ|វិញ
+"""
+KEPT_TOGETHER = tuple(_TAKEN_APART.replace("|", "").split())
+"""The words that the typesetter keeps whole in its own way."""
 _WORD_JOINER = "\u2060"
+_JOINED = {
+    word.replace("|", ""): word.replace("|", _WORD_JOINER)
+    for word in (_TAKEN_APART + _TAKEN_APART_BY_BROWSERS).split()
+}
+_WHOLE = re.compile("|".join(_JOINED))
+# Where it begins a word, this syllable makes a noun of the verb that follows.
+_NOUN_OF_A_VERB = re.compile("(?<![\u1780-\u17d3\u2060])ការ(?=[\u1780-\u17a2])")
 
 
 def kept_together(text: str) -> str:
@@ -39,9 +54,8 @@ def kept_together(text: str) -> str:
 
     For showing only: what is stored, typed or compared never holds it.
     """
-    for parts in _JOINED:
-        text = text.replace("".join(parts), _WORD_JOINER.join(parts))
-    return text
+    text = _WHOLE.sub(lambda found: _JOINED[found[0]], text)
+    return _NOUN_OF_A_VERB.sub(lambda found: found[0] + _WORD_JOINER, text)
 
 
 def has_khmer(text: str) -> bool:

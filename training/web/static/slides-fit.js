@@ -96,7 +96,7 @@
   }
 
   function fits(screen) {
-    var boxes = all(screen, ".pane-body, .screen-head, .screen-foot").concat(screen);
+    var boxes = all(screen, ".pane-body, .screen-head, .screen-foot, .slide-caption, .slide-since").concat(screen);
     return boxes.every(function (box) {
       if (getComputedStyle(box).display === "contents") { return true; }
       return box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
@@ -119,7 +119,18 @@
     });
   }
 
-  function parted(screen, rows, scale) {
+  /* The row at which a column begins that would go on in the next part, or the row itself. */
+  function columnStart(rows, start, end) {
+    var column = rows[end][0].closest(".slide-column");
+    var first = rows.findIndex(function (row) { return column && row[0].closest(".slide-column") === column; });
+    return first > start ? first : end;
+  }
+
+  function anywhere(rows, start, end) {
+    return end;
+  }
+
+  function parted(screen, rows, scale, turn) {
     var parts = [];
     setSize(screen, scale, "");
     for (var start = 0; start < rows.length;) {
@@ -132,6 +143,7 @@
         isRoom = fits(screen);
         if (isRoom) { end += 1; }
       }
+      if (end < rows.length) { end = turn(rows, start, end); }
       parts.push([start, end]);
       start = end;
     }
@@ -156,13 +168,17 @@
     return whole(screen, rows) || !rows.length ? [[0, rows.length]] : inParts(screen, rows);
   }
 
-  /* The fewest parts that the least letters allow, in the largest letters that need no more. */
+  /* The fewest parts that the least letters allow, in the largest letters that need no more.
+     A column goes on in the next part only where that spares a part. */
   function inParts(screen, rows) {
     var least = SCALES[SCALES.length - 1];
-    var fewest = parted(screen, rows, least);
+    var fewest = parted(screen, rows, least, anywhere);
+    var whole = parted(screen, rows, least, columnStart);
+    var turn = whole.length > fewest.length ? anywhere : columnStart;
+    fewest = turn === columnStart ? whole : fewest;
     var chosen = least;
     SCALES.slice().reverse().slice(1).every(function (scale) {
-      var parts = parted(screen, rows, scale);
+      var parts = parted(screen, rows, scale, turn);
       if (!parts || parts.length > fewest.length) { return false; }
       fewest = parts;
       chosen = scale;
