@@ -1,5 +1,6 @@
 """The workshop at four moments of its day, and who looks at it."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -16,10 +17,17 @@ from training.courses import service as courses
 from training.courses.model import CourseState, WiFi
 from training.courses.tables import Course
 from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
+from training.live import asking, signalling
+from training.live import service as live
+from training.live.model import Driver, Given, NewQuestion, QuestionKind, SignalKind
+from training.live.tables import LiveQuestion, LiveStage
 from training.quizzes import service as quizzes
 from training.quizzes import taking
 
 SLUG = "small"
+QUESTION_ID = uuid.UUID("01a21313-0000-7000-8000-000000000001")
+"""Of the question to the room, the same in every run."""
 Day = Callable[[Session, Workshop], None]
 
 
@@ -30,12 +38,27 @@ def planned(session: Session, workshop: Workshop) -> None:
 
 
 def busy(session: Session, workshop: Workshop) -> None:
-    """Quiz and attendance are open; SUN Sopheap is in the middle of the quiz."""
+    """Quiz, attendance and a question are open; SUN Sopheap is in the middle of the quiz."""
     course = workshop.course_id
     courses.set_wifi(session, course, WiFi("R2P", "a-password", "http://192.168.8.2:8000", True))
     quizzes.open_quiz(session, course, SLUG, "open", SYSTEM, NINE_THIRTY)
     taking.begin(session, course, workshop.seat_id, SLUG, NINE_THIRTY)
     attendance.open_attendance(session, course, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY)
+    _ask_the_room(session, workshop)
+
+
+def _ask_the_room(session: Session, workshop: Workshop) -> None:
+    """A slide is on, the room is asked for a few words, and one hand is up."""
+    course, driver = workshop.course_id, Driver("page", "SOK Bopha")
+    live.turn(session, course, SLUG, "second", 0, driver, NINE_THIRTY)
+    asked = NewQuestion(QuestionKind.WORDS, Bilingual("ពាក្យមួយ?", "One word?"))
+    asking.ask(session, course, asked, "asked", driver, SYSTEM, NINE_THIRTY)
+    session.execute(update(LiveQuestion).values(id=QUESTION_ID))
+    session.execute(update(LiveStage).values(question_id=QUESTION_ID))
+    given = Given((), "peace", "words")
+    asking.answer(session, course, QUESTION_ID, workshop.other_seat_id, given, NINE_THIRTY)
+    seat = workshop.other_seat_id
+    signalling.send(session, course, seat, SignalKind.HAND, "", "hand", NINE_THIRTY)
 
 
 def quiet(session: Session, workshop: Workshop) -> None:

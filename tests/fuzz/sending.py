@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.conftest import Workshop
-from tests.fuzz.days import SLUG
+from tests.fuzz.days import QUESTION_ID, SLUG
 from tests.fuzz.forms import Fields
 from tests.fuzz.hostile import BROKEN_BODIES, ODD_NAMES, QUERY_NAMES, VALUES, hostile_headers
 from tests.proofreading import ProofReadingClient
@@ -102,6 +102,9 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "name": ("Moul-Regular.ttf", "x.svg"),
         "token": ("x.y.z",),
         "filename": ("style.css", "quiz.js"),
+        "question_id": (QUESTION_ID, QUESTION_ID, workshop.seat_id),
+        "answer_id": (workshop.seat_id,),
+        "deed": ("close", "reveal", "put-away"),
     }
 
 

@@ -26,7 +26,7 @@ from training.live.model import (
     Standing,
     Tally,
 )
-from training.live.service import get_deck
+from training.live.service import get_deck, hold
 from training.modules.model import Item, ItemKind, Module, Use
 from training.quizzes import service as quizzes
 
@@ -106,7 +106,7 @@ def _ask(
     now: dt.datetime,
 ) -> uuid.UUID:
     rules.check_key(submission_key)
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     known = question_store.find_question_by_key(session, course_id, submission_key)
     if known is not None:
         return known
@@ -153,7 +153,7 @@ def close(
 ) -> None:
     """Takes no more answers. Doing it twice is doing it once."""
     get_question(session, course_id, question_id)
-    store.hold_stage(session, course_id)
+    hold(session, course_id)
     if question_store.close_question(session, question_id, now):
         _note(session, course_id, question_id, "closed", who, now)
         _put(session, course_id, driver, now)
@@ -169,7 +169,7 @@ def reveal(
 ) -> None:
     """Closes the question and lets the room see what was right, and why."""
     get_question(session, course_id, question_id)
-    store.hold_stage(session, course_id)
+    hold(session, course_id)
     question_store.close_question(session, question_id, now)
     if question_store.reveal_question(session, question_id, now):
         _note(session, course_id, question_id, "revealed", who, now)
@@ -186,7 +186,7 @@ def put_away(
 ) -> None:
     """Closes the question and takes it from the projector and the phones."""
     get_question(session, course_id, question_id)
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     if question_store.close_question(session, question_id, now):
         _note(session, course_id, question_id, "closed", who, now)
     if stage.question_id == question_id:

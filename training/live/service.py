@@ -48,6 +48,12 @@ def _require_drivable(session: Session, course_id: uuid.UUID) -> None:
     rules.require_drivable(CourseState(courses.get_course(session, course_id).state))
 
 
+def hold(session: Session, course_id: uuid.UUID) -> Stage:
+    """The stage, held until the commit. Raises Refusal (404) for no such course."""
+    courses.get_course(session, course_id)
+    return store.hold_stage(session, course_id)
+
+
 def _change(session: Session, course_id: uuid.UUID, **changes: Any) -> Stage:
     """Changes the stage and lets everybody know, after the commit."""
     stage = store.change_stage(session, course_id, **changes)
@@ -60,7 +66,7 @@ def _drive(
 ) -> Stage:
     """Changes the stage in somebody's name; what is so already stays as it is."""
     _require_drivable(session, course_id)
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     if all(getattr(stage, name) == value for name, value in changes.items()):
         return stage
     return _change(
@@ -150,7 +156,7 @@ def note_parts(
 
     About a slide that is not on the stage any more it says nothing.
     """
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     known = (stage.parts, stage.part)
     if stage.slide_id != slide_id or known == (parts, part) or not 0 <= part < parts <= 99:
         return stage
@@ -168,14 +174,14 @@ def set_ranking(
 
 def renew_links(session: Session, course_id: uuid.UUID) -> Stage:
     """Ends every link to a remote control or a second projector."""
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     return _change(session, course_id, link_generation=stage.link_generation + 1)
 
 
 def begin_minutes_again(session: Session, course_id: uuid.UUID, now: dt.datetime) -> None:
     """The minutes of every section begin anew; the slide that is on begins now."""
     _require_drivable(session, course_id)
-    stage = store.hold_stage(session, course_id)
+    stage = hold(session, course_id)
     store.add_turn(session, course_id, None, "", now)
     if stage.revision_id is not None:
         store.add_turn(session, course_id, stage.revision_id, stage.slide_id, now)
