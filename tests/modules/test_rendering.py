@@ -68,10 +68,16 @@ def test_a_timeline_with_blank_lines_between_its_items() -> None:
 
 
 def test_a_table_says_what_its_columns_are_and_has_no_style() -> None:
-    html = flat(body(Layout.TABLE, "| a | b |\n|---|--:|\n| 1 | 2 |"))
+    html = flat(body(Layout.TABLE, "| a | b | c |\n|---|--:|---|\n| 1 | 2 | 3 |"))
     assert '<th scope="col">a</th><th class="is-right" scope="col">b</th>' in html
-    assert '<td>1</td><td class="is-right" data-label="b">2</td>' in html
+    assert '<td>1</td><td class="is-right" data-label="b">2</td><td data-label="c">3</td>' in html
     assert "style" not in html
+
+
+def test_a_table_of_two_columns_does_not_say_the_second_in_every_row() -> None:
+    html = flat(body(Layout.TABLE, "| a | b |\n|---|---|\n| 1 | 2 |"))
+    assert '<th scope="col">b</th>' in html
+    assert "<td>1</td><td>2</td>" in html
 
 
 def test_question_and_activity() -> None:

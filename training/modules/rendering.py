@@ -331,7 +331,10 @@ def _mark(blocks: list[Block], kind: str, name: str, first_only: bool = False) -
 
 
 def _label_cells(tokens: list[Token]) -> None:
-    """Each cell after a row's first takes the words over its column: phones show rows as lists."""
+    """Each cell after a row's first takes the words over its column: phones show rows as lists.
+
+    With two columns only, the second is plain beside the first, and one word over all is enough.
+    """
     heads = [
         "".join(child.content for child in inner.children or [])
         for outer, inner in pairwise(tokens)
@@ -342,7 +345,7 @@ def _label_cells(tokens: list[Token]) -> None:
         if token.type == "tr_open":
             place = 0
         elif token.type == "td_open":
-            if place and place < len(heads) and heads[place]:
+            if 0 < place < len(heads) > 2 and heads[place]:
                 token.attrSet("data-label", heads[place])
             place += 1
 

@@ -185,7 +185,19 @@
       return true;
     });
     setSize(screen, chosen, "");
-    return fewest;
+    return screen.matches(".screen-pair:not(.screen-columns)") ? evened(screen, rows, fewest) : fewest;
+  }
+
+  /* As many parts, but none with one line left over, where the lines fit so. */
+  function evened(screen, rows, parts) {
+    var even = parts.map(function (_, number) {
+      return [number, number + 1].map(function (edge) { return Math.ceil(edge * rows.length / parts.length); });
+    });
+    var isRoom = even.every(function (part) {
+      reveal(screen, rows, part[0], part[1]);
+      return fits(screen);
+    });
+    return isRoom ? even : parts;
   }
 
   function dots(screen, count, here) {
