@@ -81,7 +81,8 @@ def test_words_of_the_subject_are_kept_together_and_read_the_same() -> None:
     assert shown.count("\u2060") == 3
     assert kept_together("Responsibility") == "Responsibility"
     assert kept_together("សហប្រជាជាតិ") == "សហ\u2060ប្រជា\u2060ជាតិ"
-    assert kept_together("និង ការវាយប្រហារ") == "និង ការ\u2060វាយប្រហារ"
+    assert kept_together("និង ការវាយប្រហារ") == "និង ការ\u2060វាយ\u2060ប្រហារ"
+    assert kept_together("ប្រជាជនស៊ីវិល") == "ប្រជាជនស៊ីវិល"
 
 
 def test_an_id_follows_the_one_it_is_told_of_whatever_the_clock_says() -> None:

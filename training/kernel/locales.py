@@ -30,8 +30,10 @@ def digits_only(typed: str) -> str:
 
 # Words of the subject that are taken apart at the end of a line, and where: first those that both
 # browsers and the typesetter take apart, then those that only browsers' dictionaries do not know.
+# The civilian population is two words, so its own row joins nothing.
 _TAKEN_APART = "ទំនួល|ខុស|ត្រូវ ការ|ការពារ ការ|បង្ការ វត្ត|មាន"
 _TAKEN_APART_BY_BROWSERS = """
+    ប្រជាជនស៊ីវិល
     ឧក្រិដ្ឋ|កម្ម ពូជ|សាសន៍ ជាតិ|សាសន៍ មនុស្ស|ជាតិ មនុស្ស|ធម៌ សហ|ប្រជា|ជាតិ អង្គ|ការ អន្តរ|ជាតិ អនុ|សញ្ញា
     កថា|ខណ្ឌ ព្រហ្ម|ទណ្ឌ ជ្រៀត|ជ្រែក ទុក្ខ|បុក|ម្នេញ ទូលំ|ទូលាយ ភាព|ក្រីក្រ ប្រើ|ប្រាស់ ប្រដាប់|អាវុធ
     ផ្តួច|ផ្តើម ឡើង|វិញ ស្មើ|គ្នា ពេល|វេលា ក្រុម|ប្រឹក្សា ជន|ស៊ីវិល យល់|ខុស យល់|ច្រឡំ ជាក់|ស្តែង
