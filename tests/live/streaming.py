@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import time
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,12 +56,14 @@ class Follower:
 
     def data(self) -> str:
         """The next message, without the signs of life before it."""
-        while True:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             lines = self.block()
             assert lines, "the stream has ended"
             found = [each.removeprefix("data: ") for each in lines if each.startswith("data: ")]
             if found:
                 return found[0]
+        raise AssertionError("no message came")
 
     def await_data(self, wanted: int) -> None:
         """Reads until that sequence comes; none may come that is higher."""
