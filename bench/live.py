@@ -60,11 +60,12 @@ class Live:
     """500 phones open their streams."""
     back_seconds: float
     """500 streams break and are opened again at once."""
-    back: int
+    not_back: int
     slowest_page_ms: float
-    """Meanwhile."""
+    """Meanwhile, of pages asked for one after the other."""
     end_seconds: float
-    goodbyes: int
+    """From Ctrl-C until the process has ended."""
+    without_goodbye: int
     workers_p50_ms: float | None
     """With four workers on PostgreSQL."""
     workers_p99_ms: float | None
@@ -195,7 +196,7 @@ def _on_sqlite(server: Server, day: Day, crowd: Phones, others: Phones) -> dict[
     server.process.wait(30)
     return {
         "end_seconds": round(time.perf_counter() - ended, 2),
-        "goodbyes": parted["goodbyes"],
+        "without_goodbye": len(day.phones) - parted["goodbyes"],
         **_spread("message", told["messages_ms"], longest=True),
         **_spread("state", fetched["states_ms"]),
         **_spread("hammered", hammered["messages_ms"]),
@@ -207,7 +208,7 @@ def _on_sqlite(server: Server, day: Day, crowd: Phones, others: Phones) -> dict[
         "memory_more_mb": None if memory is None or more is None else round(more - memory, 1),
         "came_seconds": round(came["seconds"], 2),
         "back_seconds": round(dropped["seconds"], 2),
-        "back": dropped["heard"],
+        "not_back": len(day.phones) - dropped["heard"],
         "slowest_page_ms": round(slowest),
     }
 
