@@ -29,7 +29,7 @@ class Cost:
 
 def measure(folder: Path) -> list[Cost]:
     """None where no embedded PostgreSQL is, as on Windows."""
-    with contextlib.suppress(ImportError), _server(folder) as (url, postgres):
+    with contextlib.suppress(ImportError), running(folder) as (url, postgres):
         given = {"TRAINING_DATABASE_URL": url}
         app, made = room.furnish(room.settings_for(folder / "room", given))
         found = [
@@ -62,7 +62,7 @@ def _spent(postgres: Any) -> float:
 
 
 @contextlib.contextmanager
-def _server(folder: Path) -> Iterator[tuple[str, Any]]:
+def running(folder: Path) -> Iterator[tuple[str, Any]]:
     """A new server with its usual care for power cuts: its address and its first process."""
     runtime = folder / "runtime"  # where the library keeps its lock file
     runtime.mkdir(mode=0o700)

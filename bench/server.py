@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +66,8 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """The server on that data folder, until the end of the block."""
+def served(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """The server on that data folder, with `more` settings, until the end of the block."""
     port = _free_port()
     given = {
         **os.environ, "TRAINING_DATA": str(folder), "PORT": str(port),
@@ -75,6 +75,7 @@ def served(folder: Path) -> Iterator[Server]:
     }  # fmt: skip
     for name in ("TRAINING_DATABASE_URL", "TRAINING_MODULES"):
         given.pop(name, None)
+    given.update(more or {})
     began = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "app.py"], cwd=ROOT, env=given, stdout=subprocess.DEVNULL

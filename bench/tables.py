@@ -44,6 +44,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("limits", results["limits"], LIMITS, words={0, 1, 4, 5}),
         _table("cpu", results["cpu"], CPU),
         _table("bursts", results["bursts"], BURSTS),
+        _pairs("live", results["live"], LIVE),
         _table("phone", results["phone_pages"], PHONE),
         _pairs("process", results["process"], PROCESS),
         _table("postgresql", results["cpu_postgresql"], POSTGRESQL),
@@ -64,6 +65,30 @@ CPU = {
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",
     "longest ms": "max_ms", "errors": "errors", "lost": "lost", "double": "double",
+}  # fmt: skip
+LIVE = {
+    "a change is known to a phone, ms, p50": "message_p50_ms",
+    "p99": "message_p99_ms",
+    "the longest": "message_max_ms",
+    "and the phone has fetched what to show, ms, p50": "state_p50_ms",
+    "p99 ": "state_p99_ms",
+    "a change is known while 16 connections ask for pages without a pause, ms, p50":
+        "hammered_p50_ms",
+    "p99  ": "hammered_p99_ms",
+    "pages a second meanwhile": "hammered_pages_per_s",
+    "server CPU of a change that one phone follows, ms": "cpu_ms_alone",
+    "that 500 follow": "cpu_ms",
+    "that 500 follow and fetch": "cpu_ms_with_states",
+    "memory with one stream, MB": "memory_mb",
+    "500 streams add, MB": "memory_more_mb",
+    "500 come at once, s until all are told": "came_seconds",
+    "500 are cut off and come back at once, s until all are told": "back_seconds",
+    "not back": "not_back",
+    "the slowest page meanwhile, ms": "slowest_page_ms",
+    "Ctrl-C with 500, s until the process has ended": "end_seconds",
+    "ended without a goodbye": "without_goodbye",
+    "four workers on PostgreSQL, a change is known, ms, p50": "workers_p50_ms",
+    "p99   ": "workers_p99_ms",
 }  # fmt: skip
 PHONE = {
     "page": "name", "cold bytes": "cold_bytes", "requests": "cold_requests",
@@ -108,7 +133,7 @@ def _table(
 def _pairs(
     name: str, found: Mapping[str, Any], lines: Mapping[str, str], words: set[int] | None = None
 ) -> Table:
-    rows = tuple((label, written(found[key])) for label, key in lines.items())
+    rows = tuple((label.strip(), written(found[key])) for label, key in lines.items())
     return Table(name, ("", ""), rows, frozenset(words or {0}))
 
 

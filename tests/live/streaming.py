@@ -3,14 +3,19 @@
 import http.client
 import json
 import socket
+import time
+import uuid
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
 from flask import Flask
 
 from tests.conftest import Workshop
+from training.adapters import channel
 from training.courses import seat_cookie
 from training.live import tickets
+from training.live.tables import LiveStage
 
 PATIENCE_SECONDS = 20
 
@@ -55,12 +60,14 @@ class Follower:
 
     def data(self) -> str:
         """The next message, without the signs of life before it."""
-        while True:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             lines = self.block()
             assert lines, "the stream has ended"
             found = [each.removeprefix("data: ") for each in lines if each.startswith("data: ")]
             if found:
                 return found[0]
+        raise AssertionError("no message came")
 
     def await_data(self, wanted: int) -> None:
         """Reads until that sequence comes; none may come that is higher."""
@@ -123,3 +130,30 @@ def raw_caller(address: str, request: bytes, *, receives: int = 0) -> socket.soc
     made.connect((host, int(port)))
     made.sendall(request)
     return made
+
+
+def await_that(holds: Callable[[], bool]) -> None:
+    """Waits until it holds. Fails when that takes too long."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def raise_stage(app: Flask, course_id: uuid.UUID, announced: bool = True) -> int:
+    """A change as another process makes it: it speaks to this one through the database alone."""
+    with app.extensions["training.database"].writing() as session:
+        found = session.get(LiveStage, course_id)
+        if found is None:
+            found = LiveStage(
+                course_id=course_id, sequence=0, slide_id="", part=0, parts=1, is_blank=False,
+                shows="slide", driver_key="", driver_name="", link_generation=0,
+                has_ranking=False,
+            )  # fmt: skip
+            session.add(found)
+        sequence: int = found.sequence + 1
+        found.sequence = sequence
+        if announced:
+            channel.note(session, str(course_id), sequence)
+        session.commit()
+    return sequence

@@ -5,7 +5,7 @@ It needs no password and lasts half a year; a lost phone goes on elsewhere with 
 
 import uuid
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -15,6 +15,8 @@ from training.kernel.ids import as_id
 
 HALF_A_YEAR_SECONDS = 183 * 24 * 3600
 MOST_SEATS = 8
+LONGEST = 1000
+"""Letters of a cookie: more than any that was written here has."""
 
 
 @cache
@@ -47,9 +49,13 @@ def held_seats() -> tuple[uuid.UUID, ...]:
 
 def read_seats(secret_key: str, cookies: Mapping[str, str]) -> tuple[uuid.UUID, ...]:
     """The same, from the cookies of a request that Flask does not see."""
-    typed = cookies.get(cookie_name(secret_key))
-    if not typed:
-        return ()
+    typed = cookies.get(cookie_name(secret_key), "")
+    return _read(secret_key, typed) if 0 < len(typed) <= LONGEST else ()
+
+
+@lru_cache(maxsize=4096)
+def _read(secret_key: str, typed: str) -> tuple[uuid.UUID, ...]:
+    """Remembered: a phone brings its cookie with every request, and it says the same for ever."""
     try:
         written = _serializer(secret_key).loads(typed)
     except BadSignature:

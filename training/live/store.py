@@ -122,7 +122,7 @@ def note_presence(
             {"seat_id": seat_id, "course_id": course_id, "seen_at": now}
             for seat_id, course_id in sorted(here.items())
         ]
-        ask(session, statement.on_conflict_do_update(["seat_id"], set_=fresh), rows)
+        ask(session, statement.on_conflict_do_update(index_elements=["seat_id"], set_=fresh), rows)
     if gone:
         ask(
             session,
