@@ -226,7 +226,8 @@ def remote_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> di
     shown = service.find_shown(session, stage)
     state = {"now": milliseconds(now), **_where(session, stage)}
     if shown is None:
-        return {**state, "title": gettext("Nothing is shown yet."), "number": 0, "count": 0}
+        none = {"next": "", "next_slide": "", "previous_slide": "", "number": 0, "count": 0}
+        return {**state, "title": gettext("Nothing is shown yet."), **none}
     deck, place = shown
     all_slides = deck.module.slides
     following = all_slides[place.number] if place.number < len(all_slides) else None
