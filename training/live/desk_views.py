@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 
 from training.courses import service as courses
@@ -34,6 +34,7 @@ from training.web.transaction import refused
 
 DESK = "/courses/<uuid:course_id>/live"
 THEMES = ("light", "dark")
+PIECES = ("shows", "room", "minutes", "more")
 
 
 def _asked(name: str, allowed: tuple[str, ...]) -> str:
@@ -108,16 +109,21 @@ def look_at_desk(course_id: uuid.UUID) -> Page:
     Its forms are without a token, which the script puts in: so they are the same each time.
     """
     deck = service.get_deck(db(), course_id, request.args.get("module", ""))
-    page = render_template(
-        "live/_desk.html",
-        course=courses.get_course(db(), course_id),
-        course_id=course_id,
-        deck=deck,
-        token="",
-        **_desk_facts(course_id, deck),
-    )
     state = showing.screen_state(db(), course_id, view_asked(), now())
-    return jsonify(html=page, **state)
+    return jsonify(pieces=_pieces(course_id, deck), **state)
+
+
+def _pieces(course_id: uuid.UUID, deck: Deck) -> dict[str, str]:
+    """The pieces of the page by their ids."""
+    facts = _desk_facts(course_id, deck)
+    course, at_desk, offered = courses.get_course(db(), course_id), facts["desk"], facts["quizzes"]
+    draw = {name: get_template_attribute("live/_desk.html", name) for name in PIECES}
+    return {
+        "desk-shows": draw["shows"](course, deck, at_desk, "", offered),
+        "desk-room": draw["room"](course, deck, at_desk, ""),
+        "desk-minutes": draw["minutes"](course, deck, at_desk),
+        "desk-more": draw["more"](course, deck, at_desk, "", offered, facts["open_quizzes"], ""),
+    }
 
 
 @blueprint.get(DESK + "/projector")
