@@ -11,10 +11,9 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal
-from training.live import question_store, reckoning, rules, store, texts
+from training.live import asked, question_store, reckoning, rules, store, texts
 from training.live.model import (
     Answer,
-    Choice,
     Driver,
     Given,
     NewQuestion,
@@ -27,32 +26,8 @@ from training.live.model import (
     Tally,
 )
 from training.live.service import get_deck, hold
-from training.modules.model import Item, ItemKind, Module, Use
+from training.modules.model import Use
 from training.quizzes import service as quizzes
-
-
-def question_of(item: Item, revision_id: uuid.UUID, seconds: int) -> NewQuestion:
-    """An item of a module as a question to the room."""
-    is_statement = item.kind is ItemKind.TRUE_FALSE
-    truth = "true" if item.answer else "false"
-    return NewQuestion(
-        kind=QuestionKind.TRUE_FALSE if is_statement else QuestionKind.SINGLE,
-        words=item.question,
-        choices=tuple(Choice(each.id, each.words) for each in item.options),
-        right=(truth,) if is_statement else tuple(each.id for each in item.options if each.right),
-        reason=item.reason,
-        seconds=seconds,
-        revision_id=revision_id,
-        item_id=item.id,
-    )
-
-
-def find_item(module: Module, item_id: str) -> Item:
-    """An item of the module, whatever it is kept for. Raises Refusal (404)."""
-    for item in (*module.items, *module.kept_items):
-        if item.id == item_id:
-            return item
-    raise Refusal(texts.NO_SUCH_QUESTION, status=404)
 
 
 def ask_item(
@@ -72,32 +47,54 @@ def ask_item(
     that is not running.
     """
     deck = get_deck(session, course_id, slug)
-    item = find_item(deck.module, item_id)
+    item = asked.find_item(deck.module, item_id)
     is_open = any(
         each.revision_id == deck.revision_id for each in quizzes.list_open(session, course_id)
     )
     in_open_quiz = is_open and item.use is Use.MODULE
-    asked = question_of(item, deck.revision_id, seconds)
-    return _ask(session, course_id, asked, item.use, in_open_quiz, submission_key, driver, who, now)
+    made = asked.question_of(item, deck.revision_id, seconds)
+    return _ask(session, course_id, made, item.use, in_open_quiz, submission_key, driver, who, now)
+
+
+def ask_slide(
+    session: Session,
+    course_id: uuid.UUID,
+    slug: str,
+    slide_id: str,
+    kind: QuestionKind,
+    seconds: int,
+    submission_key: str,
+    driver: Driver,
+    who: Who,
+    now: dt.datetime,
+) -> uuid.UUID:
+    """Asks the room what a slide asks; the question's id.
+
+    Raises Refusal: 404 for no such slide, 409 in a course that is not running.
+    """
+    deck = get_deck(session, course_id, slug)
+    slide = asked.find_asking_slide(deck.module, slide_id)
+    made = asked.question_of_slide(slide, deck.revision_id, kind, seconds)
+    return _ask(session, course_id, made, None, False, submission_key, driver, who, now)
 
 
 def ask(
     session: Session,
     course_id: uuid.UUID,
-    asked: NewQuestion,
+    question: NewQuestion,
     submission_key: str,
     driver: Driver,
     who: Who,
     now: dt.datetime,
 ) -> uuid.UUID:
     """Asks the room a question made on the spot; its id. Raises Refusal (409, 422)."""
-    return _ask(session, course_id, asked, None, False, submission_key, driver, who, now)
+    return _ask(session, course_id, question, None, False, submission_key, driver, who, now)
 
 
 def _ask(
     session: Session,
     course_id: uuid.UUID,
-    asked: NewQuestion,
+    question: NewQuestion,
     use: Use | None,
     in_open_quiz: bool,
     submission_key: str,
@@ -112,7 +109,7 @@ def _ask(
         return known
     state = CourseState(courses.get_course(session, course_id).state)
     rules.require_askable(state, use, in_open_quiz)
-    checked = rules.check_question(asked)
+    checked = rules.check_question(question)
     made = question_store.add_question(session, course_id, checked, submission_key, now)
     if stage.question_id is not None:
         question_store.close_question(session, stage.question_id, now)

@@ -6,7 +6,8 @@ from flask import Blueprint, current_app, request, session
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
-from training.live import showing, texts, tickets
+from training.kernel.locales import has_khmer
+from training.live import screen_texts, showing, texts, tickets
 from training.live.links import LinkKind
 from training.live.model import Stage
 from training.live.stream import MOUNT
@@ -20,8 +21,12 @@ Page = str | tuple[str, int] | Response | tuple[Response, int]
 @blueprint.record_once
 def _add_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
-        live_choice_words=showing.choice_words, live_texts=texts, in_language=translate
+        live_choice_words=showing.choice_words,
+        live_texts=texts,
+        screen_texts=screen_texts,
+        in_language=translate,
     )
+    state.app.jinja_env.filters["has_khmer"] = has_khmer
 
 
 def own_seat() -> uuid.UUID:

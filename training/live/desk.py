@@ -88,7 +88,7 @@ def ask(
     who: Who,
     now: dt.datetime,
 ) -> uuid.UUID:
-    """Asks what the form says: an item where it names one, else a question made on the spot.
+    """Asks what the form says: an item or a slide where it names one, else what was just written.
 
     Raises Refusal (404, 409, 422).
     """
@@ -97,5 +97,10 @@ def ask(
         return asking.ask_item(
             session, course_id, sent.get("module", ""), sent["item"], forms.read_seconds(sent),
             key, driver, who, now,
+        )  # fmt: skip
+    if sent.get("slide"):
+        return asking.ask_slide(
+            session, course_id, sent.get("module", ""), sent["slide"],
+            forms.read_question_kind(sent), forms.read_seconds(sent), key, driver, who, now,
         )  # fmt: skip
     return asking.ask(session, course_id, forms.read_question(sent), key, driver, who, now)

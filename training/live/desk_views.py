@@ -2,15 +2,28 @@
 
 import uuid
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.kernel.refusal import Refusal
-from training.live import asking, desk, forms, links, permissions, service, showing, signalling
+from training.live import (
+    asked,
+    asking,
+    desk,
+    forms,
+    links,
+    permissions,
+    service,
+    showing,
+    signalling,
+)
 from training.live.blueprint import Page, blueprint, staff_stream, wants_json
 from training.live.links import LinkKind
 from training.live.model import Driver
+from training.modules.model import Layout
+from training.quizzes import service as quizzes
 from training.slides import rules as slide_rules
 from training.slides.model import Deck, View
 from training.slides.rendering import module_words, notes_pane, pictures_of, screens_of
@@ -21,6 +34,7 @@ from training.web.transaction import refused
 
 DESK = "/courses/<uuid:course_id>/live"
 THEMES = ("light", "dark")
+PIECES = ("shows", "room", "minutes", "more")
 
 
 def _asked(name: str, allowed: tuple[str, ...]) -> str:
@@ -69,23 +83,47 @@ def present(course_id: uuid.UUID) -> Page:
         notes=[notes_pane(place.slide, words, pictures) for place in places],
         module_words=module_words(deck.module),
         state=showing.screen_state(db(), course_id, view_asked(), now()),
+        token=generate_csrf(),
+        answers_on={
+            each.id: asked.answers_on(each)
+            for each in deck.module.slides
+            if each.layout is Layout.QUESTION
+        },
         **_desk_facts(course_id, deck),
     )
 
 
 def _desk_facts(course_id: uuid.UUID, deck: Deck) -> dict[str, object]:
-    return {"desk": desk.gather(db(), course_id, deck, now())}
+    return {
+        "desk": desk.gather(db(), course_id, deck, now()),
+        "open_quizzes": quizzes.list_open(db(), course_id),
+        "quizzes": quizzes.quizzes_of(db(), course_id),
+    }
 
 
 @blueprint.get(DESK + "/desk")
 @permit(permissions.DRIVE)
 def look_at_desk(course_id: uuid.UUID) -> Page:
-    """The part of the presenter's window that changes while the room works, as JSON."""
+    """The part of the presenter's window that changes while the room works, and the state.
+
+    Its forms are without a token, which the script puts in: so they are the same each time.
+    """
     deck = service.get_deck(db(), course_id, request.args.get("module", ""))
-    page = render_template(
-        "live/_desk.html", course_id=course_id, deck=deck, **_desk_facts(course_id, deck)
-    )
-    return jsonify(html=page)
+    state = showing.screen_state(db(), course_id, view_asked(), now())
+    return jsonify(pieces=_pieces(course_id, deck), **state)
+
+
+def _pieces(course_id: uuid.UUID, deck: Deck) -> dict[str, str]:
+    """The pieces of the page by their ids."""
+    facts = _desk_facts(course_id, deck)
+    course, at_desk, offered = courses.get_course(db(), course_id), facts["desk"], facts["quizzes"]
+    draw = {name: get_template_attribute("live/_desk.html", name) for name in PIECES}
+    return {
+        "desk-shows": draw["shows"](course, deck, at_desk, "", offered),
+        "desk-room": draw["room"](course, deck, at_desk, ""),
+        "desk-minutes": draw["minutes"](course, deck, at_desk),
+        "desk-more": draw["more"](course, deck, at_desk, "", offered, facts["open_quizzes"], ""),
+    }
 
 
 @blueprint.get(DESK + "/projector")
@@ -230,16 +268,17 @@ def show_links(course_id: uuid.UUID) -> Page:
     """The links for a phone as remote control and for a second computer as projector."""
     course = courses.get_course(db(), course_id)
     stage = service.find_stage(db(), course_id)
+    address = showing.address_for_phones(course.wifi.address)
     made = {
-        kind.value: course.wifi.address
-        + url_for(f"live.{kind.value}", token=links.token_of(kind, stage))
+        kind.value: address + url_for(f"live.{kind.value}", token=links.token_of(kind, stage))
         for kind in LinkKind
+        if address
     }
     return render_template(
         "live/links.html",
         course=course,
         links=made,
-        pictures={name: showing.qr(link) for name, link in made.items() if course.wifi.address},
+        pictures={name: showing.qr(link) for name, link in made.items()},
     )
 
 

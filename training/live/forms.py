@@ -92,16 +92,21 @@ def read_seconds(sent: Sent) -> int:
     return int(digits or 0)
 
 
+def read_question_kind(sent: Sent) -> QuestionKind:
+    """How a question is answered. Raises Refusal (422)."""
+    try:
+        return QuestionKind(sent.get("kind", ""))
+    except ValueError as unknown:
+        raise Refusal(texts.UNREADABLE) from unknown
+
+
 def read_question(sent: Sent) -> NewQuestion:
     """A question made on the spot. Raises Refusal (422).
 
     Answers stand one a line, in one language or in both, line by line; a line that begins with `*`
     is right.
     """
-    try:
-        kind = QuestionKind(sent.get("kind", ""))
-    except ValueError as unknown:
-        raise Refusal(texts.UNREADABLE) from unknown
+    kind = read_question_kind(sent)
     words = Bilingual(tidy(sent.get("words_km")), tidy(sent.get("words_en")))
     km, en = _lines(sent.get("choices_km")), _lines(sent.get("choices_en"))
     if km and en and len(km) != len(en):

@@ -52,6 +52,28 @@ def tally(question: Question, answers: Sequence[Answer]) -> Tally:
     return Tally(question, answered, bars, shown)
 
 
+def mean(tally: Tally) -> str:
+    """The mean of a scale with one decimal, rounded half up; "" where nobody answered."""
+    counted = sum(bar.count for bar in tally.bars)
+    if not counted:
+        return ""
+    total = sum(int(bar.choice.code) * bar.count for bar in tally.bars)
+    tenths = (20 * total + counted) // (2 * counted)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def wall(words: Sequence[Answer]) -> tuple[tuple[str, int], ...]:
+    """Words that the room may see, the same words once with how many wrote them.
+
+    Upper and lower case are the same. They stand in the order in which they came.
+    """
+    counts = Counter(each.words.casefold() for each in words)
+    first: dict[str, str] = {}
+    for each in words:
+        first.setdefault(each.words.casefold(), each.words)
+    return tuple((written, counts[folded]) for folded, written in first.items())
+
+
 def own(question: Question, answer: Answer | None) -> OwnAnswer:
     """A question as one seat may see it: nothing of what was right before it is revealed."""
     if not question.is_revealed or answer is None:

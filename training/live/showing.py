@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,8 @@ from training.adapters.typesetting import qr_svg
 from training.attendance import service as attendance
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
-from training.live import asking, rules, service, texts
-from training.live.model import Choice, OwnAnswer, Question, Shows, Stage
+from training.live import asking, reckoning, rules, service, texts
+from training.live.model import Choice, OwnAnswer, Question, QuestionKind, Shows, Stage, Tally
 from training.modules import service as modules
 from training.modules.model import Slide
 from training.quizzes import service as quizzes
@@ -37,6 +38,16 @@ def choice_words(choice: Choice, locale: str | None = None) -> Markup:
 def qr(link: str) -> Markup:
     """The address as a picture that a phone's camera opens."""
     return Markup(qr_svg(link))  # noqa: S704 (segno writes it)
+
+
+def address_for_phones(chosen: str) -> str:
+    """Where phones find this site: the address chosen for the course, else that of this request.
+
+    Where the request came from this machine itself, nobody knows: "".
+    """
+    name = (urlsplit(request.host_url).hostname or "").rstrip(".")
+    is_here = name in {"localhost", "::1"} or name.startswith("127.")
+    return chosen or ("" if is_here else request.host_url.rstrip("/"))
 
 
 def milliseconds(moment: dt.datetime | None) -> int | None:
@@ -113,7 +124,7 @@ def screen_state(
     return {
         "now": milliseconds(now),
         **_where(session, stage),
-        "overlay": _overlay(session, stage, question, view),
+        "overlay": _overlay(session, stage, question, view, now),
         "again_ms": AGAIN_MS if counts else 0,
         "closes_at": milliseconds(question.closes_at) if question else None,
         "driver": {"key": stage.driver_key, "name": stage.driver_name, "at": at},
@@ -125,7 +136,9 @@ def languages_of(view: View) -> tuple[Language, ...]:
     return tuple(each for each in LANGUAGES if view in {View.BOTH, View(each)})
 
 
-def _overlay(session: Session, stage: Stage, question: Question | None, view: View) -> str:
+def _overlay(
+    session: Session, stage: Stage, question: Question | None, view: View, now: dt.datetime
+) -> str:
     """What stands in front of the slide."""
     if stage.shows is Shows.SLIDE or (stage.shows is Shows.QUESTION and question is None):
         return ""
@@ -135,9 +148,10 @@ def _overlay(session: Session, stage: Stage, question: Question | None, view: Vi
         Shows.QUIZ: _quiz,
         Shows.RANKING: _ranking,
     }.get(stage.shows)
-    values = gather(session, stage) if gather else {}
-    if question is not None:
-        values["tally"] = asking.tally_of(session, question)
+    if gather:
+        values = gather(session, stage)
+    else:
+        values = _asked(asking.tally_of(session, question), now) if question else {}
     return render_template(
         f"live/screen/{stage.shows.value}.html",
         course=courses.get_course(session, stage.course_id),
@@ -146,13 +160,24 @@ def _overlay(session: Session, stage: Stage, question: Question | None, view: Vi
     )
 
 
+def _asked(tally: Tally, now: dt.datetime) -> dict[str, Any]:
+    is_scale = tally.question.kind is QuestionKind.SCALE
+    return {
+        "tally": tally,
+        "is_taking": rules.is_taking(tally.question, now),
+        "mean": reckoning.mean(tally) if is_scale else "",
+        "most": max((bar.count for bar in tally.bars), default=0),
+        "wall": reckoning.wall(tally.words),
+    }
+
+
 def _join(session: Session, stage: Stage) -> dict[str, Any]:
     course = courses.get_course(session, stage.course_id)
-    address = course.wifi.address
+    address = address_for_phones(course.wifi.address)
     link = address + url_for("courses.join_course", code=course.join_code) if address else ""
     return {
         "joined": courses.count_seats(session, [course.id]).get(course.id, 0),
-        "address": address,
+        "address": address.split("://", 1)[-1],
         "qr": qr(link) if link else "",
     }
 
@@ -179,7 +204,12 @@ def _quiz(session: Session, stage: Stage) -> dict[str, Any]:
     module = modules.get_module(session, found.revision_id)
     places = {item.id: place for place, item in enumerate(module.items)}
     shares = sorted(found.shares, key=lambda each: places[each.item.id])
-    return {"report": found, "shares": shares}
+    return {
+        "report": found,
+        "shares": shares,
+        "hardest": found.shares[0] if found.shares else None,
+        "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
+    }
 
 
 def _ranking(session: Session, stage: Stage) -> dict[str, Any]:
@@ -196,7 +226,8 @@ def remote_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> di
     shown = service.find_shown(session, stage)
     state = {"now": milliseconds(now), **_where(session, stage)}
     if shown is None:
-        return {**state, "title": gettext("Nothing is shown yet."), "number": 0, "count": 0}
+        none = {"next": "", "next_slide": "", "previous_slide": "", "number": 0, "count": 0}
+        return {**state, "title": gettext("Nothing is shown yet."), **none}
     deck, place = shown
     all_slides = deck.module.slides
     following = all_slides[place.number] if place.number < len(all_slides) else None

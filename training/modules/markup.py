@@ -91,3 +91,22 @@ def count_words(tokens: list[Token]) -> int:
         for child in token.children or []
         if child.type == "text"
     )
+
+
+def plain_blocks(tokens: list[Token]) -> list[tuple[str, str]]:
+    """Every paragraph and every item of a list in plain words, each with its kind.
+
+    The kinds are `paragraph` and `item`.
+    """
+    found, in_item = [], 0
+    for token in tokens:
+        if token.type in {"list_item_open", "list_item_close"}:
+            in_item += token.nesting
+        elif token.type == "inline":
+            words = "".join(
+                " " if child.type == "softbreak" else child.content
+                for child in token.children or []
+                if child.type in {"text", "softbreak"}
+            )
+            found.append(("item" if in_item else "paragraph", words.strip()))
+    return found

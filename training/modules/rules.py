@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from training.kernel.locales import Bilingual, Language
-from training.modules.markup import count_words, tokens_of
+from training.modules.markup import count_words, plain_blocks, tokens_of
 from training.modules.model import (
     Handout,
     HandoutText,
@@ -147,3 +147,10 @@ def is_sources(part: Passage) -> bool:
 def plain_of(body: str) -> str:
     """A body without the lines that open and close blocks."""
     return "\n".join("" if line.startswith(":::") else line for line in body.split("\n"))
+
+
+def asked_by(text: SlideText) -> tuple[str, tuple[str, ...]]:
+    """What a slide of the layout question asks: the question and its answers, in plain words."""
+    blocks = plain_blocks(tokens_of(text.body))
+    question = next((words for kind, words in blocks if kind == "paragraph"), text.title)
+    return question, tuple(words for kind, words in blocks if kind == "item")

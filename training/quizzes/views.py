@@ -18,6 +18,7 @@ from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.locale import gettext, number, spoken, time_of_day, translate
 from training.web.transaction import refused
+from training.web.views import own_path
 
 blueprint = Blueprint("quizzes", __name__)
 Page = str | tuple[str, int] | Response | tuple[Response, int]
@@ -59,7 +60,8 @@ def open_quiz(course_id: uuid.UUID, slug: str) -> Page:
     """Lets the course answer."""
     key = request.form.get("submission_key", "")
     service.open_quiz(db(), course_id, slug, key, actor().who(), now())
-    return redirect(url_for("quizzes.overview", course_id=course_id), 303)
+    onward = request.form.get("next") or url_for("quizzes.overview", course_id=course_id)
+    return redirect(own_path(onward), 303)
 
 
 @blueprint.post(OVERVIEW + "/<slug>/close")
