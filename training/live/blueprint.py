@@ -20,7 +20,10 @@ Page = str | tuple[str, int] | Response | tuple[Response, int]
 @blueprint.record_once
 def _add_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
-        live_choice_words=showing.choice_words, live_texts=texts, in_language=translate
+        live_choice_words=showing.choice_words,
+        live_milliseconds=showing.milliseconds,
+        live_texts=texts,
+        in_language=translate,
     )
 
 
