@@ -120,7 +120,8 @@
     var own = card().querySelector(".live-own-words");
     own.hidden = !(given && given.words);
     own.querySelector("b").textContent = given ? given.words : "";
-    card().querySelector(".live-kept").hidden = !given;
+    var saved = card().querySelector(".live-kept");
+    if (saved) { saved.hidden = !given; }
   }
 
   function count() {
