@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
+from tests.live.test_views import Room
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance
@@ -201,6 +202,49 @@ def test_the_certificate_is_fit_for_everybody(
     for url in (day, f"{day}/certificate"):
         other.goto(url)
         expect_fit_for_a_phone(other)
+
+
+ASKED: dict[str, dict[str, str]] = {
+    "single": {"choices_en": "*Red\nBlue", "choices_km": "*ក្រហម\nខៀវ", "seconds": "600"},
+    "several": {"choices_en": "*Red\n*Blue\nGreen"},
+    "true-false": {"right": "true"},
+    "scale": {},
+    "words": {},
+}
+CHOSEN = {"single": "2", "several": "1", "true-false": "true", "scale": "4"}
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_following_the_room_is_fit_for_everybody(
+    window_for: Callable[..., Page],
+    app: Flask,
+    address: str,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    language: str,
+) -> None:
+    room = Room(app, workshop, client_for)
+    page = window_for(360, seat_id=workshop.seat_id, language=language)
+    page.goto(address + room.day)
+    expect_fit_for_a_phone(page)
+    room.go("second")
+    room.drive(word="blank", on="1")
+    room.drive(word="ranking", on="1")
+    page.goto(address + room.day)
+    page.click("#live-before")
+    page.click("#live-nickname summary")
+    expect_fit_for_a_phone(page)
+    for kind, sent in ASKED.items():
+        question = room.ask(kind=kind, words_en="Which?", words_km="មួយណា?", **sent)
+        given = {"words": "peace"} if kind == "words" else {"choice": CHOSEN[kind]}
+        room.answer(question, **given)
+        page.goto(address + room.day)
+        expect_fit_for_a_phone(page)
+        room.deed(question, "reveal")
+        page.goto(address + room.day)
+        expect_fit_for_a_phone(page)
+    page.goto(f"{address}{room.day}/answers")
+    expect_fit_for_a_phone(page)
 
 
 def test_the_pages_of_a_trainer_are_fit_for_everybody(

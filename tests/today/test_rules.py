@@ -5,7 +5,7 @@ from dataclasses import replace
 from training.today.model import Step, TraineeFacts
 from training.today.rules import decide_step
 
-RUNNING = TraineeFacts(True, False, False, False, False, False)
+RUNNING = TraineeFacts(True, False, False, False, False, False, False)
 
 
 def test_a_running_course_without_anything_open_is_read() -> None:
@@ -18,8 +18,15 @@ def test_attendance_comes_before_the_quiz() -> None:
     assert decide_step(replace(both, attendance_waits=False)) is Step.ANSWER_QUIZ
 
 
+def test_the_room_is_followed_when_nothing_else_waits() -> None:
+    follows = replace(RUNNING, room_follows=True)
+    assert decide_step(follows) is Step.FOLLOW
+    assert decide_step(replace(follows, quiz_waits=True)) is Step.ANSWER_QUIZ
+    assert decide_step(replace(follows, attendance_waits=True)) is Step.MARK_ATTENDANCE
+
+
 def test_a_certificate_comes_first_whatever_else_is_open() -> None:
-    everything = TraineeFacts(True, False, True, True, True, True)
+    everything = TraineeFacts(True, False, True, True, True, True, True)
     assert decide_step(everything) is Step.GET_CERTIFICATE
 
 

@@ -203,3 +203,14 @@ class OwnAnswer:
     answer: Answer | None
     is_right: bool | None
     """None until it is revealed, and where nothing is right or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What phones are called to beside the slide."""
+
+    course_id: uuid.UUID
+    agenda_item: str
+    """The id of the item whose attendance is open, else ""."""
+    quizzes: tuple[str, ...]
+    """The slugs of modules whose quiz is open."""

@@ -14,10 +14,20 @@ from training.attendance import service as attendance
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language
 from training.live import asking, reckoning, rules, service, texts
-from training.live.model import Choice, OwnAnswer, Question, QuestionKind, Shows, Stage, Tally
+from training.live.model import (
+    Calls,
+    Choice,
+    OwnAnswer,
+    Question,
+    QuestionKind,
+    Shows,
+    Stage,
+    Tally,
+)
 from training.modules import service as modules
 from training.modules.model import Slide
 from training.quizzes import service as quizzes
+from training.quizzes.model import Standing
 from training.slides.model import View
 from training.web.context import language
 from training.web.locale import gettext, number, spoken, time_of_day, translate
@@ -85,18 +95,34 @@ def room_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict
         "question": question_card(course_id, question, None, now) if question else "",
         "question_id": str(question.id) if question else "",
         "closes_at": milliseconds(question.closes_at) if question else None,
-        "calls": render_template("live/_calls.html", **calls(session, stage)),
+        "calls": render_template("live/_calls.html", calls=calls(session, stage), done=()),
+        "ranking": stage.has_ranking,
     }
 
 
-def calls(session: Session, stage: Stage) -> dict[str, Any]:
-    """What phones are called to beside the slide: attendance, a quiz, a nickname."""
-    return {
-        "course_id": stage.course_id,
-        "has_attendance": attendance.find_open(session, stage.course_id) is not None,
-        "open_quizzes": quizzes.list_open(session, stage.course_id),
-        "has_ranking": stage.has_ranking,
-    }
+def calls(session: Session, stage: Stage) -> Calls:
+    """What phones are called to beside the slide."""
+    opening = attendance.find_open(session, stage.course_id)
+    return Calls(
+        stage.course_id,
+        str(opening.agenda_item_id) if opening else "",
+        tuple(each.slug for each in quizzes.list_open(session, stage.course_id)),
+    )
+
+
+def followed_calls(
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, called: Calls
+) -> frozenset[str]:
+    """The calls that this seat has followed already; nothing is asked where there are none."""
+    done = set()
+    if called.agenda_item:
+        marks = attendance.list_current_marks(session, course_id, seat_id)
+        done = {str(mark.agenda_item_id) for mark in marks} & {called.agenda_item}
+    if called.quizzes:
+        waiting = {Standing.OPEN, Standing.BEGUN}
+        sheets = quizzes.state_for_seat(session, course_id, seat_id)
+        done |= {each.slug for each in sheets if each.standing not in waiting}
+    return frozenset(done)
 
 
 def question_card(

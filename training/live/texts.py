@@ -48,6 +48,8 @@ TOO_MANY_QUESTIONS = say(
     "The trainer has not seen to the earlier questions from this phone yet. Please wait a little."
 )
 WRITE_QUESTION = say("Please write the question first.")
+TOLD = say("The trainer has been told.")
+NICKNAME_SAVED = say("Saved. The nickname can be changed at any time.")
 NICKNAME_TAKEN = say("Somebody else has this nickname. Please choose another one.")
 NICKNAME_WRONG = say("A nickname has 2 to 20 letters.")
 LINK_ENDED = say("This link no longer works. Ask the trainer for a new one.")

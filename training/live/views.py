@@ -2,10 +2,10 @@
 
 import uuid
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 
-from training.courses import service as courses
 from training.kernel.refusal import Refusal
+from training.kernel.texts import Text
 from training.live import (
     asking,
     desk_views,
@@ -15,11 +15,12 @@ from training.live import (
     service,
     showing,
     signalling,
+    texts,
 )
 from training.live.blueprint import Page, blueprint, own_seat, seat_stream, wants_json
-from training.live.model import SignalKind
+from training.live.model import QuestionKind, SignalKind
 from training.slides import rules as slide_rules
-from training.slides.rendering import phone_leaves
+from training.slides.rendering import loose_leaves
 from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.locale import translate
@@ -41,28 +42,44 @@ def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
     shown = service.find_shown(db(), stage)
     question = showing.question_on(db(), stage)
     mine = asking.own_answer(db(), question, own_seat()) if question else None
+    called = showing.calls(db(), stage)
+    is_writing = "still" in request.args
+    asks_words = question is not None and question.kind is QuestionKind.WORDS
     return render_template(
         "live/follow.html",
-        course=courses.get_course(db(), course_id),
         course_id=course_id,
         stream_url=seat_stream(course_id),
+        now_ms=showing.milliseconds(now()),
+        holder=own_seat().hex[-12:],
         stage=stage,
-        shown=shown,
+        deck=shown[0] if shown else None,
         places=slide_rules.list_places(shown[0].module) if shown else (),
-        leaves=phone_leaves(course_id, shown[0], language(), True) if shown else "",
-        question=question,
+        leaves=loose_leaves(course_id, shown[0], language()) if shown else (),
         card=showing.question_card(course_id, question, mine, now()) if question else "",
-        calls=showing.calls(db(), stage),
+        calls=called,
+        done=showing.followed_calls(db(), course_id, own_seat(), called),
         has_hand_up=signalling.has_hand_up(db(), course_id, own_seat()),
         nickname=signalling.find_nickname(db(), own_seat()),
+        is_writing=is_writing,
+        is_still=is_writing or bool(reason) or asks_words,
         reason=reason,
     )
 
 
-def _done(course_id: uuid.UUID, **facts: object) -> Page:
+@blueprint.get(ROOM + "/state")
+@permit(permissions.FOLLOW)
+def room_state(course_id: uuid.UUID) -> Page:
+    """What the room is at, as JSON, for a phone that the stream's side does not answer."""
+    state = showing.room_state(db(), course_id, now())
+    return jsonify(now=showing.milliseconds(now()), **state)
+
+
+def _done(course_id: uuid.UUID, words: Text | None = None, **facts: object) -> Page:
     """What a form is told that did what it wanted."""
     if wants_json():
         return jsonify(saved=True, **facts)
+    if words:
+        flash(translate(words), "saved")
     return redirect(url_for("live.follow", course_id=course_id), 303)
 
 
@@ -110,7 +127,7 @@ def send_signal(course_id: uuid.UUID) -> Page:
         signalling.send(db(), course_id, own_seat(), kind, words, key, now())
     except Refusal as refusal:
         return _not_done(course_id, refusal)
-    return _done(course_id, kind=kind.value, hand=kind is SignalKind.HAND)
+    return _done(course_id, texts.TOLD, kind=kind.value, hand=kind is SignalKind.HAND)
 
 
 @blueprint.post(ROOM + "/signals/withdraw")
@@ -122,7 +139,7 @@ def withdraw_signal(course_id: uuid.UUID) -> Page:
     except Refusal as refusal:
         return _not_done(course_id, refusal)
     signalling.withdraw(db(), course_id, own_seat(), kind, now())
-    return _done(course_id, kind=kind.value, hand=False)
+    return _done(course_id, texts.TOLD, kind=kind.value, hand=False)
 
 
 @blueprint.post(ROOM + "/nickname")
@@ -133,4 +150,4 @@ def set_nickname(course_id: uuid.UUID) -> Page:
         signalling.name_for_ranking(db(), course_id, own_seat(), request.form.get("nickname", ""))
     except Refusal as refusal:
         return _not_done(course_id, refusal)
-    return _done(course_id)
+    return _done(course_id, texts.NICKNAME_SAVED)

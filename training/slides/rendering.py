@@ -125,24 +125,43 @@ def phone_leaves(course_id: uuid.UUID, deck: Deck, words: Language, has_seat: bo
 
     Nothing in it is about the reader, so it is kept in memory.
     """
-    pictures = replace(pictures_of(course_id, deck), lazily=True)
     way_home = url_for("today.my_day", course_id=course_id) if has_seat else ""
     slug = deck.module.slug
     has_manual = bool(deck.module.chapters)
     manual = url_for("slides.manual", course_id=course_id, slug=slug) if has_manual else ""
-    return _leaves(deck, words, pictures, way_home, manual)
+    return _leaves(deck, words, _phone_pictures(course_id, deck), way_home, manual)
+
+
+def loose_leaves(course_id: uuid.UUID, deck: Deck, words: Language) -> tuple[Markup, ...]:
+    """Every slide of a deck for a phone, one by one: what stands on it, without a way to leaf.
+
+    Nothing in them is about the reader, so they are kept in memory.
+    """
+    return _loose_leaves(deck, words, _phone_pictures(course_id, deck))
+
+
+def _phone_pictures(course_id: uuid.UUID, deck: Deck) -> Pictures:
+    return replace(pictures_of(course_id, deck), lazily=True)
 
 
 @lru_cache(maxsize=KEPT_DECKS)
 def _leaves(deck: Deck, words: Language, pictures: Pictures, way_home: str, manual: str) -> Markup:
-    places = rules.list_places(deck.module)
-    panes = [pane_of(place.slide, words, pictures) for place in places]
     page = render_template(
         "slides/_leaves.html",
         module=deck.module,
-        places=places,
-        panes=panes,
+        places=rules.list_places(deck.module),
+        leaves=_loose_leaves(deck, words, pictures),
         way_home=way_home,
         manual=manual,
     )
     return Markup(page)  # noqa: S704 (a template has just escaped it)
+
+
+@lru_cache(maxsize=KEPT_DECKS)
+def _loose_leaves(deck: Deck, words: Language, pictures: Pictures) -> tuple[Markup, ...]:
+    made = []
+    for place in rules.list_places(deck.module):
+        pane = pane_of(place.slide, words, pictures)
+        page = render_template("slides/_leaf.html", place=place, pane=pane)
+        made.append(Markup(page))  # noqa: S704 (a template has just escaped it)
+    return tuple(made)

@@ -12,6 +12,7 @@ class Step(enum.StrEnum):
     GET_CERTIFICATE = "get-certificate"
     MARK_ATTENDANCE = "mark-attendance"
     ANSWER_QUIZ = "answer-quiz"
+    FOLLOW = "follow"
     READ_SLIDES = "read-slides"
     WAIT_FOR_OPENING = "wait-for-opening"
     WAIT_FOR_CERTIFICATE = "wait-for-certificate"
@@ -40,3 +41,5 @@ class TraineeFacts:
     """Attendance is open for an item that the trainee is not marked in."""
     quiz_waits: bool
     """A quiz is open that the trainee has not finished."""
+    room_follows: bool
+    """The trainer has shown a slide, or asked a question, to the room."""

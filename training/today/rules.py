@@ -4,7 +4,7 @@ from training.today.model import Step, TraineeFacts
 
 
 def decide_step(facts: TraineeFacts) -> Step:
-    """A certificate first, then what the room is waiting for, then reading."""
+    """A certificate first, then what the room is waiting for, then the room's slide, then reading."""
     if facts.has_certificate:
         return Step.GET_CERTIFICATE
     if facts.has_ended:
@@ -13,4 +13,6 @@ def decide_step(facts: TraineeFacts) -> Step:
         return Step.WAIT_FOR_OPENING
     if facts.attendance_waits:
         return Step.MARK_ATTENDANCE
-    return Step.ANSWER_QUIZ if facts.quiz_waits else Step.READ_SLIDES
+    if facts.quiz_waits:
+        return Step.ANSWER_QUIZ
+    return Step.FOLLOW if facts.room_follows else Step.READ_SLIDES

@@ -13,6 +13,7 @@ from training.certificates import service as certificates
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, SeatView
+from training.live import service as live
 from training.modules import service as modules
 from training.modules.model import Module
 from training.people import service as people
@@ -40,6 +41,8 @@ class MyDay:
     quizzes: tuple[SeatQuiz, ...]
     open_item: AgendaItem | None
     open_quiz: SeatQuiz | None
+    has_live: bool
+    """The trainer has shown something to the room, so there is something to follow or look up."""
 
 
 def gather_my_day(
@@ -57,6 +60,7 @@ def gather_my_day(
     open_item = next((item for item in agenda if opened and item.id == opened[0]), None)
     sheets = quizzes.state_for_seat(session, course_id, seat_id)
     waiting = [each for each in sheets if each.standing in {Standing.OPEN, Standing.BEGUN}]
+    stage = live.find_stage(session, course_id)
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
     facts = TraineeFacts(
         is_running=course.state == CourseState.RUNNING,
@@ -65,6 +69,7 @@ def gather_my_day(
         is_entitled=certificates.decide(course, agenda, marks).entitled,
         attendance_waits=open_item is not None and open_item.id not in marked,
         quiz_waits=bool(waiting),
+        room_follows=stage.revision_id is not None or stage.question_id is not None,
     )
     return MyDay(
         course=course,
@@ -77,6 +82,7 @@ def gather_my_day(
         quizzes=sheets,
         open_item=open_item,
         open_quiz=waiting[0] if waiting else None,
+        has_live=stage.sequence > 0,
     )
 
 

@@ -121,10 +121,11 @@ def _brings_token() -> bool:
 @blueprint.get("/bundles/<name>")
 @permit(permissions.FETCH_STYLE)
 def bundle(name: str) -> BaseResponse:
-    """Style sheets that travel as one. The address names their content: it is kept for a year."""
+    """Files that travel as one. The address names their content: it is kept for a year."""
     if name not in BUNDLES:
         abort(404)
-    answer = same_for_many(bundled(name), "text/css")
+    mimetype = "text/javascript" if name.endswith(".js") else "text/css"
+    answer = same_for_many(bundled(name), mimetype)
     answer.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return answer
 
