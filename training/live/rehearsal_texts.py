@@ -49,7 +49,7 @@ def _seconds(milliseconds: float) -> str:
 def lost(found: float, _most: float) -> Text:
     """What was called saved and is not there."""
     if not found:
-        return say("Nothing was lost: everything that a phone was told is saved is in the database.")
+        return say("Nothing was lost: whatever a phone was told is saved is in the database.")
     return say_n(
         "%(count)s thing that a phone was told is saved is not in the database.",
         "%(count)s things that phones were told are saved are not in the database.",

@@ -160,8 +160,8 @@ LIMITS = (
     Limit(lambda figures: figures.busiest_cpu_percent, 90, texts.cpu),
     Limit(lambda figures: figures.most_memory_mb, 600, texts.memory),
 )
-"""Times in ms, CPU in per cent of one core, memory in MB. Pages are to come within two seconds and a
-slide within one; nothing may be lost."""
+"""Times in ms, CPU in per cent of one core, memory in MB. Pages are to come within two seconds and
+a slide within one; nothing may be lost."""
 NARROW_SHARE = 2 / 3
 
 

@@ -18,13 +18,13 @@ from training.operations.rehearsal.workshop import play
 def main() -> int:
     """The exit code: 0, or 1 after a line that says what is wrong."""
     written = sys.stdin.buffer.readline()
-    threading.Thread(target=_wait_for_the_end, daemon=True).start()
     try:
         order = msgspec.json.decode(written, type=Order)
         require_this_machine(order.address)
     except (msgspec.DecodeError, NotThere) as fault:
         _tell(Told(fault=str(fault)))
         return 1
+    threading.Thread(target=_wait_for_the_end, daemon=True).start()
     told = asyncio.run(play(order, _tell))
     _tell(told)
     return 1 if told.fault else 0

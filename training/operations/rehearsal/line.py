@@ -141,9 +141,7 @@ class Line:
         return int(first.split(" ", 2)[1]), headers
 
 
-async def _read_body(
-    reader: asyncio.StreamReader, status: int, headers: dict[str, str]
-) -> bytes:
+async def _read_body(reader: asyncio.StreamReader, status: int, headers: dict[str, str]) -> bytes:
     if status in {204, 304}:
         return b""
     if headers.get("transfer-encoding") != "chunked":

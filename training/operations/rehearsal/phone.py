@@ -128,11 +128,11 @@ class Phone(Browser):
             self.arrivals.append((self.state["sequence"], time.perf_counter()))
             self._news.notify_all()
 
-    async def sees(self, what: Callable[[State], bool], patience_seconds: float) -> bool:
+    async def sees(self, what: Callable[[State], Any], patience_seconds: float) -> bool:
         """Waits until the room's state is so; False where it does not come."""
         try:
             async with asyncio.timeout(patience_seconds), self._news:
-                await self._news.wait_for(lambda: what(self.state))
+                await self._news.wait_for(lambda: bool(what(self.state)))
         except TimeoutError:
             return False
         return True

@@ -1,4 +1,4 @@
-"""The scratch folder: a copy of the data with one more course in it, and what is there afterwards."""
+"""The scratch folder: a copy of the data with one more course in it, and its rows afterwards."""
 
 import datetime as dt
 import itertools
@@ -52,7 +52,7 @@ def environ_of(folder: Path, real: Settings) -> dict[str, str]:
 
 
 def copy_data(real: Settings, folder: Path) -> str:
-    """Copies the data where they are in a file here: `copy`; else `empty`, there is nothing to copy.
+    """Copies the data where they are in a file here: `copy`; else there is nothing: `empty`.
 
     Raises CannotBeDone, sqlite3.Error, OSError.
     """
@@ -164,12 +164,12 @@ def _seats(session: Session, course_id: uuid.UUID) -> Rows:
     return Rows(there or 0, 0)
 
 
-def _grouped(session: Session, asked: Select[tuple[int]]) -> Rows:
+def _grouped(session: Session, asked: Select[int]) -> Rows:
     counts = list(session.scalars(asked))
     return Rows(len(counts), sum(counts) - len(counts))
 
 
-def _poll_answers(course_id: uuid.UUID) -> Select[tuple[int]]:
+def _poll_answers(course_id: uuid.UUID) -> Select[int]:
     asked = select(func.count()).join_from(
         LiveAnswer, LiveQuestion, LiveQuestion.id == LiveAnswer.question_id
     )
@@ -177,7 +177,7 @@ def _poll_answers(course_id: uuid.UUID) -> Select[tuple[int]]:
     return asked.group_by(LiveAnswer.question_id, LiveAnswer.seat_id)
 
 
-def _quiz_answers(course_id: uuid.UUID) -> Select[tuple[int]]:
+def _quiz_answers(course_id: uuid.UUID) -> Select[int]:
     """On sheets that are finished: an answer on an unfinished one counts as lost."""
     asked = select(func.count()).join_from(
         QuizAnswer, QuizAttempt, QuizAttempt.id == QuizAnswer.attempt_id
@@ -186,6 +186,6 @@ def _quiz_answers(course_id: uuid.UUID) -> Select[tuple[int]]:
     return asked.group_by(QuizAttempt.seat_id, QuizAnswer.item_id)
 
 
-def _marks(course_id: uuid.UUID) -> Select[tuple[int]]:
+def _marks(course_id: uuid.UUID) -> Select[int]:
     asked = select(func.count()).where(AttendanceMark.course_id == course_id)
     return asked.group_by(AttendanceMark.seat_id, AttendanceMark.agenda_item_id)

@@ -43,7 +43,10 @@ def rehearse(settings: Settings, phones: int, pace: Pace, tell: Tell) -> Figures
     try:
         with _scratch_folder(settings.data_folder) as folder:
             over = scratch.copy_data(settings, folder)
-            with _served(settings, folder, Wanted(phones, pace)) as (order, pid), Watch(pid) as seen:
+            with (
+                _served(settings, folder, Wanted(phones, pace)) as (order, pid),
+                Watch(pid) as seen,
+            ):
                 told = _played(order, tell)
             tell(Progress(Step.COUNT, 98))
             kept = scratch.count_kept(folder, order, told.sent)
@@ -81,9 +84,10 @@ def _served(settings: Settings, folder: Path, wanted: Wanted) -> Iterator[tuple[
     """The server on the copy, until the end of the block: what to play there, its process id."""
     given = {name: value for name, value in os.environ.items() if not _is_setting(name)}
     given |= scratch.environ_of(folder, settings)
-    with (folder / "server.log").open("wb") as log, _process(
-        ["training", FOR_REHEARSAL], given, log
-    ) as server:
+    with (
+        (folder / "server.log").open("wb") as log,
+        _process(["training", FOR_REHEARSAL], given, log) as server,
+    ):
         _write(server, wanted)
         line = _pipe(server.stdout).readline()
         ready = msgspec.json.decode(line, type=Ready) if line else Ready()

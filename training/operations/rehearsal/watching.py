@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 EVERY_SECONDS = 0.5
 BUSY_SAMPLES = 10
@@ -21,7 +22,7 @@ class Watch:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

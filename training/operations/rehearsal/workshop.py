@@ -10,7 +10,7 @@ from typing import Any
 from training.live.rehearsing import Part, Progress, Step, spread
 from training.operations.rehearsal.line import BROKEN
 from training.operations.rehearsal.orders import NotThere, Order, Told
-from training.operations.rehearsal.phone import Phone, Trainer
+from training.operations.rehearsal.phone import Phone, State, Trainer
 
 ITEM = re.compile(r'data-item="([^"]+)"')
 DIGITS = re.compile(r'class="code-digits"[^>]*><span>(\d+)</span><span>(\d+)</span>')
@@ -83,6 +83,13 @@ class Workshop:
         done: list[Phone] = []
         await asyncio.gather(*map(at_a_moment, self.phones))
 
+    async def _is_called(self, phone: Phone, part: str, what: Callable[[State], Any]) -> bool:
+        """Whether the phone comes to see what it is to answer."""
+        is_called = await phone.sees(what, self.pace.patience_seconds)
+        if not is_called:
+            phone.fail(part)
+        return is_called
+
     async def _join(self) -> None:
         self._begin(Step.JOIN)
         names = dict(zip(self.phones, self.order.names, strict=True))
@@ -113,9 +120,7 @@ class Workshop:
         slide = self.order.slides[number % len(self.order.slides)]
         return await self.trainer.turn(*slide), self.trainer.sent_at
 
-    async def _note_arrivals(
-        self, part: str, sequence: int, since: dict[Phone, float]
-    ) -> None:
+    async def _note_arrivals(self, part: str, sequence: int, since: dict[Phone, float]) -> None:
         """How long after its moment each phone had that sequence, or a later one."""
         patience = self.pace.patience_seconds
         seen = await asyncio.gather(
@@ -134,8 +139,7 @@ class Workshop:
         await self.trainer.command("questions", **OPINION)
 
         async def answer(phone: Phone) -> None:
-            if not await phone.sees(lambda state: state["question_id"], self.pace.patience_seconds):
-                phone.fail("poll")
+            if not await self._is_called(phone, "poll", lambda state: state["question_id"]):
                 return
             path = f"{phone.day}/live/questions/{phone.state['question_id']}/answer"
             choice = random.choice("12")  # noqa: S311 - an opinion
@@ -159,8 +163,7 @@ class Workshop:
 
         async def open_sheet(phone: Phone) -> None:
             path = f"{phone.day}/quiz/{slug}"
-            if not await phone.sees(lambda state: path in state["calls"], self.pace.patience_seconds):
-                phone.fail("quiz")
+            if not await self._is_called(phone, "quiz", lambda state: path in state["calls"]):
                 return
             await phone.open("quiz", path)
             await phone.send("quiz", f"{path}/begin", "text/html")
@@ -191,8 +194,7 @@ class Workshop:
 
         async def mark(phone: Phone) -> None:
             own = f"{phone.day}/attendance"
-            if not await phone.sees(lambda state: own in state["calls"], self.pace.patience_seconds):
-                phone.fail("attendance")
+            if not await self._is_called(phone, "attendance", lambda state: own in state["calls"]):
                 return
             await phone.open("attendance", own)
             answer = await phone.send("attendance", own, "text/html", code="".join(found.groups()))
@@ -239,4 +241,3 @@ async def play(order: Order, tell: Callable[[Told], None]) -> Told:
         return Told(fault=str(fault))
     except BROKEN as error:
         return Told(fault=f"the server was not reached: {error}")
-
