@@ -41,9 +41,10 @@ HOW_MANY = say("Please give a number of phones from 1 to 500.")
 BROKE_OFF = say("The last rehearsal broke off. Please try again.")
 
 
-def _seconds(milliseconds: float) -> str:
-    """`0.15`, `1.2`, `12`: two figures that say something."""
-    return f"{milliseconds / 1000:.2g}"
+def seconds(milliseconds: float) -> float:
+    """0.15, 1.2, 12: the two figures that say something, and no more."""
+    found = float(f"{milliseconds / 1000:.2g}")
+    return int(found) if found.is_integer() else found
 
 
 def lost(found: float, _most: float) -> Text:
@@ -79,8 +80,8 @@ def pages(found: float, most: float) -> Text:
     """How long pages took."""
     return say(
         "99 of 100 pages came within %(found)s seconds; up to %(most)s would be good.",
-        found=_seconds(found),
-        most=_seconds(most),
+        found=seconds(found),
+        most=seconds(most),
     )
 
 
@@ -89,8 +90,8 @@ def slides(found: float, most: float) -> Text:
     return say(
         "A new slide was on 99 of 100 phones within %(found)s seconds; up to %(most)s would be "
         "good.",
-        found=_seconds(found),
-        most=_seconds(most),
+        found=seconds(found),
+        most=seconds(most),
     )
 
 
@@ -98,8 +99,8 @@ def answers(found: float, most: float) -> Text:
     """How long answers took."""
     return say(
         "99 of 100 answers were saved within %(found)s seconds; up to %(most)s would be good.",
-        found=_seconds(found),
-        most=_seconds(most),
+        found=seconds(found),
+        most=seconds(most),
     )
 
 
@@ -108,8 +109,8 @@ def returns(found: float, most: float) -> Text:
     return say(
         "After the Wi-Fi had been away, the last phone showed the right slide after %(found)s "
         "seconds; up to %(most)s would be good.",
-        found=_seconds(found),
-        most=_seconds(most),
+        found=seconds(found),
+        most=seconds(most),
     )
 
 

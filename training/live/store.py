@@ -105,6 +105,14 @@ def list_connected(
     return frozenset(session.scalars(asked))
 
 
+def is_anybody_connected(session: Session, since: dt.datetime) -> bool:
+    """Whether a phone of any course was there since that moment and has not gone."""
+    asked = select(LivePresence.seat_id).where(
+        LivePresence.seen_at >= since, LivePresence.gone_at.is_(None)
+    )
+    return session.scalar(asked.limit(1)) is not None
+
+
 def note_presence(
     session: Session,
     here: Mapping[uuid.UUID, uuid.UUID],
@@ -122,7 +130,7 @@ def note_presence(
             {"seat_id": seat_id, "course_id": course_id, "seen_at": now}
             for seat_id, course_id in sorted(here.items())
         ]
-        ask(session, statement.on_conflict_do_update(["seat_id"], set_=fresh), rows)
+        ask(session, statement.on_conflict_do_update(index_elements=["seat_id"], set_=fresh), rows)
     if gone:
         ask(
             session,
