@@ -18,6 +18,7 @@ from training.adapters import clock
 from training.adapters.settings import Settings, SettingsError
 from training.adapters.version import own_version
 from training.kernel.refusal import Refusal
+from training.live import rehearsing
 from training.modules import checking
 from training.modules.stamping import UnreadableSlides, stamp_translations
 from training.operations.model import CannotBeDone, Manifest
@@ -209,7 +210,43 @@ def demo(info: ScriptInfo, as_json: bool) -> None:
         click.echo("\n".join(demonstration.as_lines(made)))
 
 
+@click.command()
+@with_appcontext
+@click.option(
+    "--phones",
+    default=rehearsing.USUAL_PHONES,
+    show_default=True,
+    type=click.IntRange(rehearsing.FEWEST_PHONES, rehearsing.MOST_PHONES),
+)
+@click.option("--json", "as_json", is_flag=True, help="One object with the figures.")
+@click.option("--quick", is_flag=True, help="A few seconds instead of a minute and a half.")
+@click.option("--lines", is_flag=True, hidden=True, help="For the page that shows how far it is.")
+@plainly
+def rehearse(phones: int, as_json: bool, quick: bool, lines: bool) -> None:
+    """Play a whole workshop with simulated phones, and say whether this laptop will hold.
+
+    It runs on this machine alone, over a copy of the data that is removed afterwards.
+    """
+    from training.operations.rehearsal import orders, telling
+    from training.operations.rehearsal.staging import rehearse as play
+
+    telling.end_in_order(with_input=lines)
+    pace = orders.QUICK if quick else orders.USUAL
+    try:
+        figures = play(_settings(), phones, pace, telling.teller(lines))
+    except CannotBeDone as fault:
+        if lines:
+            click.echo(msgspec.json.encode(telling.Line(fault=str(fault))))
+        raise
+    if lines:
+        click.echo(msgspec.json.encode(telling.Line(figures=figures)))
+    elif as_json:
+        click.echo(msgspec.json.encode(telling.as_report(figures)))
+    else:
+        click.echo("\n".join(telling.as_lines(figures)))
+
+
 def install(app: Flask) -> None:
     """Adds the commands to `flask --app app`."""
-    for command in (modules, certificates, backup, restore, move, demo):
+    for command in (modules, certificates, backup, restore, move, demo, rehearse):
         app.cli.add_command(command)

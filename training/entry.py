@@ -9,6 +9,8 @@ from sqlalchemy.exc import ArgumentError
 from training import application
 from training.adapters.settings import SettingsError
 from training.demo_serving import BESIDE_ANOTHER, Launcher, serve_beside, serve_demo
+from training.operations.model import FOR_REHEARSAL
+from training.rehearsal_serving import serve_rehearsal
 from training.serving import serve
 
 HELP = "Without a command it serves; --demo serves a demonstration. These commands administer."
@@ -38,6 +40,8 @@ def main() -> int:
             return serve_demo()
         case [found] if found == BESIDE_ANOTHER:
             return serve_beside()
+        case [found] if found == FOR_REHEARSAL:
+            return serve_rehearsal()
         case _:
             FlaskGroup(create_app=create_app, help=HELP)()
     return 0

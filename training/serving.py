@@ -36,6 +36,7 @@ from training.adapters.server import (
 from training.adapters.settings import Settings, SettingsError, load_settings
 from training.live.stream import MOUNT, LiveStream
 from training.modules.model import Reading
+from training.operations.rehearsal.launching import Launcher
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
 # Flask refuses what is larger than its own limit with a page in the reader's language. The edge
@@ -91,6 +92,7 @@ def start(demonstration: Demonstration | None = None) -> None:
     raise_open_files_limit()
     listener = open_listener(settings.host, settings.port)
     logs.configure(settings.log)
+    rehearsals = Launcher(settings.data_folder)
     try:
         app = prepared_app(settings)
         announce(welcome_for(settings, preparation.first_administrator_path(app)))
@@ -99,10 +101,13 @@ def start(demonstration: Demonstration | None = None) -> None:
             serve_with_workers(settings.workers, listener)
             return
         app.extensions["training.demonstration"] = demonstration
+        if not settings.behind_proxy:
+            app.extensions["training.rehearsals"] = rehearsals
         farewell_seconds = LONG_FAREWELL_SECONDS if settings.behind_proxy else FAREWELL_SECONDS
         serve_until_stopped(*make_server(app, farewell_seconds), listener)
     finally:
         listener.close()
+        rehearsals.close()
         if demonstration is not None:
             demonstration.close()
 

@@ -210,6 +210,11 @@ def list_connected(
     return store.list_connected(session, course_id, now - CONNECTED_FOR)
 
 
+def is_anybody_connected(session: Session, now: dt.datetime) -> bool:
+    """Whether phones are there now, in whichever course."""
+    return store.is_anybody_connected(session, now - CONNECTED_FOR)
+
+
 def list_turns(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[Turn, ...]:
     """The turns that may be of today, in any zone."""
     return store.list_turns(session, course_id, now - A_DAY)

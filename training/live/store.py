@@ -105,6 +105,14 @@ def list_connected(
     return frozenset(session.scalars(asked))
 
 
+def is_anybody_connected(session: Session, since: dt.datetime) -> bool:
+    """Whether a phone of any course was there since that moment and has not gone."""
+    asked = select(LivePresence.seat_id).where(
+        LivePresence.seen_at >= since, LivePresence.gone_at.is_(None)
+    )
+    return session.scalar(asked.limit(1)) is not None
+
+
 def note_presence(
     session: Session,
     here: Mapping[uuid.UUID, uuid.UUID],

@@ -130,3 +130,27 @@ class LivePresence(Base):
     course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
     seen_at: Mapped[dt.datetime]
     gone_at: Mapped[dt.datetime | None]
+
+
+class VenueCheck(Base):
+    """What one phone met with at the venue: measured on the phone, thrown away after a day."""
+
+    __tablename__ = "venue_checks"
+    __table_args__ = (
+        UniqueConstraint("course_id", "check_key"),
+        Index(None, "course_id", "number"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    check_key: Mapped[str]
+    number: Mapped[int]
+    device: Mapped[str]
+    began_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    sent: Mapped[int]
+    lost: Mapped[int]
+    median_ms: Mapped[int]
+    worst_ms: Mapped[int]
+    gap_ms: Mapped[int]
+    addresses: Mapped[int]

@@ -12,10 +12,12 @@ from training.live import (
     forms,
     link_views,
     permissions,
+    rehearsal_views,
     service,
     showing,
     signalling,
     texts,
+    venue_views,
 )
 from training.live.blueprint import Page, blueprint, own_seat, seat_stream, wants_json
 from training.live.model import QuestionKind, SignalKind
@@ -26,7 +28,7 @@ from training.web.guard import permit
 from training.web.locale import translate
 from training.web.transaction import refused
 
-__all__ = ["blueprint", "desk_views", "link_views"]
+__all__ = ["blueprint", "desk_views", "link_views", "rehearsal_views", "venue_views"]
 ROOM = "/c/<uuid:course_id>/live"
 
 

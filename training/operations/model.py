@@ -7,6 +7,8 @@ import msgspec
 
 DATABASE_NAME = "training.db"
 SECRET_NAME = "secret.key"  # noqa: S105 - the name of a file
+FOR_REHEARSAL = "--for-rehearsal"
+"""The argument with which this program serves a rehearsal, for whoever holds its input open."""
 
 
 class CannotBeDone(Exception):

@@ -60,7 +60,7 @@ def catalogue(locale: str | None = None) -> NullTranslations:
 def _shown(value: object, locale: str) -> object:
     if isinstance(value, Text):
         return translate(value, locale)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return number(value, locale)
     return value
 
