@@ -182,7 +182,9 @@ def test_several_choices_a_scale_and_words_are_answered(room: Room, phone: Phone
     question = room.ask(kind="words", words_en="One word?")
     expect(page.locator(".live-count")).to_have_text("0 / 80")
     page.click(".live-question form > button")
-    expect(page.locator(".live-question .quiz-state")).to_have_text("Please write a few words first.")
+    expect(page.locator(".live-question .quiz-state")).to_have_text(
+        "Please write a few words first."
+    )
     page.fill("#live-words", "សន្តិភាព")
     expect(page.locator(".live-count")).to_have_text("8 / 80")
     page.press("#live-words", "Enter")

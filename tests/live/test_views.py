@@ -24,7 +24,7 @@ class Room:
         self.other = client_for(seat_id=workshop.other_seat_id)
         self.desk, self.day = f"/courses/{workshop.course_id}/live", f"/c/{workshop.course_id}/live"
 
-    def drive(self, client: ProofReadingClient | None = None, **fields: Any) -> Any:
+    def drive(self, client: ProofReadingClient | None = None, /, **fields: Any) -> Any:
         sent = {"driver": "page-1", **fields}
         return (client or self.trainer).post(f"{self.desk}/stage", data=sent, headers=JSON)
 
@@ -40,7 +40,9 @@ class Room:
         assert found is not None
         return str(found)
 
-    def answer(self, question: str, client: ProofReadingClient | None = None, **fields: Any) -> Any:
+    def answer(
+        self, question: str, client: ProofReadingClient | None = None, /, **fields: Any
+    ) -> Any:
         sent = {"submission_key": uuid.uuid4().hex, **fields}
         path = f"{self.day}/questions/{question}/answer"
         return (client or self.phone).post(path, data=sent, headers=JSON)
