@@ -236,7 +236,7 @@ def test_following_the_room_is_fit_for_everybody(
     expect_fit_for_a_phone(page)
     for kind, sent in ASKED.items():
         question = room.ask(kind=kind, words_en="Which?", words_km="មួយណា?", **sent)
-        given = {"words": "peace"} if kind == "words" else {"choice": CHOSEN[kind]}
+        given: dict[str, Any] = {"words": "peace"} if kind == "words" else {"choice": CHOSEN[kind]}
         room.answer(question, **given)
         page.goto(address + room.day)
         expect_fit_for_a_phone(page)

@@ -1,4 +1,4 @@
-"""Phones in the room: they follow, answer, lose the network, sleep, and have clocks of their own."""
+"""Phones in the room: they follow, answer, lose the network, sleep; their clocks are wrong."""
 
 import datetime as dt
 import re
@@ -23,7 +23,9 @@ SetClock = Callable[[dt.datetime], None]
 WRONG_CLOCK = """
 (() => {
   const RealDate = Date, away = 7 * 3600 * 1000;
-  const wrong = function (...given) { return given.length ? new RealDate(...given) : new RealDate(RealDate.now() - away); };
+  const wrong = function (...given) {
+    return given.length ? new RealDate(...given) : new RealDate(RealDate.now() - away);
+  };
   wrong.now = () => RealDate.now() - away;
   wrong.prototype = RealDate.prototype;
   window.Date = wrong;

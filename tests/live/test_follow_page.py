@@ -26,7 +26,7 @@ ONLY_ONCE = re.compile(
 """What differs between two questions without saying anything about them."""
 REASON = "Because the sky says so."
 THREE = {"words_en": "Which?", "reason_en": REASON}
-MADE: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str]]] = {
+MADE: dict[str, tuple[dict[str, str], dict[str, str], dict[str, Any]]] = {
     "single": (
         {"kind": "single", "choices_en": "*Red\nBlue\nGreen"},
         {"kind": "single", "choices_en": "Red\nBlue\n*Green"},
@@ -70,10 +70,10 @@ def state_of(room: Room, client: Any = None) -> dict[str, Any]:
     return found
 
 
-def all_answers(room: Room, question: str, given: dict[str, str]) -> list[str]:
+def all_answers(room: Room, question: str, given: dict[str, Any]) -> list[str]:
     """Every body that a phone gets about a question, whatever it does."""
     course_id = room.workshop.course_id
-    key = {"submission_key": uuid.uuid4().hex}
+    key: dict[str, Any] = {"submission_key": uuid.uuid4().hex}
 
     def looked() -> list[str]:
         database = room.app.extensions["training.database"]

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
+from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
 from training.attendance import marking
 from training.attendance import service as attendance
@@ -87,7 +88,7 @@ def opened(client: ProofReadingClient, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 12), ("/attendance", 6), ("/certificate", 7)])
+@pytest.mark.parametrize(("path", "most"), [("", 13), ("/attendance", 6), ("/certificate", 7)])
 def test_a_phones_page(
     trainee: ProofReadingClient,
     workshop: Workshop,
@@ -97,6 +98,24 @@ def test_a_phones_page(
     most: int,
 ) -> None:
     few, many = spent(statements, fill, opened(trainee, f"/c/{workshop.course_id}{path}"))
+    assert few == many
+    assert len(many) <= most
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 14), ("/state", 9), ("/answers", 4)])
+def test_a_phone_that_follows_the_room(
+    app: Flask,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    statements: list[str],
+    fill: Fill,
+    path: str,
+    most: int,
+) -> None:
+    room = Room(app, workshop, client_for)
+    room.go("second")
+    room.answer(room.ask(kind="single", words_en="Tea?", choices_en="*Yes\nNo"), choice="1")
+    few, many = spent(statements, fill, opened(room.phone, room.day + path))
     assert few == many
     assert len(many) <= most
 

@@ -1,11 +1,21 @@
 """A phone's first visit: 20 KB and four requests a page, and no font is sent to it."""
 
+import gzip
 import re
+import uuid
 
 import pytest
+from flask import Flask
 
-from tests.conftest import Workshop
+from tests.conftest import ClientMaker, Workshop
+from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
+from training.adapters.places import PACKS as BUNDLED
+from training.modules.model import Module
+from training.modules.reader import read_pack, slugs_of
+from training.slides.model import Deck
+from training.slides.rendering import loose_leaves
+from training.web.compression import LEVEL
 
 GZIP = {"Accept-Encoding": "gzip"}
 MOST_BYTES = 20_000
@@ -13,7 +23,7 @@ MOST_REQUESTS = 4
 MOST_BYTES_TOGETHER = 50_000
 MOST_REQUESTS_TOGETHER = 8
 LINKED = re.compile(r'<(?:link|script|img)[^>]*?(?:href|src)="(/[^"]+)"')
-DAY = ("/join", "/c/{course}/slides/small", "/c/{course}/quiz/small")
+DAY = ("/join", "/c/{course}/slides/small", "/c/{course}/quiz/small", "/c/{course}/live")
 
 
 def body_of(client: ProofReadingClient, address: str, encoding: str = "gzip") -> bytes:
@@ -34,7 +44,7 @@ def first_visit(client: ProofReadingClient, path: str) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize(
     "path", ["/join", "/c/{course}", "/c/{course}/slides/small", "/c/{course}/attendance",
-             "/c/{course}/certificate", "/c/{course}/quiz/small"],
+             "/c/{course}/certificate", "/c/{course}/quiz/small", "/c/{course}/live"],
 )  # fmt: skip
 def test_a_first_visit_is_light(path: str, trainee: ProofReadingClient, workshop: Workshop) -> None:
     total, asked = first_visit(trainee, path.format(course=workshop.course_id))
@@ -51,6 +61,29 @@ def test_the_day_in_one_visit_is_light(trainee: ProofReadingClient, workshop: Wo
         asked.update(first_visit(trainee, path.format(course=workshop.course_id))[1])
     assert len(asked) <= MOST_REQUESTS_TOGETHER, asked
     assert sum(len(body_of(trainee, each)) for each in asked) < MOST_BYTES_TOGETHER
+
+
+def test_following_a_bundled_module_is_light(
+    app: Flask, workshop: Workshop, client_for: ClientMaker
+) -> None:
+    """The page of the room with a small module, and all slides of the heaviest besides."""
+    room = Room(app, workshop, client_for)
+    room.go("second")
+    room.ask(kind="single", words_en="Tea?", choices_en="*Yes\nNo")
+    total, asked = first_visit(room.phone, room.day)
+    leaves = [leaves_of(app, read_pack(BUNDLED, slug).module) for slug in slugs_of(BUNDLED)]
+    assert max(map(len, leaves)) > 1000
+    assert total + max(map(len, leaves)) < MOST_BYTES_TOGETHER
+    assert len(asked) <= MOST_REQUESTS, asked
+
+
+def leaves_of(app: Flask, module: Module | None) -> bytes:
+    """The slides of a module in Khmer, as they travel."""
+    if module is None:
+        return b""
+    with app.test_request_context():
+        made = loose_leaves(uuid.uuid4(), Deck(uuid.uuid4(), module), "km")
+    return gzip.compress("".join(made).encode(), LEVEL)
 
 
 def test_what_pages_share_is_kept_for_a_year(trainee: ProofReadingClient) -> None:

@@ -14,6 +14,9 @@ from tests.courses.test_planning_views import typed_plan
 from training.attendance import service as attendance
 from training.certificates import service as certificates
 from training.courses import service as courses
+from training.live import asking
+from training.live import service as live
+from training.live.links import LinkKind, token_of
 from training.people import links
 from training.people.tables import Account
 from training.quizzes import service as quizzes
@@ -39,6 +42,7 @@ class Day:
         self.learn()
         self.attend()
         self.answer()
+        self.live()
         self.end()
 
     def get(self, client: FlaskClient, *paths: str) -> None:
@@ -136,6 +140,65 @@ class Day:
         assert desk.opening is not None
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
         self.get(self.staff, overview)
+
+    def live(self) -> None:
+        """The room follows: slides, two questions from asking to revealing, signals, links."""
+        staff, phone, desk, day = self.staff, self.phone, f"{self.course}/live", f"{self.day}/live"
+        self.post(staff, f"{self.course}/attendance/open", item=self.part)
+        self.get(staff, desk)
+        self.get(phone, day)
+        shown = ("join", "attendance", "quiz", "ranking", "slide")
+        commands: tuple[dict[str, Any], ...] = (
+            {"word": "go", "module": "small", "slide": "second"},
+            {"word": "fitted", "slide": "second", "parts": "2", "part": "1"},
+            {"word": "blank", "on": "1"},
+            {"word": "ranking", "on": "1"},
+            *({"word": "show", "what": what} for what in shown),
+            {"word": "minutes"},
+        )
+        for sent in commands:
+            self.post(staff, f"{desk}/stage", **sent)
+            self.get(staff, f"{desk}/state", f"{desk}/projector")
+            self.get(phone, day, f"{day}/state")
+        self.get(staff, desk, f"{desk}/desk?module=small", f"{desk}/links")
+        self.post(phone, f"{day}/nickname", nickname="Lotus")
+        for kind in ("too-fast", "question", "hand"):
+            self.post(phone, f"{day}/signals", kind=kind, words="Why?")
+        self.post(phone, f"{day}/signals/withdraw", kind="hand")
+        self.post(staff, f"{desk}/signals/settle", kind="question")
+        self.ask(choice="b", module="small", item="colour")
+        self.ask(words="peace", kind="words", words_en="One word?")
+        self.get(self.phone, f"{day}/answers", self.day)
+        self.follow_links()
+
+    def ask(self, choice: str = "", words: str = "", **asked: Any) -> None:
+        """A question to the room, answered once, and once more when it is closed."""
+        staff, desk, course_id = self.staff, f"{self.course}/live", self.workshop.course_id
+        self.post(staff, f"{desk}/questions", **asked)
+        question = self.look(lambda session: asking.list_questions(session, course_id)[-1])
+        path = f"{self.day}/live/questions/{question.id}/answer"
+        given: dict[str, Any] = {"choice": choice}
+        self.post(self.phone, path, words=words, **given)
+        (found,) = self.look(lambda session: asking.answers_to(session, question))
+        self.post(staff, f"{desk}/answers/{found.id}/standing", standing="shown")
+        for deed in ("close", "reveal"):
+            self.post(staff, f"{desk}/questions/{question.id}/{deed}")
+            self.get(staff, f"{desk}/projector", f"{desk}/desk?module=small")
+            self.get(self.phone, f"{self.day}/live", f"{self.day}/live/state")
+        self.post(self.phone, path, 409, words=words, **given)
+        self.post(staff, f"{desk}/questions/{question.id}/put-away")
+
+    def follow_links(self) -> None:
+        """The remote control and the second projector, until their links end."""
+        course_id = self.workshop.course_id
+        stage = self.look(lambda session: live.find_stage(session, course_id))
+        with self.app.app_context():
+            remote, screen = (f"/{kind.value}/{token_of(kind, stage)}" for kind in LinkKind)
+        self.get(self.visitor, remote, f"{remote}/state", screen, f"{screen}/state")
+        sent: dict[str, Any] = {"word": "go", "module": "small", "slide": "third"}
+        self.post(self.visitor, f"{remote}/stage", **sent)
+        self.post(self.visitor, f"{screen}/fitted", word="fitted", slide="third", parts="1")
+        self.post(self.staff, f"{self.course}/live/links")
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""

@@ -95,7 +95,7 @@ def room_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict
         "question": question_card(course_id, question, None, now) if question else "",
         "question_id": str(question.id) if question else "",
         "closes_at": milliseconds(question.closes_at) if question else None,
-        "calls": render_template("live/_calls.html", calls=calls(session, stage), done=()),
+        "calls": render_template("live/_calls.html", calls=calls(session, stage)),
         "ranking": stage.has_ranking,
     }
 
@@ -110,19 +110,19 @@ def calls(session: Session, stage: Stage) -> Calls:
     )
 
 
-def followed_calls(
-    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, called: Calls
-) -> frozenset[str]:
-    """The calls that this seat has followed already; nothing is asked where there are none."""
-    done = set()
-    if called.agenda_item:
-        marks = attendance.list_current_marks(session, course_id, seat_id)
-        done = {str(mark.agenda_item_id) for mark in marks} & {called.agenda_item}
-    if called.quizzes:
-        waiting = {Standing.OPEN, Standing.BEGUN}
-        sheets = quizzes.state_for_seat(session, course_id, seat_id)
-        done |= {each.slug for each in sheets if each.standing not in waiting}
-    return frozenset(done)
+def own_calls(
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID
+) -> tuple[Calls, frozenset[str]]:
+    """What this seat is called to, and what it has done of all that it may be called to."""
+    opening = attendance.find_open(session, course_id)
+    marks = attendance.list_current_marks(session, course_id, seat_id)
+    sheets = quizzes.state_for_seat(session, course_id, seat_id)
+    finished = {each.slug for each in sheets if each.standing is Standing.FINISHED}
+    waiting = {Standing.OPEN, Standing.BEGUN}
+    done = frozenset({str(mark.agenda_item_id) for mark in marks} | finished)
+    item = str(opening.agenda_item_id) if opening else ""
+    slugs = tuple(each.slug for each in sheets if each.standing in waiting)
+    return Calls(course_id, "" if item in done else item, slugs), done
 
 
 def question_card(

@@ -44,7 +44,7 @@ def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
     shown = service.find_shown(db(), stage)
     question = showing.question_on(db(), stage)
     mine = asking.own_answer(db(), question, own_seat()) if question else None
-    called = showing.calls(db(), stage)
+    called, done = showing.own_calls(db(), course_id, own_seat())
     is_writing = "still" in request.args
     asks_words = question is not None and question.kind is QuestionKind.WORDS
     return render_template(
@@ -59,7 +59,7 @@ def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
         leaves=loose_leaves(course_id, shown[0], language()) if shown else (),
         card=showing.question_card(course_id, question, mine, now()) if question else "",
         calls=called,
-        done=showing.followed_calls(db(), course_id, own_seat(), called),
+        done=done,
         has_hand_up=signalling.has_hand_up(db(), course_id, own_seat()),
         nickname=signalling.find_nickname(db(), own_seat()),
         is_writing=is_writing,

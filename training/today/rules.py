@@ -4,7 +4,7 @@ from training.today.model import Step, TraineeFacts
 
 
 def decide_step(facts: TraineeFacts) -> Step:
-    """A certificate first, then what the room is waiting for, then the room's slide, then reading."""
+    """A certificate first, then what the room waits for, then its slide, then reading."""
     if facts.has_certificate:
         return Step.GET_CERTIFICATE
     if facts.has_ended:
