@@ -144,6 +144,25 @@ def test_a_reader_leafs_back_and_returns_with_one_tap(room: Room, phone: Phone) 
     at_slide(page, "first")
 
 
+def test_another_module_does_not_take_a_reader_away_until_the_reader_wants(
+    room: Room, phone: Phone
+) -> None:
+    """The course has one module, so the page is told that what it holds is another."""
+    room.go("second")
+    page = phone()
+    page.evaluate("document.getElementById('live-deck').dataset.module = 'another'")
+    page.click("#live-before")
+    room.go("third")
+    back = page.locator("#live-return")
+    expect(back).to_have_text("The trainer is at another module. Go there")
+    at_slide(page, "first")
+    back.click()
+    at_slide(page, "third")
+    page.evaluate("document.getElementById('live-deck').dataset.module = 'another'")
+    room.go("second")
+    at_slide(page, "second")
+
+
 def test_one_tap_is_saved_and_can_be_changed_until_the_answer_is_revealed(
     room: Room, phone: Phone
 ) -> None:
