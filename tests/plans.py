@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from training.adapters.database import Base
 
-STAY_SMALL = {"module_revisions", "revision_pictures"}
-"""As many as there are packs, however many courses teach them."""
+STAY_SMALL = {"module_revisions", "revision_pictures", "venue_checks"}
+"""As many as there are packs, however many courses teach them; a day's checks of venues."""
 WHOLE_TABLE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 Asked = list[tuple[str, Any]]
 

@@ -24,6 +24,7 @@ NOT_WALKED = {
     "slides.manual_pdf",
     "slides.handout_pdf",
     "slides.glossary_pdf",
+    "live.start_rehearsal",  # starts a process of its own
     "today.demo",  # opens a demonstration beside an empty installation
     "certificates.download",  # as `print_one`, by the seat
 }

@@ -38,6 +38,7 @@ class Day:
     def walk(self) -> None:
         """From the plan to the certificate."""
         self.plan()
+        self.prepare()
         self.join()
         self.learn()
         self.attend()
@@ -79,6 +80,17 @@ class Day:
         self.post(staff, f"{course}/joining", open="yes")
         self.get(staff, *(course + page for page in ("", "/plan", "/agenda", "/poster")))
         self.get(staff, f"{course}/poster.pdf", "/fonts/Moul-Regular.ttf")
+
+    def prepare(self) -> None:
+        """The evening before: the page of the rehearsal, the venue check with one phone."""
+        staff, phone, venue = self.staff, self.visitor, f"/venue/{self.workshop.join_code}"
+        self.get(staff, f"{self.course}/rehearsal", f"{self.course}/venue")
+        self.post(staff, f"{self.course}/rehearsal/stop")
+        self.get(phone, venue, "/venue-ping")
+        self.post(phone, f"{venue}/begin", submission_key="phone")
+        self.post(phone, f"{venue}/result", submission_key="phone", times="5 - 7", addresses="1")
+        self.get(staff, f"{self.course}/venue")
+        self.post(staff, f"{self.course}/venue/forget")
 
     def join(self) -> None:
         """The way in, with wrong codes as well, and the people's list."""
