@@ -79,9 +79,9 @@ class Servers:
         self._folder = folder
         self._started: list[Server] = []
 
-    def begin(self, settings: Settings, *words: str) -> Server:
+    def begin(self, settings: Settings, *words: str, port: int = 0) -> Server:
         """Starts one without waiting for it; `words` follow `python` in the place of `app.py`."""
-        port = free_port()
+        port = port or free_port()
         said = self._folder / f"said-{len(self._started)}.txt"
         with said.open("wb") as file:
             process = subprocess.Popen(  # noqa: S603 - our own
@@ -95,9 +95,9 @@ class Servers:
         self._started.append(server)
         return server
 
-    def __call__(self, settings: Settings, *words: str) -> Server:
+    def __call__(self, settings: Settings, *words: str, port: int = 0) -> Server:
         """Starts one and waits until it serves."""
-        server = self.begin(settings, *words)
+        server = self.begin(settings, *words, port=port)
         server.await_answer()
         return server
 
