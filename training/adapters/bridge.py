@@ -32,9 +32,9 @@ PIECE_BYTES = 65_536
 class Bridge:
     """Serves a WSGI application to an ASGI server.
 
-    `threads` requests are worked on at once; the others wait in order. They wait in the loop and not
-    in the pool: so while the loop tells 500 phones of a change, at most `threads` requests get in
-    its way, and not all that wait (a quarter less time for the last phone). A request body of more than
+    `threads` requests are worked on at once; the others wait in order, in the loop and not in the
+    pool. So while the loop tells 500 phones of a change, no request begins that would get in its
+    way (a quarter less time until the last phone knows). A request body of more than
     `largest_body_bytes` is answered with 413 without the application seeing it.
     """
 
