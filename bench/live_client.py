@@ -195,6 +195,7 @@ class Room:
                 await line.ask(request.encode())
                 self._hammered += 1
 
+        self._hammered = 0
         self._hammers = [asyncio.create_task(hammer()) for _ in range(lines)]
         return {}
 

@@ -217,6 +217,26 @@ def test_headers_without_end_are_refused() -> None:
         assert answer.startswith(b"HTTP/1.1 400")
 
 
+@pytest.mark.skipif(
+    not hasattr(socket, "TCP_USER_TIMEOUT"), reason="only Linux can be told how long to try"
+)
+def test_what_is_sent_to_a_phone_that_has_left_is_given_up_after_a_minute() -> None:
+    listener = open_listener(LOOPBACK, 0)
+    server, bridge = build_server(tiny(), largest_body_bytes=1000)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    with socket.create_connection((LOOPBACK, listener.getsockname()[1]), timeout=5) as caller:
+        caller.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert caller.recv(10)
+        (protocol,) = server.server_state.connections
+        connection = protocol.transport.get_extra_info("socket")
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 60_000
+        server.should_exit = True
+        thread.join(5)
+    bridge.close()
+    assert not thread.is_alive()
+
+
 @pytest.mark.parametrize("said", [b"", b"GET / HT"], ids=["nothing", "half a line"])
 def test_a_caller_that_says_nothing_is_given_up(
     said: bytes, monkeypatch: pytest.MonkeyPatch

@@ -123,7 +123,15 @@
         if (announced !== known) { ask(); }
       };
       source.addEventListener("bye", restart);
+      source.addEventListener("enough", giveWay);
       source.onerror = restart;
+    }
+
+    /* The same seat, account or link is open too often, and a newer page has the stream. This one asks
+       now and then, until somebody looks at it again; else the two would chase each other off. */
+    function giveWay() {
+      close();
+      lookWithin(jittered(every));
     }
 
     /* All phones of a room lose the stream at the same moment: they come back one after the other. */
