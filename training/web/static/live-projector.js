@@ -2,6 +2,9 @@
 (function () {
   "use strict";
 
+  var STEPS = ["is-thin", "is-cut", "is-cut-more", "is-cut-most", "is-dense"];
+  var SCALES = [1, 0.92, 0.84, 0.76, 0.68];
+  var TURN = 12000;
   var root = document.documentElement;
   var stage = document.querySelector("[data-screens]");
   var given = JSON.parse(stage.getAttribute("data-live"));
@@ -18,6 +21,7 @@
   var part = 0;
   var parts = 1;
   var told = "";
+  var turn = "km";
   var typed = "";
   var typedTimer = 0;
   var stillTimer = 0;
@@ -51,24 +55,35 @@
       .then(function (answer) { link.heard(answer); }, function () { told = ""; });
   }
 
+  /* What stands over the slide shrinks until it fits. Two languages that do not fit beside each other
+     take turns; what is still too long loses its end, and of many words the oldest go. */
   function fitOverlay() {
     var over = overlay.querySelector(".over");
     if (!over) { return; }
     var body = over.querySelector(".over-body");
-    over.classList.remove("is-cut");
     function fits() { return body.scrollHeight <= body.clientHeight + 1 && over.scrollHeight <= over.clientHeight + 1; }
-    var isFitting = [1, 0.92, 0.84, 0.76, 0.68].some(function (scale) {
-      over.style.setProperty("--scale", scale);
-      return fits();
-    });
-    if (isFitting) { return; }
-    over.classList.add("is-cut");
-    /* Of many words the newest stay. */
+    function shrinks() {
+      return SCALES.some(function (scale) { over.style.setProperty("--scale", scale); return fits(); });
+    }
+    STEPS.concat("turn-km", "turn-en").forEach(function (name) { over.classList.remove(name); });
+    over.classList.toggle("over-pair", given.view === "both");
+    if (shrinks()) { return; }
+    if (given.view === "both") {
+      over.classList.remove("over-pair");
+      over.classList.add("turn-" + turn);
+      if (shrinks()) { return; }
+    }
+    if (STEPS.some(function (name) { over.classList.add(name); return fits(); })) { return; }
     Array.prototype.slice.call(over.querySelectorAll("[data-wall] > li")).some(function (each) {
       if (fits()) { return true; }
       each.classList.add("is-left-out");
       return false;
     });
+  }
+
+  function takeTurns() {
+    turn = turn === "km" ? "en" : "km";
+    if (overlay.querySelector(".turn-km, .turn-en")) { fitOverlay(); }
   }
 
   function putOver(html) {
@@ -85,6 +100,7 @@
     if (fresh.slide !== state.slide) { told = ""; }
     state = fresh;
     document.body.classList.toggle("is-blank", state.blank);
+    document.body.classList.toggle("is-counting", Boolean(state.closes_at) && state.shows === "question" && state.closes_at > state.now);
     putOver(state.overlay);
     count(state);
     if (drive.isBusy() || !screens.length) { return; }
@@ -197,5 +213,6 @@
   });
   hear(state);
   wake();
+  window.setInterval(takeTurns, TURN);
   if (document.fonts.addEventListener) { document.fonts.addEventListener("loadingdone", measureAgain); }
 })();
