@@ -1,7 +1,8 @@
 """`python -m bench`: measures, prints tables and writes bench/results.json.
 
 `python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
-`python -m bench --live` measures the live room alone, and replaces its figures there.
+`python -m bench --live` measures the live room alone, and replaces its figures there;
+`python -m bench --rehearsal` does the same with the rehearsal.
 """
 
 import json
@@ -16,7 +17,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import burst, cpu, deeds, limits, live, nation_pages, phone, postgres, process, room
+from bench import (
+    burst,
+    cpu,
+    deeds,
+    limits,
+    live,
+    nation_pages,
+    phone,
+    postgres,
+    process,
+    rehearsal,
+    room,
+)
 from bench.server import served
 from bench.tables import quote, tables_of
 
@@ -24,13 +37,14 @@ RESULTS = Path(__file__).with_name("results.json")
 
 
 def main() -> None:
-    """Everything, in about five minutes."""
+    """Everything, in about seven minutes."""
     if sys.argv[1:] == ["--quote"]:
         quote(json.loads(RESULTS.read_text(encoding="utf-8")))
         return
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        alone = sys.argv[1:] == ["--live"]
-        found = _measure_live(Path(folder)) if alone else _measure(Path(folder))
+        alone = {"--live": _measure_live, "--rehearsal": _measure_rehearsal}
+        measure = alone.get("".join(sys.argv[1:]), _measure)
+        found = measure(Path(folder))
     RESULTS.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for table in tables_of(found):
         print("\n".join(["", *table.as_lines()]))
@@ -58,6 +72,8 @@ def _measure(folder: Path) -> dict[str, Any]:
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
     room_that_follows = live.measure(folder)
+    _say("a rehearsal", began)
+    rehearsed = rehearsal.measure(settings)
     found = {
         "conditions": _conditions(host, time.monotonic() - began),
         "cpu": _plain(costs),
@@ -66,6 +82,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "process": asdict(processes),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
+        "rehearsal": rehearsed,
         "nation": asdict(nation),
     }
     return {**found, "limits": _plain(limits.hold(found))}
@@ -75,6 +92,14 @@ def _measure_live(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["live"] = asdict(live.measure(folder))
     return {**found, "limits": _plain(limits.hold(found))}
+
+
+def _measure_rehearsal(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    settings = room.settings_for(folder)
+    app, _ = room.furnish(settings)
+    app.extensions["training.database"].dispose()
+    return {**found, "rehearsal": rehearsal.measure(settings)}
 
 
 def _bursts(folder: Path, slug: str, item_ids: tuple[str, ...]) -> list[burst.Burst]:

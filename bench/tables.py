@@ -45,6 +45,8 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("cpu", results["cpu"], CPU),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
+        _table("rehearsal", results["rehearsal"]["parts"], REHEARSAL),
+        _pairs("rehearsal_whole", results["rehearsal"]["whole"], REHEARSAL_WHOLE, words={0, 1}),
         _table("phone", results["phone_pages"], PHONE),
         _pairs("process", results["process"], PROCESS),
         _table("postgresql", results["cpu_postgresql"], POSTGRESQL),
@@ -89,6 +91,19 @@ LIVE = {
     "ended without a goodbye": "without_goodbye",
     "four workers on PostgreSQL, a change is known, ms, p50": "workers_p50_ms",
     "p99   ": "workers_p99_ms",
+}  # fmt: skip
+REHEARSAL = {
+    "ms": "name", "times": "count", "p50": "p50_ms", "p99": "p99_ms", "longest": "worst_ms",
+    "did not come": "failed",
+}  # fmt: skip
+REHEARSAL_WHOLE = {
+    "verdict": "verdict", "phones": "phones", "it took, s": "seconds",
+    "load of the machine (2 cores) before and after, this and others": "others",
+    "seats, answers and marks that phones were told are saved": "saved",
+    "of these lost": "lost", "there twice": "double",
+    "server CPU over all of it, % of one core": "cpu_percent",
+    "over its busiest five seconds": "busiest_cpu_percent",
+    "server memory at its start, MB": "start_memory_mb", "at most, MB": "most_memory_mb",
 }  # fmt: skip
 PHONE = {
     "page": "name", "cold bytes": "cold_bytes", "requests": "cold_requests",

@@ -280,4 +280,6 @@ def staff_paths(seat_id: uuid.UUID) -> tuple[str, ...]:
         "/plan",
         "/agenda",
         "/poster",
+        "/rehearsal",
+        "/venue",
     )

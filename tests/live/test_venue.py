@@ -52,6 +52,7 @@ def test_phones_that_lose_nothing_are_well() -> None:
         (Measured(60, 0, 900, 3000, 0, 1), Level.NARROW, "waited 0.9 seconds"),
         (Measured(60, 0, 12, 80, 0, 2), Level.BAD, "more than one address"),
         (Measured(60, 8, 12, 80, 4000, 1), Level.BAD, "away for 4 seconds in a row"),
+        (Measured(60, 12, 12, 80, 4000, 1), Level.NARROW, "no answer to 4 of 60"),
     ],
 )
 def test_what_a_phone_met_with_is_said(measured: Measured, level: Level, words: str) -> None:
@@ -60,6 +61,12 @@ def test_what_a_phone_met_with_is_said(measured: Measured, level: Level, words: 
     if level is not Level.GOOD:
         assert "Phone 7" in " ".join(told)
         assert venue.advice(venue.find_out((check(7, measured),), NINE_THIRTY))
+
+
+def test_what_is_lost_in_one_stretch_is_not_said_twice() -> None:
+    told = found(check(1, Measured(60, 8, 12, 80, 4000, 1)))
+    assert len(told) == 2
+    assert "no answer" not in " ".join(told)
 
 
 def test_a_phone_that_stopped_is_told_from_one_that_still_measures() -> None:

@@ -39,9 +39,14 @@ class Measured:
     """How many addresses of the phone the laptop saw."""
 
     @property
-    def lost_percent(self) -> int:
-        """Of what was sent."""
-        return round(100 * self.lost / self.sent) if self.sent else 0
+    def was_away(self) -> bool:
+        """Whether the longest stretch is more than lost requests: the phone was not there."""
+        return self.gap_ms >= GAP_MS
+
+    @property
+    def lost_while_there(self) -> int:
+        """What was lost beside the stretch in which the phone was not there."""
+        return self.lost - (self.gap_ms // EVERY_MS if self.was_away else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +119,16 @@ def _about(check: Check, now: dt.datetime) -> list[Finding]:
     if measured is None:
         return [Finding(Level.BAD, texts.silent(check.number))] if check.is_silent(now) else []
     found = []
-    if measured.lost_percent > LOST_NARROW:
-        level = Level.BAD if measured.lost_percent > LOST_BAD else Level.NARROW
-        words = texts.lost(check.number, measured.lost, measured.sent)
+    percent = 100 * measured.lost_while_there / measured.sent
+    if percent > LOST_NARROW:
+        level = Level.BAD if percent > LOST_BAD else Level.NARROW
+        words = texts.lost(check.number, measured.lost_while_there, measured.sent)
         found.append(Finding(level, words))
     if measured.median_ms > SLOW_MS:
         found.append(Finding(Level.NARROW, texts.slow(check.number, measured.median_ms)))
     if measured.addresses > 1:
         found.append(Finding(Level.BAD, texts.wandered(check.number)))
-    elif measured.gap_ms >= GAP_MS:
+    elif measured.was_away:
         found.append(Finding(Level.BAD, texts.away(check.number, measured.gap_ms)))
     return found
 

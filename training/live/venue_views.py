@@ -70,7 +70,7 @@ def measure_venue(code: str) -> Page:
     _course_of(code)
     reloads = request.args.get("n", "")
     count = int(reloads) if reloads.isascii() and reloads.isdigit() and len(reloads) < 4 else 0
-    return render_template("live/venue_phone.html", code=code, reloads=count)
+    return render_template("live/venue_phone.html", code=code, reloads=count, venue=venue)
 
 
 @blueprint.get("/venue-ping")

@@ -1,11 +1,11 @@
 /* Asks the laptop twice a second for half a minute, and tells it how long each answer took. */
 (function () {
   "use strict";
-  var EVERY = 500;
-  var PINGS = 60;
   var PATIENCE = 4000;
   var SENDING_ENDS = 120000;
   var venue = document.getElementById("venue");
+  var every = Number(venue.dataset.every);
+  var pings = Number(venue.dataset.pings);
   var state = document.getElementById("venue-state");
   var bar = document.getElementById("venue-progress");
   var khmer = document.documentElement.lang === "km";
@@ -39,7 +39,7 @@
     document.getElementById("venue-answered").textContent = digits(settled - lost);
     document.getElementById("venue-lost").textContent = digits(lost);
     bar.value = settled;
-    if (settled === PINGS) { finish(Date.now()); }
+    if (settled === pings) { finish(Date.now()); }
   }
 
   function ping(number) {
@@ -74,8 +74,8 @@
 
   function begin() {
     send(venue.dataset.begin, {}).then(function () {
-      for (var number = 0; number < PINGS; number += 1) {
-        setTimeout(ping, number * EVERY, number);
+      for (var number = 0; number < pings; number += 1) {
+        setTimeout(ping, number * every, number);
       }
     }).catch(function () { setTimeout(begin, 2000); });
   }
