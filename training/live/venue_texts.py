@@ -1,6 +1,6 @@
 """Words of the venue check."""
 
-from training.kernel.texts import Text, say
+from training.kernel.texts import N_, Text, say
 from training.live.rehearsal_texts import seconds
 
 UNREADABLE = say("This could not be read, so nothing was changed. Please reload the page.")
@@ -8,17 +8,17 @@ UNREADABLE = say("This could not be read, so nothing was changed. Please reload 
 NOBODY_YET = say("No phone has arrived yet.")
 ARRIVED = say("Phones reach this laptop. The router does not keep them away from it.")
 ALL_WELL = say("Nothing is wrong with the Wi-Fi where these phones are.")
-_SILENT = (
+_SILENT = N_(
     "Phone %(number)s began and was not heard of again. Its page was closed, its screen went off, "
     "or it left this Wi-Fi."
 )
-_LOST = "Phone %(number)s got no answer to %(lost)s of %(sent)s requests."
-_SLOW = "Phone %(number)s waited %(found)s seconds for half of the answers. That is slow."
-_WANDERED = (
+_LOST = N_("Phone %(number)s got no answer to %(lost)s of %(sent)s requests.")
+_SLOW = N_("Phone %(number)s waited %(found)s seconds for half of the answers. That is slow.")
+_WANDERED = N_(
     "Phone %(number)s came from more than one address. It changes between this Wi-Fi and another "
     "network."
 )
-_AWAY = (
+_AWAY = N_(
     "Phone %(number)s was away for %(found)s seconds in a row. It left this Wi-Fi for mobile data, "
     "or the Wi-Fi does not reach it."
 )
