@@ -314,9 +314,9 @@ def test_links_wait_for_an_address_that_phones_can_reach(room: Room) -> None:
     page = room.trainer.get(f"{room.desk}/links").text
     assert "Choose the address on the poster page" in page
     assert "/remote/" not in page
-    cookies = "; ".join(f"{name}={value}" for name, value in cookies_of(room.trainer).items())
-    here = {"base_url": "http://192.168.1.9:8000", "headers": {"Cookie": cookies}}
-    elsewhere = room.trainer.get(f"{room.desk}/links", **here).text
+    for name, value in cookies_of(room.trainer).items():
+        room.trainer.set_cookie(name, value, domain="192.168.1.9")
+    elsewhere = room.trainer.get(f"{room.desk}/links", base_url="http://192.168.1.9:8000").text
     assert "http://192.168.1.9:8000/remote/" in elsewhere
     with room.app.extensions["training.database"].writing() as session:
         wifi = WiFi("R2P room", "", "http://192.168.1.20:8000")
