@@ -154,8 +154,9 @@ def test_two_parts_of_a_slide_are_gone_through_one_by_one(
     presenter: Page, projector: Page, database: Database, workshop: Workshop
 ) -> None:
     projector.evaluate(
-        """() => document.querySelectorAll('[data-slide="second"] .pane-body ul').forEach((list) => {
-          for (let count = 0; count < 12; count += 1) { list.append(list.firstElementChild.cloneNode(true)); }
+        """() => document.querySelectorAll('[data-slide="second"] ul').forEach((list) => {
+          const point = list.firstElementChild;
+          for (let count = 0; count < 12; count += 1) { list.append(point.cloneNode(true)); }
         })"""
     )
     presenter.keyboard.press("PageDown")
