@@ -32,9 +32,8 @@ def database(app: Flask) -> Database:
 
 
 @pytest.fixture
-def address(app: Flask, workshop: Workshop) -> Iterator[str]:
+def address(app: Flask) -> Iterator[str]:
     """A served workshop; its address."""
-    assert workshop
     with serving(app) as address:
         yield address
 
