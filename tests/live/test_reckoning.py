@@ -115,3 +115,18 @@ def test_too_fast_is_counted_by_seat_and_for_some_minutes() -> None:
 
     signals = [signal(ONE, 1), signal(ONE, 2), signal(TWO, 6), signal(THREE, 0, SignalKind.HAND)]
     assert reckoning.count_too_fast(signals, NINE) == 1
+
+
+def test_the_mean_of_a_scale_has_one_decimal_and_none_when_nobody_answered() -> None:
+    asked = question(kind=QuestionKind.SCALE)
+    assert reckoning.mean(reckoning.tally(asked, [])) == ""
+    given = [answer(ONE, "2"), answer(TWO, "3"), answer(THREE, "3")]
+    assert reckoning.mean(reckoning.tally(asked, given)) == "2.7"
+    assert reckoning.mean(reckoning.tally(asked, [answer(ONE, "5")])) == "5.0"
+
+
+def test_the_same_words_stand_once_with_how_many_wrote_them() -> None:
+    said = ((ONE, "Trust"), (TWO, "law"), (THREE, "trust"))
+    given = [answer(seat, words=words) for seat, words in said]
+    assert reckoning.wall(given) == (("Trust", 2), ("law", 1))
+    assert reckoning.wall([]) == ()
