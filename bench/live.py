@@ -6,8 +6,10 @@ commit (SQLite with FULL) are in every figure.
 """
 
 import contextlib
+import itertools
 import json
 import signal
+import statistics
 import subprocess
 import sys
 import threading
@@ -40,6 +42,10 @@ class Live:
     message_p50_ms: float
     message_p99_ms: float
     message_max_ms: float
+    all_know_ms: float
+    """Until the last phone knows, the median of the changes."""
+    waited_ms: float | None
+    """In a change the server was ready to work and had no core: how busy the host is."""
     state_p50_ms: float
     """Until each phone had fetched what the room sees."""
     state_p99_ms: float
@@ -179,7 +185,9 @@ def _on_sqlite(server: Server, day: Day, crowd: Phones, others: Phones) -> dict[
     came = crowd.order("open", port=server.port, phones=day.phones)
     time.sleep(SETTLE_SECONDS)
     more = server.memory_mb()
+    waited = server.waited_seconds()
     cpu_ms, told = _turn(server, crowd, day)
+    waited_ms = _each_ms(waited, server.waited_seconds())
     states_ms, fetched = _turn(server, crowd, day, fetches=True)
     began = time.perf_counter()
     others.order("hammer", port=server.port, request=day.page, lines=HAMMERS)
@@ -198,6 +206,8 @@ def _on_sqlite(server: Server, day: Day, crowd: Phones, others: Phones) -> dict[
         "end_seconds": round(time.perf_counter() - ended, 2),
         "without_goodbye": len(day.phones) - parted["goodbyes"],
         **_spread("message", told["messages_ms"], longest=True),
+        "all_know_ms": round(statistics.median(map(max, told["by_turn_ms"])), 1),
+        "waited_ms": waited_ms,
         **_spread("state", fetched["states_ms"]),
         **_spread("hammered", hammered["messages_ms"]),
         "hammered_pages_per_s": round(pages),
@@ -217,9 +227,15 @@ def _turn(server: Server, crowd: Phones, day: Day, fetches: bool = False) -> tup
     """CPU ms of the server for one change, and what the phones tell."""
     before = server.cpu_seconds()
     told = crowd.order("turn", requests=day.turns(), fetches=fetches)
-    after = server.cpu_seconds()
-    spent = None if before is None or after is None else round((after - before) / TURNS * 1000, 1)
-    return spent, told
+    told["messages_ms"] = list(itertools.chain.from_iterable(told["by_turn_ms"]))
+    return _each_ms(before, server.cpu_seconds()), told
+
+
+def _each_ms(before: float | None, after: float | None) -> float | None:
+    """Milliseconds of one turn, from seconds before and after all."""
+    if before is None or after is None:
+        return None
+    return round((after - before) / TURNS * 1000, 1)
 
 
 def _while_pages_are_asked_for(server: Server, work: Any) -> tuple[float, Any]:
@@ -267,5 +283,6 @@ def _on_workers(folder: Path) -> dict[str, Any]:
             crowd.order("open", port=server.port, phones=day.phones)
             crowd.order("turn", requests=day.turns(5), fetches=False)
             told = crowd.order("turn", requests=day.turns(), fetches=False)
-        return dict(_spread("workers", told["messages_ms"]))
+        samples = list(itertools.chain.from_iterable(told["by_turn_ms"]))
+        return dict(_spread("workers", samples))
     return {"workers_p50_ms": None, "workers_p99_ms": None}

@@ -153,7 +153,7 @@ class Room:
         desk = await self._connect()
         self._answers = [await self._connect() for _ in self.phones if fetches]
         self._fetches = fetches
-        messages: list[float] = []
+        messages: list[list[float]] = []
         states: list[float] = []
         for request in requests:
             await asyncio.sleep(PAUSE_SECONDS)
@@ -163,12 +163,12 @@ class Room:
             answered = desk.ask(request.encode())
             await self._until_heard()
             moments = await asyncio.gather(answered, *self._fetched)
-            messages += [(moment - began) * 1000 for moment in self._heard.values()]
+            messages.append([(moment - began) * 1000 for moment in self._heard.values()])
             states += [(moment - began) * 1000 for moment in moments[1:]]
         self._fetches = False
         for each in (desk, *self._answers):
             each.transport.close()
-        return {"messages_ms": messages, "states_ms": states}
+        return {"by_turn_ms": messages, "states_ms": states}
 
     async def _connect(self) -> Answers:
         loop = asyncio.get_running_loop()

@@ -49,6 +49,15 @@ class Server:
         user, kernel = told.rpartition(")")[2].split()[11:13]
         return (int(user) + int(kernel)) / os.sysconf("SC_CLK_TCK")
 
+    def waited_seconds(self) -> float | None:
+        """How long its threads have been ready and had no core until now, as Linux tells."""
+        try:
+            tasks = list(Path(f"/proc/{self.process.pid}/task").iterdir())
+            told = [int((task / "schedstat").read_text().split()[1]) for task in tasks]
+        except OSError:
+            return None
+        return sum(told) / 1e9
+
     def memory_mb(self) -> float | None:
         """Resident memory now; None on a system that does not tell."""
         try:

@@ -72,6 +72,8 @@ LIVE = {
     "a change is known to a phone, ms, p50": "message_p50_ms",
     "p99": "message_p99_ms",
     "the longest": "message_max_ms",
+    "all 500 know, ms, median of 40 changes": "all_know_ms",
+    "of a change the server was ready and had no core, ms": "waited_ms",
     "and the phone has fetched what to show, ms, p50": "state_p50_ms",
     "p99 ": "state_p99_ms",
     "a change is known while 16 connections ask for pages without a pause, ms, p50":

@@ -21,6 +21,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 from training.web.context import db
 from training.web.guard import permit
+from training.web.transaction import refused
 
 SHORT = 0.02
 LONG = 3600.0
@@ -252,7 +253,12 @@ def recorder(app: Flask) -> Recorder:
         change()
         raise Refusal(Text("No."), status=409)
 
-    for view in (change, refuse):
+    def explain() -> dict[str, bool]:
+        change()
+        refused(Refusal(Text("No."), status=409))
+        return {"done": False}
+
+    for view in (change, refuse, explain):
         permitted = permit(Permission(f"tests.{view.__name__}", EVERYBODY))(view)
         app.add_url_rule(f"/tests/{view.__name__}", view.__name__, permitted, methods=["POST"])
     return made
@@ -269,6 +275,7 @@ def test_what_was_rolled_back_is_not_announced(
     recorder: Recorder, visitor: ProofReadingClient
 ) -> None:
     assert visitor.post("/tests/refuse").status_code == 409
+    assert visitor.post("/tests/explain").json == {"done": False}
     assert recorder.announced == []
 
 

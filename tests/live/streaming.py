@@ -77,7 +77,9 @@ class Follower:
     def last_words(self) -> list[str]:
         """The lines of the last message, once the stream has ended."""
         last: list[str] = []
+        until = time.monotonic() + PATIENCE_SECONDS
         while lines := self.block():
+            assert time.monotonic() < until, "the stream goes on"
             last = lines
         return last
 
@@ -90,6 +92,7 @@ def ask(
     try:
         connection.request(method, path, body, {"Cookie": cookie} if cookie else {})
         answer = connection.getresponse()
+        assert answer.headers["Content-Type"] != "text/event-stream"
         return answer.status, answer.headers, answer.read()
     finally:
         connection.close()
