@@ -156,7 +156,7 @@ def test_joining_is_fit_for_everybody(
     page.fill("[name=name_km]", "ក" * 300)
     page.click("main .button-large")
     expect_fit_for_a_phone(page)
-    for path in ("/continue", "/v", "/sign-in", "/no-such-page"):
+    for path in ("/continue", "/v", "/sign-in", "/no-such-page", f"/venue/{workshop.join_code}"):
         page.goto(address + path)
         expect_fit_for_a_phone(page)
 

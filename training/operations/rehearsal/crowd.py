@@ -11,6 +11,7 @@ import threading
 
 import msgspec
 
+from training.adapters.server import raise_open_files_limit
 from training.operations.rehearsal.orders import NotThere, Order, Told, require_this_machine
 from training.operations.rehearsal.workshop import play
 
@@ -25,6 +26,7 @@ def main() -> int:
         _tell(Told(fault=str(fault)))
         return 1
     threading.Thread(target=_wait_for_the_end, daemon=True).start()
+    raise_open_files_limit()
     told = asyncio.run(play(order, _tell))
     _tell(told)
     return 1 if told.fault else 0

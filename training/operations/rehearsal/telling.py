@@ -42,8 +42,10 @@ def _wait_for_the_end() -> None:
 
 
 def teller(lines: bool) -> Callable[[Progress], None]:
-    """Shows progress: a line of JSON each on stdout, or a bar on the terminal's stderr."""
-    return _tell_line if lines else _show_bar
+    """Shows progress: a line of JSON each on stdout, or on stderr a bar; steps where it is kept."""
+    if lines:
+        return _tell_line
+    return _show_bar if sys.stderr.isatty() else _name_steps()
 
 
 def _tell_line(progress: Progress) -> None:
@@ -54,10 +56,19 @@ def _show_bar(progress: Progress) -> None:
     done = _WIDTH * progress.percent // 100
     bar = "#" * done + "-" * (_WIDTH - done)
     words = texts.STEPS[progress.step]
-    if sys.stderr.isatty():
-        click.echo(f"\r[{bar}] {progress.percent:3} %  {words:<70}", err=True, nl=False)
-    else:
-        click.echo(f"{progress.percent:3} %  {words}", err=True)
+    click.echo(f"\r[{bar}] {progress.percent:3} %  {words:<70}", err=True, nl=False)
+
+
+def _name_steps() -> Callable[[Progress], None]:
+    """For a file or a pipe: each step once."""
+    named: set[str] = set()
+
+    def name(progress: Progress) -> None:
+        if progress.step not in named:
+            named.add(progress.step)
+            click.echo(f"{progress.percent:3} %  {texts.STEPS[progress.step]}", err=True)
+
+    return name
 
 
 def as_report(figures: Figures) -> dict[str, Any]:
