@@ -171,6 +171,10 @@ def test_two_parts_of_a_slide_are_gone_through_one_by_one(
     presenter.keyboard.press("PageUp")
     expect_slide(projector, "second")
     expect(dots.nth(1)).to_have_class("is-here", timeout=SOON)
+    for _ in range(SOON // 50):  # the projector tells the server which part the last one is
+        if stage_of(database, workshop).part >= 0:
+            break
+        projector.wait_for_timeout(50)
     assert stage_of(database, workshop).part == 1
 
 
