@@ -81,6 +81,14 @@ QUEUE = (
     "one process works through 500 requests one after the other, so the last phone waits for the "
     "CPU of all of them. On a server `TRAINING_WORKERS` divides the wait."
 )
+TELLING = (
+    "the trainer's own request is in it: the row of a change that one phone follows. Telling 500 is "
+    "the difference."
+)
+HAMMERED = (
+    "16 callers without a pause keep both cores busy, with those that call; the trainer's request "
+    "shares the interpreter with four pages. From the first phone to the last it takes under 20 ms."
+)
 
 
 def _live(name: str, unit: str, most: float, column: str, why: str = "") -> Limit:
@@ -114,8 +122,8 @@ LIMITS = (
         "memory_after_work_mb", FORTY,
     ),
     _live("all know of a change", "ms, p99", 50, "message_p99_ms"),
-    _live("while pages are hammered", "ms, p99", 100, "hammered_p99_ms"),
-    _live("a change, the trainer's request included", "ms CPU", 12, "cpu_ms"),
+    _live("while pages are hammered", "ms, p99", 100, "hammered_p99_ms", HAMMERED),
+    _live("a change, the trainer's request included", "ms CPU", 12, "cpu_ms", TELLING),
     _live("more memory", "MB", 15, "memory_more_mb"),
     _live("all are back after all were cut off", "s", 1, "back_seconds"),
     _live("not back then", "phones", 0, "not_back"),

@@ -161,3 +161,13 @@ def test_the_welcome_reaches_a_file_at_once(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sys.stdout", file)
     serving.announce(Welcome(8000, ROOM, ""))
     assert ROOM[0].encode() in file.buffer.getvalue()
+
+
+def test_only_the_trainers_commands_to_the_stage_overtake_others(app: Flask) -> None:
+    urgent = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if serving.turns_the_room({"method": method, "path": rule.rule})
+    }
+    assert urgent == {"/courses/<uuid:course_id>/live/stage", "/remote/<token>/stage"}

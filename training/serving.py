@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from training import application, preparation
 from training.adapters import house_fonts, logs, metrics
 from training.adapters.addresses import lan_addresses
+from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
 from training.adapters.server import (
     FAREWELL_SECONDS,
@@ -159,7 +160,17 @@ def make_server(
         farewell_seconds=farewell_seconds,
         asynchronous={MOUNT: stream},
         closing=[stream.close],
+        is_urgent=turns_the_room,
     )
+
+
+def turns_the_room(scope: Scope) -> bool:
+    """Whether a request is the trainer's "next": a whole room waits for it, so it waits for nobody.
+
+    Told by its address alone. Whoever sends other things there only keeps his own kind waiting.
+    """
+    path: str = scope["path"]
+    return scope["method"] == "POST" and path.endswith("/stage")
 
 
 def prepared_app(settings: Settings) -> Flask:

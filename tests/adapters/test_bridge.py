@@ -322,3 +322,64 @@ def test_what_is_written_the_old_way_comes_first() -> None:
         return [b"two"]
 
     assert ask(app, make_scope(), Caller()).body == b"one two"
+
+
+def test_what_is_urgent_is_answered_though_every_thread_is_taken() -> None:
+    busy, enough = threading.Semaphore(0), threading.Event()
+
+    def work(environ: Environ, start_response: StartResponse) -> list[bytes]:
+        if environ["PATH_INFO"] == "/slow":
+            busy.release()
+            enough.wait(10)
+        start_response("204 No Content", [])
+        return []
+
+    bridge = Bridge(
+        work, threads=2, largest_body_bytes=LIMIT, is_urgent=lambda scope: scope["path"] == "/now"
+    )
+
+    async def scene() -> list[str]:
+        answered: list[str] = []
+
+        async def ask_for(path: str) -> None:
+            caller = Caller()
+            await bridge(make_scope(path), caller.receive, caller.send)
+            answered.append(path)
+
+        slow = [asyncio.create_task(ask_for("/slow")) for _ in range(5)]
+        await asyncio.to_thread(busy.acquire)
+        await asyncio.to_thread(busy.acquire)
+        await ask_for("/now")
+        enough.set()
+        await asyncio.gather(*slow)
+        return answered
+
+    try:
+        assert asyncio.run(scene()) == ["/now", *5 * ["/slow"]]
+    finally:
+        enough.set()
+        bridge.close()
+
+
+def test_requests_that_wait_are_answered_in_their_order() -> None:
+    order: list[str] = []
+
+    def work(environ: Environ, start_response: StartResponse) -> list[bytes]:
+        order.append(environ["PATH_INFO"])
+        start_response("204 No Content", [])
+        return []
+
+    bridge = Bridge(work, threads=1, largest_body_bytes=LIMIT)
+
+    async def scene() -> None:
+        async def ask_for(number: int) -> None:
+            caller = Caller()
+            await bridge(make_scope(f"/{number}"), caller.receive, caller.send)
+
+        await asyncio.gather(*map(ask_for, range(30)))
+
+    try:
+        asyncio.run(scene())
+    finally:
+        bridge.close()
+    assert order == [f"/{number}" for number in range(30)]

@@ -29,20 +29,52 @@ logger = logging.getLogger(__name__)
 PIECE_BYTES = 65_536
 
 
+class Lane:
+    """Threads that work on so many requests at once; the others wait in order.
+
+    They wait in the loop and not in the pool. So while the loop tells 500 phones of a change, no
+    request begins that would get in its way.
+    """
+
+    def __init__(self, threads: int, name: str) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._free = asyncio.Semaphore(threads)
+
+    async def work(self, make: Callable[[], Result]) -> Result:
+        """What `make` gives, in a thread."""
+        async with self._free:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, make)
+
+    def let(self, work: Callable[[], None]) -> None:
+        """Has it done, and does not wait."""
+        self._pool.submit(work)
+
+    def close(self) -> None:
+        """Takes nothing more; what is being worked on is finished."""
+        self._pool.shutdown(wait=False)
+
+
 class Bridge:
     """Serves a WSGI application to an ASGI server.
 
-    `threads` requests are worked on at once; the others wait in order, in the loop and not in the
-    pool. So while the loop tells 500 phones of a change, no request begins that would get in its
-    way (a quarter less time until the last phone knows). A request body of more than
-    `largest_body_bytes` is answered with 413 without the application seeing it.
+    `threads` requests are worked on at once; the others wait in order. Those that are urgent have a
+    thread to themselves, whatever waits. A request body of more than `largest_body_bytes` is
+    answered with 413 without the application seeing it.
     """
 
-    def __init__(self, app: WSGIApplication, *, threads: int, largest_body_bytes: int) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        threads: int,
+        largest_body_bytes: int,
+        is_urgent: Callable[[Scope], bool] = lambda _scope: False,
+    ) -> None:
         self._app = app
         self._largest_body_bytes = largest_body_bytes
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="flask")
-        self._free_threads = asyncio.Semaphore(threads)
+        self._is_urgent = is_urgent
+        self._lane = Lane(threads, "flask")
+        self._express = Lane(1, "urgent")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request. The server logs what the application raises, and answers 500."""
@@ -53,45 +85,45 @@ class Bridge:
         except BodyRefused as refused:
             await _refuse(send, refused)
             return
+        lane = self._express if self._is_urgent(scope) else self._lane
         with body:
-            await self._answer(Exchange(self._app, make_environ(scope, body)), receive, send)
+            await _answer(lane, Exchange(self._app, make_environ(scope, body)), receive, send)
 
     def close(self) -> None:
         """Takes no more requests; the ones that are being worked on are finished."""
-        self._pool.shutdown(wait=False)
+        self._lane.close()
+        self._express.close()
 
-    async def _work(self, make: Callable[[], bytes]) -> bytes:
-        async with self._free_threads:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, make)
 
-    async def _answer(self, exchange: "Exchange", receive: Receive, send: Send) -> None:
-        try:
-            piece = await self._work(exchange.begin)
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": exchange.status,
-                    "headers": exchange.headers,
-                }
-            )
-            if not exchange.is_closed:
-                piece = await self._send_all_but_last(exchange, piece, receive, send)
-            await send({"type": "http.response.body", "body": piece})
-        finally:
-            if not exchange.is_closed:
-                self._pool.submit(exchange.close)
+async def _answer(lane: Lane, exchange: "Exchange", receive: Receive, send: Send) -> None:
+    try:
+        piece = await lane.work(exchange.begin)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": exchange.status,
+                "headers": exchange.headers,
+            }
+        )
+        if not exchange.is_closed:
+            piece = await _send_all_but_last(lane, exchange, piece, receive, send)
+        await send({"type": "http.response.body", "body": piece})
+    finally:
+        if not exchange.is_closed:
+            lane.let(exchange.close)
 
-    async def _send_all_but_last(
-        self, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
-    ) -> bytes:
-        gone = asyncio.ensure_future(_until_gone(receive))
-        try:
-            while not exchange.is_closed and not gone.done():
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-                piece = await self._work(exchange.go_on)
-        finally:
-            gone.cancel()
-        return piece
+
+async def _send_all_but_last(
+    lane: Lane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
+) -> bytes:
+    gone = asyncio.ensure_future(_until_gone(receive))
+    try:
+        while not exchange.is_closed and not gone.done():
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            piece = await lane.work(exchange.go_on)
+    finally:
+        gone.cancel()
+    return piece
 
 
 class Exchange:

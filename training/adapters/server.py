@@ -119,9 +119,12 @@ def build_server(
     farewell_seconds: float = FAREWELL_SECONDS,
     asynchronous: Mapping[str, AsgiApplication] | None = None,
     closing: Iterable[Callable[[], None]] = (),
+    is_urgent: Callable[[Scope], bool] = lambda _scope: False,
 ) -> tuple[ClosingServer, Bridge]:
     """The server, not yet running, and the bridge that its owner closes after it."""
-    bridge = Bridge(app, threads=THREADS, largest_body_bytes=largest_body_bytes)
+    bridge = Bridge(
+        app, threads=THREADS, largest_body_bytes=largest_body_bytes, is_urgent=is_urgent
+    )
     config = uvicorn.Config(
         Dispatcher(asynchronous or {}, bridge),
         loop="asyncio",
