@@ -82,8 +82,8 @@ QUEUE = (
     "CPU of all of them. On a server `TRAINING_WORKERS` divides the wait."
 )
 TELLING = (
-    "the trainer's own request is in it: the row of a change that one phone follows. Telling 500 is "
-    "the difference."
+    "the trainer's own request is in it: the row of a change that one phone follows. Telling 500 "
+    "is the difference."
 )
 HAMMERED = (
     "16 callers without a pause keep both cores busy, with those that call; the trainer's request "
