@@ -8,8 +8,10 @@ from flask import Flask
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
+from training.attendance import service as attendance
 from training.live import asking, links, service
 from training.live.links import LinkKind
+from training.quizzes import service as quizzes
 
 JSON = {"Accept": "application/json"}
 
@@ -161,3 +163,25 @@ def test_signals_reach_the_trainer(room: Room) -> None:
     empty = room.phone.post(f"{room.day}/signals", data={"kind": "question"}, headers=JSON)
     assert empty.status_code == 422
     assert room.phone.post(f"{room.day}/signals/withdraw", data={"kind": "hand"}).status_code == 303
+
+
+def test_attendance_and_a_quiz_that_open_or_close_are_told_to_the_room(room: Room) -> None:
+    course = f"/courses/{room.workshop.course_id}"
+    seen = [room.go("first").get_json()["sequence"]]
+
+    def post(path: str, **fields: str) -> None:
+        sent = {"submission_key": uuid.uuid4().hex, **fields}
+        assert room.trainer.post(course + path, data=sent).status_code == 303
+        seen.append(room.trainer.get(f"{room.desk}/state").get_json()["sequence"])
+
+    item = str(room.workshop.item_ids[3])
+    post("/attendance/open", item=item)
+    post("/quiz/small/open")
+    with room.app.app_context(), room.app.extensions["training.database"].reading() as session:
+        opened = attendance.find_open(session, room.workshop.course_id)
+        quiz = quizzes.get_desk(session, room.workshop.course_id, None, "small").opening
+    assert opened is not None
+    assert quiz is not None
+    post("/attendance/close", item=item, opening=str(opened.id))
+    post("/quiz/small/close", opening=str(quiz.id))
+    assert seen == sorted(set(seen))
