@@ -25,6 +25,8 @@
   var typedTimer = 0;
   var failedTimer = 0;
   var isPressed = false;
+  var isBlack = false;
+  var pushed = [];
   var fresh = null;
   var closesAt = 0;
   var link = null;
@@ -141,6 +143,7 @@
     if (!fresh || isPressed) { return; }
     Object.keys(fresh).forEach(function (id) { putPiece(document.getElementById(id), fresh[id]); });
     fresh = null;
+    if (!drive.isBusy()) { pushed.splice(0).forEach(function (button) { button.disabled = false; }); }
   }
 
   function putPiece(place, html) {
@@ -180,11 +183,11 @@
     first: function () { go(0, 0); },
     last: function () { go(screens.length - 1, -1); },
     enter: function () { if (typed) { go(Number(typed) - 1, 0); } else { next(); } forgetTyped(); },
-    blank: function () { tell({ word: "blank", on: state.blank ? 0 : 1 }); },
-    close: function () {
-      if (typed) { forgetTyped(); return; }
-      if (state.blank) { tell({ word: "blank", on: 0 }); } else if (state.shows !== "slide") { tell({ word: "show", what: "slide" }); }
+    blank: function () {
+      isBlack = drive.isBusy() ? !isBlack : !state.blank;
+      tell({ word: "blank", on: isBlack ? 1 : 0 });
     },
+    close: function () { if (typed) { forgetTyped(); } else { tell({ word: "show", what: "slide" }); } },
     keys: function () { var list = document.getElementById("keys"); list.open = !list.open; }
   };
 
@@ -254,7 +257,10 @@
     if (word) { act(word); button.blur(); return; }
     order(fieldsOf(form), form.action).then(function () {
       if (offNotice.contains(form)) { isOn = true; follow(); }
-    }, function () { /* It was said. */ });
+    }, function () { button.disabled = false; });
+    /* Until the desk is drawn anew: a second click would mean the same line. */
+    button.disabled = true;
+    pushed.push(button);
   });
   document.addEventListener("pointerdown", function () { isPressed = true; });
   ["pointerup", "pointercancel"].forEach(function (name) {

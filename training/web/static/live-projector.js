@@ -22,6 +22,7 @@
   var parts = 1;
   var told = "";
   var turn = "km";
+  var isBlack = false;
   var typed = "";
   var typedTimer = 0;
   var stillTimer = 0;
@@ -155,8 +156,11 @@
     first: function () { go(0, 0); },
     last: function () { go(screens.length - 1, -1); },
     enter: function () { if (typed) { go(Number(typed) - 1, 0); } else { next(); } forgetTyped(); },
-    blank: function () { order({ word: "blank", on: document.body.classList.contains("is-blank") ? 0 : 1 }); },
-    close: function () { forgetTyped(); if (state.blank) { order({ word: "blank", on: 0 }); } }
+    blank: function () {
+      isBlack = drive.isBusy() ? !isBlack : !state.blank;
+      order({ word: "blank", on: isBlack ? 1 : 0 });
+    },
+    close: function () { forgetTyped(); order({ word: "blank", on: 0 }); }
   };
 
   function act(word) {

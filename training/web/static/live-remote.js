@@ -7,6 +7,7 @@
   var notice = board.querySelector("[data-notice]");
   var digits = document.documentElement.lang === "km" ? window.liveDrive.inKhmer : String;
   var state = given.now;
+  var isBlack = false;
   var link = null;
   var drive = window.liveDrive.join({
     orders: given.orders,
@@ -57,7 +58,8 @@
       if (state.part > 0) { go(state.slide, state.part - 1); } else { go(state.previous_slide, -1); }
     },
     blank: function () {
-      drive.send({ word: "blank", on: state.blank ? 0 : 1 }).then(null, function () { /* `failed` was told. */ });
+      isBlack = drive.isBusy() ? !isBlack : !state.blank;
+      drive.send({ word: "blank", on: isBlack ? 1 : 0 }).then(null, function () { /* `failed` was told. */ });
     }
   };
 
