@@ -280,7 +280,7 @@ def test_a_remote_control_without_a_script_has_three_forms(
 ) -> None:
     room.go("second")
     phone, path = client_for(), f"/remote/{token(room, LinkKind.REMOTE)}"
-    for words, slide in (("Next", "third"), ("Back", "second"), ("Back", "first")):
+    for words, slide in (("Next", "third"), ("Previous", "second"), ("Previous", "first")):
         assert press(phone, phone.get(path).text, words).status_code == 303
         assert stage_of(room).slide_id == slide
     press(phone, phone.get(path).text, "Black screen")
