@@ -21,12 +21,20 @@ from sqlalchemy import func, select
 
 from bench.room import Crowd, phone_cookie
 from bench.server import ROOT, Server
+from training.adapters import clock
 from training.attendance.tables import AttendanceMark
+from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
+from training.live import asking
+from training.live.model import Driver, NewQuestion, QuestionKind
+from training.live.tables import LiveAnswer
 from training.quizzes.model import Purpose
 from training.quizzes.tables import QuizAnswer, QuizAttempt
 
 TOKEN = re.compile(r'(?:data-token|name="csrf_token" value)="([^"]+)"')
 PATIENCE_SECONDS = 120
+ROOM = "500 answers to the room within 3 s"
+ROOM_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,36 @@ def measure(
         lambda path, phone: [_form(path, phone, ("code", taps.attendance_code))],
         lambda: _marks(app, taps),
     )  # fmt: skip
-    return [whole, single, marks]
+    question = _ask(app, taps)
+    room = _burst(
+        ROOM, server, secret, taps, f"/c/{taps.course_id}/live",
+        lambda path, phone: [
+            _form(f"{path}/questions/{question}/answer", phone, ("choice", "3"))
+        ],
+        lambda: _room_answers(app, question, taps),
+        ROOM_SECONDS,
+    )  # fmt: skip
+    return [whole, single, marks, room]
+
+
+def _ask(app: Flask, crowd: Crowd) -> uuid.UUID:
+    """A question to the room of that course, still open."""
+    asked = NewQuestion(QuestionKind.SCALE, Bilingual("ប៉ុន្មាន?", "How much?"))
+    with app.extensions["training.database"].writing() as session:
+        driver = Driver("bench", "")
+        made = asking.ask(session, crowd.course_id, asked, "bench", driver, SYSTEM, clock.now())
+        session.commit()
+    return made
+
+
+def _room_answers(app: Flask, question: uuid.UUID, crowd: Crowd) -> tuple[int, int]:
+    """Seats without an answer to the question, and those with more than one."""
+    asked = (
+        select(LiveAnswer.seat_id, func.count())
+        .where(LiveAnswer.question_id == question)
+        .group_by(LiveAnswer.seat_id)
+    )
+    return _lost_and_double(app, crowd, asked)
 
 
 def complete_quiz(path: str, phone: Phone, items: Sequence[str]) -> list[str]:
@@ -105,13 +142,14 @@ def _burst(
     path: str,
     requests_of: Callable[[str, Phone], list[str]],
     count: Callable[[], tuple[int, int]],
+    seconds: float = 0,
 ) -> Burst:
     phones = _open_pages(server.port, secret, crowd, path)
     sent = [requests_of(path, phone) for phone in phones]
     done = subprocess.run(
         [sys.executable, "-m", "bench.burst_client"],
         cwd=ROOT,
-        input=json.dumps({"port": server.port, "phones": sent}),
+        input=json.dumps({"port": server.port, "seconds": seconds, "phones": sent}),
         capture_output=True,
         text=True,
         check=True,

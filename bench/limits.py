@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bench.burst import ROOM
 from bench.phone import TOGETHER
 
 JOIN, SLIDE, QUIZ = "join page", "slide page", "quiz page"
@@ -115,6 +116,8 @@ LIMITS = (
     Limit(BURST, "errors", 0, "bursts", BURST, "errors"),
     Limit(BURST, "answers lost", 0, "bursts", BURST, "lost"),
     Limit(BURST, "answers double", 0, "bursts", BURST, "double"),
+    Limit(ROOM, "ms, p99", 700, "bursts", ROOM, "p99_ms"),
+    Limit(ROOM, "answers lost", 0, "bursts", ROOM, "lost"),
     Limit("first answer after start", "s", 1.5, "process", "", "start_seconds"),
     Limit("memory, idle", "MB", 120, "process", "", "memory_idle_mb"),
     Limit(
