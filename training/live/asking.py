@@ -5,7 +5,6 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from training.adapters import channel
 from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -25,7 +24,7 @@ from training.live.model import (
     Standing,
     Tally,
 )
-from training.live.service import get_deck, hold
+from training.live.service import change_as, get_deck, hold
 from training.modules.model import Use
 from training.quizzes import service as quizzes
 
@@ -113,23 +112,13 @@ def _ask(
     made = question_store.add_question(session, course_id, checked, submission_key, now)
     if stage.question_id is not None:
         question_store.close_question(session, stage.question_id, now)
-    _put(session, course_id, driver, now, question_id=made, shows=Shows.QUESTION.value,
-         is_blank=False)  # fmt: skip
+    change_as(session, course_id, driver, now, question_id=made, shows=Shows.QUESTION.value,
+              is_blank=False)  # fmt: skip
     audit.record(
         session, who, now, "asked", "question to the room", made,
         course_id=course_id, after={"kind": checked.kind.value, "item": checked.item_id},
     )  # fmt: skip
     return made
-
-
-def _put(
-    session: Session, course_id: uuid.UUID, driver: Driver, now: dt.datetime, **changes: object
-) -> None:
-    stage = store.change_stage(
-        session, course_id,
-        driver_key=driver.key, driver_name=driver.name, driven_at=now, **changes,
-    )  # fmt: skip
-    channel.note(session, str(course_id), stage.sequence)
 
 
 def get_question(session: Session, course_id: uuid.UUID, question_id: uuid.UUID) -> Question:
@@ -153,7 +142,7 @@ def close(
     hold(session, course_id)
     if question_store.close_question(session, question_id, now):
         _note(session, course_id, question_id, "closed", who, now)
-        _put(session, course_id, driver, now)
+        change_as(session, course_id, driver, now)
 
 
 def reveal(
@@ -170,7 +159,7 @@ def reveal(
     question_store.close_question(session, question_id, now)
     if question_store.reveal_question(session, question_id, now):
         _note(session, course_id, question_id, "revealed", who, now)
-        _put(session, course_id, driver, now)
+        change_as(session, course_id, driver, now)
 
 
 def put_away(
@@ -187,7 +176,7 @@ def put_away(
     if question_store.close_question(session, question_id, now):
         _note(session, course_id, question_id, "closed", who, now)
     if stage.question_id == question_id:
-        _put(session, course_id, driver, now, question_id=None, shows=Shows.SLIDE.value)
+        change_as(session, course_id, driver, now, question_id=None, shows=Shows.SLIDE.value)
 
 
 def _note(

@@ -22,6 +22,7 @@ Page = str | tuple[str, int] | Response | tuple[Response, int]
 def _add_words(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals.update(
         live_choice_words=showing.choice_words,
+        live_driver_words=showing.driver_words,
         live_milliseconds=showing.milliseconds,
         live_texts=texts,
         screen_texts=screen_texts,

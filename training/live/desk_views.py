@@ -194,7 +194,7 @@ def obey(course_id: uuid.UUID, command: forms.Command, driver: Driver, key: str)
     elif command.word == "show":
         service.show(db(), course_id, command.what, driver, key, actor().who(), at)
     elif command.word == "fitted":
-        service.note_parts(db(), course_id, command.slide, command.parts, command.part)
+        service.note_parts(db(), course_id, command.slide, command.parts)
     elif command.word == "ranking":
         service.set_ranking(db(), course_id, command.on, driver, at)
     else:

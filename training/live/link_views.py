@@ -11,7 +11,6 @@ from training.live.desk_views import not_done, obey, projector_page, view_asked
 from training.live.links import LinkKind
 from training.web.context import db, now
 from training.web.guard import permit
-from training.web.locale import translate
 
 
 def _course_of(kind: LinkKind, token: str) -> uuid.UUID:
@@ -49,7 +48,7 @@ def remote_state(token: str) -> Page:
 def drive_remotely(token: str) -> Page:
     """Turns the slides or makes the projector black; a remote control can do nothing else."""
     course_id = _course_of(LinkKind.REMOTE, token)
-    driver = forms.read_driver(request.form, translate(texts.REMOTE))
+    driver = forms.read_driver(request.form, name="")
     try:
         command = forms.read_command(request.form, forms.WORDS_OF_REMOTE)
         obey(course_id, command, driver, forms.read_key(request.form))
@@ -86,5 +85,5 @@ def note_fitted(token: str) -> Page:
         command = forms.read_command(request.form, forms.WORDS_OF_SCREEN)
     except Refusal as refusal:
         return not_done(refusal)
-    service.note_parts(db(), course_id, command.slide, command.parts, command.part)
+    service.note_parts(db(), course_id, command.slide, command.parts)
     return jsonify(showing.screen_state(db(), course_id, view_asked(), now()))

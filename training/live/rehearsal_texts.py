@@ -29,7 +29,7 @@ LEVELS = {
 
 NOT_HERE = say(
     "A rehearsal cannot be started from this page here: it needs the program on the trainer's own "
-    "laptop. In a terminal there, `flask --app app rehearse` does the same."
+    "laptop. In a terminal there, “flask --app app rehearse” does the same."
 )
 COURSE_RUNS = say("The course is running. A rehearsal would slow its pages down; do it before.")
 SOMEBODY_IS_HERE = say(

@@ -23,6 +23,7 @@ from training.slides.model import Deck, Place
 CONNECTED_FOR = dt.timedelta(seconds=40)
 """A phone that was not heard of for so long is not connected: two and a half times its beat."""
 A_DAY = dt.timedelta(days=1)
+MOST_PARTS = 99
 
 
 def get_deck(session: Session, course_id: uuid.UUID, slug: str) -> Deck:
@@ -44,13 +45,15 @@ def find_shown(session: Session, stage: Stage) -> tuple[Deck, Place] | None:
     return None
 
 
-def _require_drivable(session: Session, course_id: uuid.UUID) -> None:
-    rules.require_drivable(CourseState(courses.get_course(session, course_id).state))
-
-
 def hold(session: Session, course_id: uuid.UUID) -> Stage:
     """The stage, held until the commit. Raises Refusal (404) for no such course."""
     courses.get_course(session, course_id)
+    return store.hold_stage(session, course_id)
+
+
+def _hold_drivable(session: Session, course_id: uuid.UUID) -> Stage:
+    """The same, of a course that can be driven. Raises Refusal (409) where it has ended."""
+    rules.require_drivable(CourseState(courses.get_course(session, course_id).state))
     return store.hold_stage(session, course_id)
 
 
@@ -61,17 +64,22 @@ def _change(session: Session, course_id: uuid.UUID, **changes: Any) -> Stage:
     return stage
 
 
-def _drive(
+def change_as(
     session: Session, course_id: uuid.UUID, driver: Driver, now: dt.datetime, **changes: Any
 ) -> Stage:
-    """Changes the stage in somebody's name; what is so already stays as it is."""
-    _require_drivable(session, course_id)
-    stage = hold(session, course_id)
-    if all(getattr(stage, name) == value for name, value in changes.items()):
-        return stage
+    """Changes a stage that is held, in somebody's name."""
     return _change(
         session, course_id, driver_key=driver.key, driver_name=driver.name, driven_at=now, **changes
     )
+
+
+def _drive(
+    session: Session, stage: Stage, driver: Driver, now: dt.datetime, **changes: Any
+) -> Stage:
+    """Changes a stage that is held, in somebody's name; what is so already stays as it is."""
+    if all(getattr(stage, name) == value for name, value in changes.items()):
+        return stage
+    return change_as(session, stage.course_id, driver, now, **changes)
 
 
 def turn(
@@ -92,10 +100,10 @@ def turn(
     place = slide_rules.find_place(places, slide_id)
     if place is None:
         raise Refusal(texts.NO_SUCH_SLIDE, status=404)
-    before = store.find_stage(session, course_id)
+    before = _hold_drivable(session, course_id)
     is_same = (before.revision_id, before.slide_id) == (deck.revision_id, place.slide.id)
     made = _drive(
-        session, course_id, driver, now,
+        session, before, driver, now,
         revision_id=deck.revision_id,
         slide_id=place.slide.id,
         part=part,
@@ -112,7 +120,7 @@ def blank(
     session: Session, course_id: uuid.UUID, on: bool, driver: Driver, now: dt.datetime
 ) -> Stage:
     """Makes the projector black, or shows it again."""
-    return _drive(session, course_id, driver, now, is_blank=on)
+    return _drive(session, _hold_drivable(session, course_id), driver, now, is_blank=on)
 
 
 def show(
@@ -131,11 +139,12 @@ def show(
     """
     if what is Shows.ATTENDANCE and attendance.find_open(session, course_id) is None:
         _open_attendance(session, course_id, submission_key, who, now)
-    if what is Shows.QUESTION and store.find_stage(session, course_id).question_id is None:
+    stage = _hold_drivable(session, course_id)
+    if what is Shows.QUESTION and stage.question_id is None:
         raise Refusal(texts.NO_SUCH_QUESTION, status=409)
     if what is Shows.QUIZ and not quizzes.quizzes_of(session, course_id):
         raise Refusal(texts.NO_QUIZ, status=409)
-    return _drive(session, course_id, driver, now, shows=what.value, is_blank=False)
+    return _drive(session, stage, driver, now, shows=what.value, is_blank=False)
 
 
 def _open_attendance(
@@ -149,16 +158,16 @@ def _open_attendance(
     attendance.open_attendance(session, course_id, item.id, key, who, now)
 
 
-def note_parts(
-    session: Session, course_id: uuid.UUID, slide_id: str, parts: int, part: int
-) -> Stage:
-    """What the projector found when it laid out a slide: how many parts, and which one it shows.
+def note_parts(session: Session, course_id: uuid.UUID, slide_id: str, parts: int) -> Stage:
+    """How many parts the projector made of a slide; where the last is wanted, it is known by that.
 
     About a slide that is not on the stage any more it says nothing.
     """
     stage = hold(session, course_id)
-    known = (stage.parts, stage.part)
-    if stage.slide_id != slide_id or known == (parts, part) or not 0 <= part < parts <= 99:
+    last = parts - 1
+    part = stage.part if 0 <= stage.part <= last else last
+    is_news = (stage.parts, stage.part) != (parts, part)
+    if stage.slide_id != slide_id or not 0 < parts <= MOST_PARTS or not is_news:
         return stage
     return _change(session, course_id, parts=parts, part=part)
 
@@ -167,9 +176,9 @@ def set_ranking(
     session: Session, course_id: uuid.UUID, on: bool, driver: Driver, now: dt.datetime
 ) -> Stage:
     """Lets trainees take a nickname and stand in the ranking, or not."""
-    stage = store.find_stage(session, course_id)
+    stage = _hold_drivable(session, course_id)
     shows = Shows.SLIDE if stage.shows is Shows.RANKING and not on else stage.shows
-    return _drive(session, course_id, driver, now, has_ranking=on, shows=shows.value)
+    return _drive(session, stage, driver, now, has_ranking=on, shows=shows.value)
 
 
 def renew_links(session: Session, course_id: uuid.UUID) -> Stage:
@@ -180,8 +189,7 @@ def renew_links(session: Session, course_id: uuid.UUID) -> Stage:
 
 def begin_minutes_again(session: Session, course_id: uuid.UUID, now: dt.datetime) -> None:
     """The minutes of every section begin anew; the slide that is on begins now."""
-    _require_drivable(session, course_id)
-    stage = hold(session, course_id)
+    stage = _hold_drivable(session, course_id)
     store.add_turn(session, course_id, None, "", now)
     if stage.revision_id is not None:
         store.add_turn(session, course_id, stage.revision_id, stage.slide_id, now)
@@ -189,8 +197,8 @@ def begin_minutes_again(session: Session, course_id: uuid.UUID, now: dt.datetime
 
 def touch(session: Session, course_id: uuid.UUID) -> None:
     """Something beside the stage changed that phones are to see: a quiz or attendance opened."""
-    if store.find_stage(session, course_id).sequence:
-        _change(session, course_id)
+    hold(session, course_id)
+    _change(session, course_id)
 
 
 def end(session: Session, course_id: uuid.UUID, _who: Who, now: dt.datetime) -> None:

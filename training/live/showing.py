@@ -3,16 +3,17 @@
 import datetime as dt
 import uuid
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from training.adapters.addresses import lan_addresses
 from training.adapters.typesetting import qr_svg
 from training.attendance import service as attendance
 from training.courses import service as courses
-from training.kernel.locales import LANGUAGES, Language
+from training.courses.join_address import offer_addresses, spoken_address
+from training.kernel.locales import LANGUAGES, Language, kept_together
 from training.live import asking, reckoning, rules, service, texts
 from training.live.model import (
     Calls,
@@ -29,7 +30,7 @@ from training.modules.model import Slide
 from training.quizzes import service as quizzes
 from training.quizzes.model import Standing
 from training.slides.model import View
-from training.web.context import language
+from training.web.context import language, settings
 from training.web.locale import gettext, number, spoken, time_of_day, translate
 
 AGAIN_MS = 1000
@@ -51,13 +52,12 @@ def qr(link: str) -> Markup:
 
 
 def address_for_phones(chosen: str) -> str:
-    """Where phones find this site: the address chosen for the course, else that of this request.
+    """Where phones find this site: the address chosen for the course, else the likeliest one.
 
-    Where the request came from this machine itself, nobody knows: "".
+    "" for a machine in no network.
     """
-    name = (urlsplit(request.host_url).hostname or "").rstrip(".")
-    is_here = name in {"localhost", "::1"} or name.startswith("127.")
-    return chosen or ("" if is_here else request.host_url.rstrip("/"))
+    offered = offer_addresses(lan_addresses(), request.host_url, settings().public_url)
+    return chosen or next(iter(offered), "")
 
 
 def milliseconds(moment: dt.datetime | None) -> int | None:
@@ -70,6 +70,13 @@ def question_on(session: Session, stage: Stage) -> Question | None:
     if stage.question_id is None:
         return None
     return asking.get_question(session, stage.course_id, stage.question_id)
+
+
+def question_for_phones(session: Session, stage: Stage, now: dt.datetime) -> Question | None:
+    """The question that phones show: one that takes answers, or that stands on the projector."""
+    question = question_on(session, stage)
+    is_on = stage.shows is Shows.QUESTION or (question and rules.is_taking(question, now))
+    return question if is_on else None
 
 
 def _where(session: Session, stage: Stage) -> dict[str, Any]:
@@ -89,15 +96,26 @@ def _where(session: Session, stage: Stage) -> dict[str, Any]:
 def room_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
     """What every phone of the course may know, in the reader's language; nothing about a seat."""
     stage = service.find_stage(session, course_id)
-    question = question_on(session, stage)
+    question = question_for_phones(session, stage, now)
     return {
         **_where(session, stage),
         "question": question_card(course_id, question, None, now) if question else "",
         "question_id": str(question.id) if question else "",
-        "closes_at": milliseconds(question.closes_at) if question else None,
+        "closes_at": _closes_at(question, now),
         "calls": render_template("live/_calls.html", calls=calls(session, stage)),
         "ranking": stage.has_ranking,
     }
+
+
+def _closes_at(question: Question | None, now: dt.datetime) -> int | None:
+    """When the time of a question ends that answers are taken for."""
+    is_taking = question is not None and rules.is_taking(question, now)
+    return milliseconds(question.closes_at) if question and is_taking else None
+
+
+def _is_wall(question: Question | None) -> bool:
+    """Whether words of the room are shown and hidden, even after the last one was written."""
+    return question is not None and question.kind is QuestionKind.WORDS
 
 
 def calls(session: Session, stage: Stage) -> Calls:
@@ -145,16 +163,21 @@ def screen_state(
     stage = service.find_stage(session, course_id)
     question = question_on(session, stage)
     is_taking = question is not None and rules.is_taking(question, now)
-    counts = stage.shows in {Shows.ATTENDANCE, Shows.QUIZ, Shows.JOIN} or is_taking
+    moves = stage.shows not in {Shows.SLIDE, Shows.QUESTION} or is_taking or _is_wall(question)
     at = time_of_day(stage.driven_at) if stage.driven_at else ""
     return {
         "now": milliseconds(now),
         **_where(session, stage),
         "overlay": _overlay(session, stage, question, view, now),
-        "again_ms": AGAIN_MS if counts else 0,
-        "closes_at": milliseconds(question.closes_at) if question else None,
-        "driver": {"key": stage.driver_key, "name": stage.driver_name, "at": at},
+        "again_ms": AGAIN_MS if moves else 0,
+        "closes_at": _closes_at(question, now),
+        "driver": {"key": stage.driver_key, "name": driver_words(stage), "at": at},
     }
+
+
+def driver_words(stage: Stage) -> str:
+    """Who turned last, for the reader; a remote control has no name of its own."""
+    return stage.driver_name or translate(texts.REMOTE)
 
 
 def languages_of(view: View) -> tuple[Language, ...]:
@@ -203,7 +226,7 @@ def _join(session: Session, stage: Stage) -> dict[str, Any]:
     link = address + url_for("courses.join_course", code=course.join_code) if address else ""
     return {
         "joined": courses.count_seats(session, [course.id]).get(course.id, 0),
-        "address": address.split("://", 1)[-1],
+        "address": spoken_address(address),
         "qr": qr(link) if link else "",
     }
 
@@ -243,7 +266,7 @@ def _ranking(session: Session, stage: Stage) -> dict[str, Any]:
 
 
 def _title(slide: Slide) -> str:
-    return slide.text(language())[0].title
+    return kept_together(slide.text(language())[0].title)
 
 
 def remote_state(session: Session, course_id: uuid.UUID, now: dt.datetime) -> dict[str, Any]:

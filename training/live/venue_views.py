@@ -5,7 +5,6 @@ import uuid
 from flask import Response as FlaskResponse
 from flask import jsonify, redirect, render_template, request, url_for
 
-from training.adapters.addresses import lan_addresses
 from training.courses import joining
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
@@ -28,7 +27,7 @@ def check_venue(course_id: uuid.UUID) -> Page:
     course = courses.get_course(db(), course_id)
     checks = venue_store.list_checks(db(), course_id, now())
     findings = venue.find_out(checks, now())
-    address = course.wifi.address or _own_address()
+    address = showing.address_for_phones(course.wifi.address)
     link = address + url_for("live.measure_venue", code=course.join_code) if address else ""
     return render_template(
         "live/venue.html",
@@ -40,13 +39,6 @@ def check_venue(course_id: uuid.UUID) -> Page:
         picture=showing.qr(link) if link else "",
         now=now(),
     )
-
-
-def _own_address() -> str:
-    """Where phones of this network are likely to find this laptop; "" without a network."""
-    _, colon, port = request.host.rpartition(":")
-    found = next(iter(lan_addresses()), "")
-    return f"http://{found}{colon}{port if colon else ''}" if found else ""
 
 
 @blueprint.post(VENUE + "/forget")

@@ -42,7 +42,7 @@ def follow(course_id: uuid.UUID) -> Page:
 def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
     stage = service.find_stage(db(), course_id)
     shown = service.find_shown(db(), stage)
-    question = showing.question_on(db(), stage)
+    question = showing.question_for_phones(db(), stage, now())
     mine = asking.own_answer(db(), question, own_seat()) if question else None
     called, done = showing.own_calls(db(), course_id, own_seat())
     is_writing = "still" in request.args
@@ -142,6 +142,13 @@ def withdraw_signal(course_id: uuid.UUID) -> Page:
         return _not_done(course_id, refusal)
     signalling.withdraw(db(), course_id, own_seat(), kind, now())
     return _done(course_id, texts.TOLD, kind=kind.value, hand=False)
+
+
+@blueprint.get(ROOM + "/hand")
+@permit(permissions.FOLLOW)
+def hand(course_id: uuid.UUID) -> Page:
+    """Whether the own hand is still up, as JSON: the trainer may have taken it down."""
+    return jsonify(hand=signalling.has_hand_up(db(), course_id, own_seat()))
 
 
 @blueprint.post(ROOM + "/nickname")

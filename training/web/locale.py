@@ -84,7 +84,7 @@ def translate(text: Text | str, locale: str | None = None) -> str:
 
 def gettext(msgid: Text | str, /, **params: object) -> Markup:
     """For templates: `_("Hello %(name)s", name=…)`. Everything is escaped, the words as well."""
-    found = _sentence(catalogue(), msgid) if isinstance(msgid, str) else escape(translate(msgid))
+    found = _sentence(catalogue(), msgid) if isinstance(msgid, str) else _unbroken(translate(msgid))
     return (
         found % {name: _shown(value, language()) for name, value in params.items()}
         if params
@@ -94,12 +94,17 @@ def gettext(msgid: Text | str, /, **params: object) -> Markup:
 
 @lru_cache(maxsize=KEPT_WORDS)
 def _sentence(words: NullTranslations, msgid: str) -> Markup:
-    return escape(words.ugettext(msgid) if msgid else "")
+    return _unbroken(words.ugettext(msgid) if msgid else "")
+
+
+def _unbroken(text: str) -> Markup:
+    """The sentence for a page, where no line breaks at the hyphen of Wi-Fi."""
+    return escape(text.replace("Wi-Fi", "Wi-\u2060Fi"))
 
 
 def ngettext(singular: str, plural: str, count: int, /, **params: object) -> Markup:
     """For templates: the words that fit the number, which fills `%(count)s`."""
-    found = escape(catalogue().ungettext(singular, plural, count))
+    found = _unbroken(catalogue().ungettext(singular, plural, count))
     blanks = {"count": count, **params}
     return found % {name: _shown(value, language()) for name, value in blanks.items()}
 

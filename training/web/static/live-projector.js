@@ -52,7 +52,7 @@
     var words = [slide, state.part < 0, parts].join("/");
     if (state.slide !== slide || !isNew || told === words) { return; }
     told = words;
-    window.liveLink.posted(given.orders, { word: "fitted", csrf_token: given.token, slide: slide, parts: parts, part: part })
+    window.liveLink.posted(given.orders, { word: "fitted", csrf_token: given.token, slide: slide, parts: parts })
       .then(function (answer) { link.heard(answer); }, function () { told = ""; });
   }
 
@@ -62,7 +62,10 @@
     var over = overlay.querySelector(".over");
     if (!over) { return; }
     var body = over.querySelector(".over-body");
-    function fits() { return body.scrollHeight <= body.clientHeight + 1 && over.scrollHeight <= over.clientHeight + 1; }
+    function fits() {
+      return body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1 &&
+        over.scrollHeight <= over.clientHeight + 1;
+    }
     function shrinks() {
       return SCALES.some(function (scale) { over.style.setProperty("--scale", scale); return fits(); });
     }
@@ -170,8 +173,9 @@
     if (driving[word]) { driving[word](); }
   }
 
-  function wake() {
-    controls.classList.add("is-near");
+  /* The bar of buttons lies over the foot of the slide, so it comes only to whoever reaches for it. */
+  function wake(event) {
+    if (!event || event.type !== "mousemove" || event.clientY > window.innerHeight * 0.75) { controls.classList.add("is-near"); }
     document.body.classList.remove("is-still");
     window.clearTimeout(stillTimer);
     stillTimer = window.setTimeout(function () {

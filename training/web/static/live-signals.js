@@ -7,10 +7,26 @@
 
   var told = document.getElementById("live-told");
   var hand = document.getElementById("live-hand");
+  var LOOK = 4000; /* milliseconds between two looks at a hand that is up */
+  var looking = 0;
 
   function say(text, isGood) {
     told.className = "live-told quiz-state" + (isGood ? " quiz-saved" : " quiz-unsent");
     told.textContent = text;
+  }
+
+  /* While the hand is up, the phone looks whether the trainer has seen to it. */
+  function lookAtHand() {
+    clearTimeout(looking);
+    if (!hand.querySelector(".is-up")) { return; }
+    if (document.hidden || hand.dataset.isSending) { looking = setTimeout(lookAtHand, LOOK); return; }
+    window.liveLink.fetched(hand.dataset.look).then(function (reply) {
+      if (reply.hand || hand.dataset.isSending) { return; }
+      turnHand(false);
+      say("", true);
+    }, function () { /* The server is away; the next look will tell. */ }).then(function () {
+      looking = setTimeout(lookAtHand, LOOK);
+    });
   }
 
   function turnHand(isUp) {
@@ -18,6 +34,8 @@
     button.textContent = isUp ? hand.dataset.down : hand.dataset.up;
     button.classList.toggle("is-up", isUp);
     hand.action = isUp ? hand.dataset.withdraw : hand.dataset.send;
+    clearTimeout(looking);
+    looking = setTimeout(lookAtHand, LOOK);
   }
 
   function send(form) {
@@ -45,4 +63,5 @@
     event.preventDefault();
     if (!form.dataset.isSending) { send(form); }
   });
+  lookAtHand();
 }());
