@@ -176,6 +176,7 @@ class Day:
         self.post(phone, f"{day}/nickname", nickname="Lotus")
         for kind in ("too-fast", "question", "hand"):
             self.post(phone, f"{day}/signals", kind=kind, words="Why?")
+        self.get(phone, f"{day}/hand")
         self.post(phone, f"{day}/signals/withdraw", kind="hand")
         self.post(staff, f"{desk}/signals/settle", kind="question")
         self.ask(choice="b", module="small", item="colour")
