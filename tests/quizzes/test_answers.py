@@ -8,13 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from tests.conftest import NINE_THIRTY
-from tests.quizzes.conftest import single, true_false
+from tests.quizzes.conftest import single, true_false, written
 from training.kernel.locales import Bilingual, khmer_digits
 from training.kernel.refusal import Refusal
 from training.modules.model import Item, ItemKind, Option, Pair
-from training.quizzes import answers, scoring, sheet
-from training.quizzes.model import KeptAnswer
+from training.quizzes import answers, scoring
 
 SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
 CODES = "abcde"
@@ -51,18 +49,6 @@ ITEMS = (
     SHORT,
     NUMBER,
 )
-
-
-def written(asked: Item, seed: int, code: str) -> str:
-    """What a page sends for an answer that was kept: the page's own form, filled in again."""
-    (shown,) = sheet.questions([asked], seed, {asked.id: KeptAnswer(code, NINE_THIRTY)})
-    if asked.kind is ItemKind.MATCHING:
-        return ",".join(str(left.joined) for left in shown.lefts)
-    if asked.kind is ItemKind.ORDERING:
-        return ",".join(str(row.chosen) for row in shown.rows)
-    if asked.kind in answers.TYPED:
-        return shown.typed
-    return ",".join(str(row.place) for row in shown.rows if row.chosen)
 
 
 @st.composite

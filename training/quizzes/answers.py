@@ -206,6 +206,9 @@ def said_right(item: Item) -> tuple[Choice, ...]:
     """The fully right answer as people read it; of accepted words, the first of each language."""
     if item.kind is ItemKind.SHORT:
         return (Choice(right_code(item), _typed(item.accepted)),)
+    if item.kind is ItemKind.NUMBER and Decimal(item.tolerance):
+        span = f"{item.value} (± {item.tolerance})"
+        return (Choice(item.value, Bilingual(khmer_digits(span.replace(".", ",")), span)),)
     return said(item, right_code(item))
 
 

@@ -62,7 +62,11 @@ def _read(session: Session, revision_id: uuid.UUID, seed: int, given: Given) -> 
 def _answer_again(session: Session, desk: Desk, given: Given) -> Saved:
     """The reply to an answer that was saved before no more were taken, else the refusal."""
     if desk.attempt is not None:
-        code = _read(session, desk.revision_id, desk.attempt.seed, given)
+        try:
+            code = _read(session, desk.revision_id, desk.attempt.seed, given)
+        except Refusal:
+            rules.require_answerable(desk)
+            raise
         at = store.find_answer_time(
             session, desk.attempt.id, given.item_id, code, given.submission_key
         )

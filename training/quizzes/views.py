@@ -172,12 +172,10 @@ def _to_be_mended(course_id: uuid.UUID, slug: str, given: Given, refusal: Refusa
     desk = service.get_desk(db(), course_id, _seat_id(), slug)
     questions = sheet.as_sent(_sheet(desk), given)
     shown = next((each for each in questions if each.id == given.item_id), None)
-    if shown is None or _why_not(desk) is not None:
+    if shown is None:
         return _refused_page(course_id, slug, refusal)
     refused(refusal)
-    page = _page(
-        "take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason
-    )
+    page = _page("take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason)
     return page, refusal.status
 
 
