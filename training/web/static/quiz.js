@@ -289,6 +289,10 @@
     } else if (words.check && link.getAttribute("href") === words.check) {
       event.preventDefault();
       leave(words.check);
+    } else if (link.matches(".top-language")) {
+      // The page in the other language shall not be made before what is on its way has arrived.
+      keepDrafts();
+      if (outbox.read().length) { event.preventDefault(); leave(link.href); }
     }
   });
 
