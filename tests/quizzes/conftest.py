@@ -16,8 +16,8 @@ from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.modules.model import Item, ItemKind, Module, Option, Status
 from training.modules.tables import ModuleRevision
-from training.quizzes import service, taking
-from training.quizzes.model import Given, Saved
+from training.quizzes import answers, service, sheet, taking
+from training.quizzes.model import Given, KeptAnswer, Saved
 
 SLUG = "small"
 
@@ -68,6 +68,18 @@ def place_of(
     return str(codes.index(code) + 1)
 
 
+def written(asked: Item, seed: int, code: str) -> str:
+    """What a page sends for an answer that was kept: the page's own form, filled in again."""
+    (shown,) = sheet.questions([asked], seed, {asked.id: KeptAnswer(code, NINE_THIRTY)})
+    if asked.kind is ItemKind.MATCHING:
+        return ",".join(str(left.joined) for left in shown.lefts)
+    if asked.kind is ItemKind.ORDERING:
+        return ",".join(str(row.chosen) for row in shown.rows)
+    if asked.kind in answers.TYPED:
+        return shown.typed
+    return ",".join(str(row.place) for row in shown.rows if row.chosen)
+
+
 def give(
     session: Session, workshop: Workshop, item_id: str, code: str, key: str, slug: str = SLUG
 ) -> Saved:
@@ -113,6 +125,32 @@ def true_false(item_id: str, answer: bool) -> Item:
     return Item(item_id, ItemKind.TRUE_FALSE, "aim", 1, words, words, answer=answer)
 
 
+def add_module(database: Database, workshop: Workshop, module: Module) -> None:
+    """Gives the course another module, whose quiz is open and begun by SUN Sopheap."""
+    with database.writing() as session:
+        revision_id: uuid.UUID = new_id()
+        session.add(
+            ModuleRevision(
+                id=revision_id,
+                slug=module.slug,
+                fingerprint=module.slug,
+                content=module,
+                offered=True,
+                read_at=NINE_THIRTY,
+            )
+        )
+        session.flush()
+        place = len(module.items)
+        session.add(
+            CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id)
+        )
+        session.flush()
+        slug = module.slug
+        service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
+        taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
+        session.commit()
+
+
 @pytest.fixture
 def add_quiz(database: Database, workshop: Workshop) -> Callable[[str, int], None]:
     """`add_quiz(slug, items)` gives the course another module with so many items."""
@@ -126,26 +164,7 @@ def add_quiz(database: Database, workshop: Workshop) -> Callable[[str, int], Non
             Bilingual("ម៉ូឌុល", "Module"),
             items=tuple(single(f"item-{each}", "a", "b", "c", "d") for each in range(items)),
         )
-        with database.writing() as session:
-            revision_id: uuid.UUID = new_id()
-            session.add(
-                ModuleRevision(
-                    id=revision_id,
-                    slug=slug,
-                    fingerprint=slug,
-                    content=module,
-                    offered=True,
-                    read_at=NINE_THIRTY,
-                )
-            )
-            session.flush()
-            session.add(
-                CourseModule(course_id=workshop.course_id, position=items, revision_id=revision_id)
-            )
-            session.flush()
-            service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
-            taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
-            session.commit()
+        add_module(database, workshop, module)
 
     return add
 

@@ -5,21 +5,33 @@ Only `reviewed` knows the right answers; it is for finished sheets alone.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.kernel.locales import Bilingual
-from training.modules.model import Item
-from training.quizzes import rules
-from training.quizzes.model import Choice, KeptAnswer
+from training.modules.model import NO_WORDS, Item, ItemKind
+from training.quizzes import answers, scoring
+from training.quizzes.model import Choice, Given, KeptAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One choice at its place on the sheet, counted from 1."""
+    """One choice at its place on the sheet, counted from 1.
+
+    `chosen` is its position, from 1, where lines are put in order; else 1 for what was chosen. 0 is
+    nothing.
+    """
 
     place: int
     choice: Choice
-    chosen: bool
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A left side of a matching question, and the place of the row that it was joined to, or 0."""
+
+    words: Bilingual
+    joined: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +40,27 @@ class Question:
 
     number: int
     id: str
+    kind: ItemKind
     words: Bilingual
     rows: tuple[Row, ...]
+    lefts: tuple[Left, ...]
+    typed: str
+    """What was typed, of a question that is answered so."""
     saved_at: dt.datetime | None
+    is_given: bool
+    """Whether nothing is missing in the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a given answer. `is_right` is None where it cannot be judged apart from the rest.
+
+    `why` says of an option that was wrongly chosen why it is wrong, and may be empty.
+    """
+
+    choice: Choice
+    is_right: bool | None
+    why: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +68,18 @@ class Reviewed:
     """One question of a finished sheet with the right answer and its reason."""
 
     number: int
+    kind: ItemKind
     words: Bilingual
-    own: Choice | None
-    right: Choice
-    is_right: bool
+    own: tuple[Line, ...]
+    right: tuple[Choice, ...]
+    marks: int
+    most: int
     reason: Bilingual
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer has all the marks that there are."""
+        return self.marks == self.most
 
 
 def questions(
@@ -54,13 +91,49 @@ def questions(
     )
 
 
-def _question(number: int, item: Item, seed: int, kept: KeptAnswer | None) -> Question:
-    choices = rules.choices_in_order(item, seed)
-    rows = tuple(
-        Row(place, choice, kept is not None and kept.code == choice.code)
-        for place, choice in enumerate(choices, 1)
+def as_sent(sheet: Sequence[Question], given: Given) -> tuple[Question, ...]:
+    """The sheet with an answer in it as it was sent, though it could not be kept."""
+    return tuple(_with(each, given.written) if each.id == given.item_id else each for each in sheet)
+
+
+def _with(question: Question, written: str) -> Question:
+    if question.kind in answers.TYPED:
+        return replace(question, typed=written)
+    places = {str(row.place): row.place for row in question.rows}
+    sent = written.split(",")
+    if question.kind is not ItemKind.ORDERING or len(sent) != len(question.rows):
+        return question
+    rows = zip(question.rows, sent, strict=True)
+    return replace(
+        question, rows=tuple(replace(row, chosen=places.get(place, 0)) for row, place in rows)
     )
-    return Question(number, item.id, item.question, rows, kept.at if kept else None)
+
+
+def _question(number: int, item: Item, seed: int, kept: KeptAnswer | None) -> Question:
+    code = kept.code if kept else ""
+    shown = answers.choices_in_order(item, seed)
+    given = answers.joined(item, code) if item.kind is ItemKind.MATCHING else {}
+    places = {choice.code: place for place, choice in enumerate(shown, 1)}
+    return Question(
+        number=number,
+        id=item.id,
+        kind=item.kind,
+        words=item.question,
+        rows=tuple(
+            Row(place, choice, _chosen(item, choice, code)) for place, choice in enumerate(shown, 1)
+        ),
+        lefts=tuple(Left(pair.left, places.get(given.get(pair.id, ""), 0)) for pair in item.pairs),
+        typed=code if item.kind in answers.TYPED else "",
+        saved_at=kept.at if kept else None,
+        is_given=answers.is_given(item, code),
+    )
+
+
+def _chosen(item: Item, choice: Choice, code: str) -> int:
+    codes = code.split()
+    if choice.code not in codes:
+        return 0
+    return codes.index(choice.code) + 1 if item.kind is ItemKind.ORDERING else 1
 
 
 def reviewed(items: Sequence[Item], kept: Mapping[str, KeptAnswer]) -> tuple[Reviewed, ...]:
@@ -72,16 +145,29 @@ def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
     code = kept.code if kept else None
     return Reviewed(
         number=number,
+        kind=item.kind,
         words=item.question,
-        own=rules.find_choice(item, code),
-        right=rules.right_choice(item),
-        is_right=rules.is_right(item, code),
+        own=_lines(item, code or ""),
+        right=answers.said_right(item),
+        marks=scoring.marks_of(item, code),
+        most=item.marks,
         reason=item.reason,
     )
+
+
+def _lines(item: Item, code: str) -> tuple[Line, ...]:
+    said = answers.said(item, code)
+    if item.kind is ItemKind.MATCHING:
+        pairs = answers.joined(item, code)
+        return tuple(Line(each, pairs[each.code] == each.code, NO_WORDS) for each in said)
+    if item.kind not in {ItemKind.SINGLE, ItemKind.SEVERAL}:
+        return tuple(Line(each, None, NO_WORDS) for each in said)
+    options = {option.id: option for option in item.options}
+    return tuple(Line(each, options[each.code].right, options[each.code].why) for each in said)
 
 
 def question_shown(sheet: Sequence[Question], wanted: str) -> Question:
     """The question of that number, else the first unanswered one, else the last."""
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(sheet):
         return sheet[int(wanted[:4]) - 1]
-    return next((each for each in sheet if each.saved_at is None), sheet[-1])
+    return next((each for each in sheet if not each.is_given), sheet[-1])

@@ -24,6 +24,7 @@ blueprint = Blueprint("quizzes", __name__)
 Page = str | tuple[str, int] | Response | tuple[Response, int]
 OVERVIEW = "/courses/<uuid:course_id>/quiz"
 SHEET = "/c/<uuid:course_id>/quiz/<slug>"
+UNREADABLE = 422
 PAGE_OF = {
     Standing.BEGUN: "quizzes.take",
     Standing.FINISHED: "quizzes.result",
@@ -119,7 +120,7 @@ def take(course_id: uuid.UUID, slug: str) -> Page:
         return _to("quizzes.check", course_id, slug)
     questions = _sheet(desk)
     shown = sheet.question_shown(questions, request.args.get("q", ""))
-    return _page("take", course_id, desk, questions=questions, shown=shown)
+    return _page("take", course_id, desk, questions=questions, shown=shown, fault=None)
 
 
 def _why_not(desk: Desk) -> Text | None:
@@ -154,14 +155,28 @@ def answer(course_id: uuid.UUID, slug: str) -> Page:
     """Saves one tap: JSON for quiz.js, a redirect to the next open question for everybody else."""
     given = Given(
         request.form.get("item", ""),
-        request.form.get("choice", ""),
+        ",".join(request.form.getlist("choice")),
         request.form.get("submission_key", ""),
     )
     try:
         saved = taking.answer(db(), course_id, _seat_id(), slug, given, now())
     except Refusal as refusal:
+        if refusal.status == UNREADABLE and not _wants_json():
+            return _to_be_mended(course_id, slug, given, refusal)
         return _refused(course_id, slug, refusal)
     return _saved_reply(saved) if _wants_json() else _onward(course_id, slug, saved)
+
+
+def _to_be_mended(course_id: uuid.UUID, slug: str, given: Given, refusal: Refusal) -> Page:
+    """The question again, with what was sent in it and beside it why it was not saved."""
+    desk = service.get_desk(db(), course_id, _seat_id(), slug)
+    questions = sheet.as_sent(_sheet(desk), given)
+    shown = next((each for each in questions if each.id == given.item_id), None)
+    if shown is None:
+        return _refused_page(course_id, slug, refusal)
+    refused(refusal)
+    page = _page("take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason)
+    return page, refusal.status
 
 
 def _wants_json() -> bool:
@@ -178,14 +193,14 @@ def _refused(course_id: uuid.UUID, slug: str, refusal: Refusal) -> Page:
 def _saved_reply(saved: Saved) -> Response:
     words = translate(say("Saved at %(time)s", time=time_of_day(saved.at, zone=saved.time_zone)))
     return jsonify(
-        saved=True, item=saved.item_id, choice=saved.place, at=saved.at.isoformat(), words=words
+        saved=True, item=saved.item_id, choice=saved.written, at=saved.at.isoformat(), words=words
     )
 
 
 def _onward(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
     """To the next question without an answer; where there is none, to the sending."""
     questions = _sheet(service.get_desk(db(), course_id, _seat_id(), slug))
-    answered = {each.id for each in questions if each.saved_at is not None}
+    answered = {each.id for each in questions if each.is_given}
     ids = [each.id for each in questions]
     following = rules.next_unanswered(ids, answered, saved.item_id)
     if following is None:
