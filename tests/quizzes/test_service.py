@@ -82,7 +82,7 @@ def test_an_unopened_quiz_cannot_be_begun(session: Session, workshop: Workshop) 
 
 def test_an_answer_sent_again_is_answered_as_at_first(session: Session, begun: Workshop) -> None:
     first = give(session, begun, "water", "true", "k1")
-    given = Given("water", first.place, "k1")
+    given = Given("water", first.written, "k1")
     again = taking.answer(session, begun.course_id, begun.seat_id, SLUG, given, LATER)
     assert again == first
     assert count(session, QuizAnswer) == 1

@@ -9,11 +9,18 @@ from training.live.model import Choice, NewQuestion, QuestionKind
 from training.modules import rules as module_rules
 from training.modules.model import Item, ItemKind, Layout, Module, Slide
 
+KINDS = {
+    ItemKind.SINGLE: QuestionKind.SINGLE,
+    ItemKind.SEVERAL: QuestionKind.SEVERAL,
+    ItemKind.TRUE_FALSE: QuestionKind.TRUE_FALSE,
+}
+"""Items that a room can answer by tapping."""
+
 
 def find_item(module: Module, item_id: str) -> Item:
-    """An item of the module, whatever it is kept for. Raises Refusal (404)."""
+    """An item that a room can answer, whatever it is kept for. Raises Refusal (404)."""
     for item in (*module.items, *module.kept_items):
-        if item.id == item_id:
+        if item.id == item_id and item.kind in KINDS:
             return item
     raise Refusal(texts.NO_SUCH_QUESTION, status=404)
 
@@ -23,7 +30,7 @@ def question_of(item: Item, revision_id: uuid.UUID, seconds: int) -> NewQuestion
     is_statement = item.kind is ItemKind.TRUE_FALSE
     truth = "true" if item.answer else "false"
     return NewQuestion(
-        kind=QuestionKind.TRUE_FALSE if is_statement else QuestionKind.SINGLE,
+        kind=KINDS[item.kind],
         words=item.question,
         choices=tuple(Choice(each.id, each.words) for each in item.options),
         right=(truth,) if is_statement else tuple(each.id for each in item.options if each.right),

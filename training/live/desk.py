@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.courses.model import SeatView
 from training.kernel.access import Who
-from training.live import asking, forms, reckoning, service, showing, signalling
+from training.live import asked, asking, forms, reckoning, service, showing, signalling
 from training.live.model import Answer, Driver, Question, Stage, Tally
 from training.live.signalling import Queue
 from training.modules.model import Item, Use
@@ -61,7 +61,7 @@ def gather(session: Session, course_id: uuid.UUID, deck: Deck, now: dt.datetime)
         askable=tuple(
             each
             for each in (*deck.module.items, *deck.module.kept_items)
-            if each.use in {Use.MODULE, Use.RESERVE}
+            if each.use in {Use.MODULE, Use.RESERVE} and each.kind in asked.KINDS
         ),
     )
 

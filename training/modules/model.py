@@ -34,7 +34,12 @@ class ItemKind(enum.StrEnum):
     """How a quiz item is answered."""
 
     SINGLE = "single"
+    SEVERAL = "several"
     TRUE_FALSE = "true-false"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    SHORT = "short"
+    NUMBER = "number"
 
 
 class Use(enum.StrEnum):
@@ -192,7 +197,10 @@ class Aim(msgspec.Struct, frozen=True):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """One answer of a single-choice item; `why` says kindly why a wrong one is wrong."""
+    """One answer that can be chosen, or one line to be put in order.
+
+    `why` says kindly why a wrong one is wrong.
+    """
 
     id: str
     words: Bilingual
@@ -200,8 +208,21 @@ class Option(msgspec.Struct, frozen=True):
     why: Bilingual = NO_WORDS
 
 
+class Pair(msgspec.Struct, frozen=True):
+    """Two sides that belong together, of a matching item."""
+
+    id: str
+    left: Bilingual
+    right: Bilingual
+
+
 class Item(msgspec.Struct, frozen=True):
-    """One quiz item; `answer` is set for true-false, `options` for single. Difficulty 1 to 3."""
+    """One quiz item. Difficulty 1 to 3; `marks` are whole, and most kinds give a part of them.
+
+    What is right stands in `options` (single and several: those marked right; ordering: their
+    order), `answer` (true-false), `pairs` (matching), `accepted` (short: spellings in any language)
+    or `value` and `tolerance` (number, as decimals).
+    """
 
     id: str
     kind: ItemKind
@@ -213,6 +234,11 @@ class Item(msgspec.Struct, frozen=True):
     options: tuple[Option, ...] = ()
     answer: bool | None = None
     use: Use = Use.MODULE
+    pairs: tuple[Pair, ...] = ()
+    accepted: tuple[str, ...] = ()
+    value: str = ""
+    tolerance: str = "0"
+    marks: int = 1
 
 
 class GlossaryTerm(msgspec.Struct, frozen=True):

@@ -1,14 +1,32 @@
 """quiz.toml: the items of a module, in both languages."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from training.modules.facts import check_facts
-from training.modules.model import NO_WORDS, Fact, Item, ItemKind, Option, Use
+from training.modules.model import NO_WORDS, Fact, Item, ItemKind, Option, Pair, Use
 from training.modules.toml_reading import Table
 
 MAX_ITEMS = 200
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
+MOST_MARKS = 20
+DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+OPTIONS_RIGHT: dict[ItemKind, Callable[[int], bool]] = {
+    ItemKind.SINGLE: lambda right: right == 1,
+    ItemKind.SEVERAL: lambda right: right >= 1,
+    ItemKind.ORDERING: lambda right: right == 0,
+}
+"""Kinds with options, and how many of them may be marked right."""
+BELONGS = {
+    "option": tuple(OPTIONS_RIGHT),
+    "answer": (ItemKind.TRUE_FALSE,),
+    "pair": (ItemKind.MATCHING,),
+    "accepted": (ItemKind.SHORT,),
+    "value": (ItemKind.NUMBER,),
+    "tolerance": (ItemKind.NUMBER,),
+}
+"""Which kinds have what of the keys that not every item has."""
 
 
 def read_items(
@@ -41,21 +59,34 @@ def read_items(
 def _read_item(table: Table, number: int) -> Item:
     name = table.id(f"item {number}") or ""
     what = f"item {name or number}"
-    kind = table.choice("kind", tuple(ItemKind))
+    kind = ItemKind(table.choice("kind", tuple(ItemKind)) or ItemKind.SINGLE)
+    _refuse_foreign(table, what, kind)
     item = Item(
         id=name,
-        kind=ItemKind(kind or ItemKind.SINGLE),
+        kind=kind,
         objective=table.text("objective"),
         difficulty=table.whole("difficulty", 1, 3),
         question=table.words("question", what),
         reason=table.words("reason", what),
         facts=table.texts("facts"),
-        options=_options(table, what, kind),
-        answer=_answer(table, what, kind),
+        options=_options(table, what, kind) if kind in OPTIONS_RIGHT else (),
+        answer=table.flag("answer", required=True) if kind is ItemKind.TRUE_FALSE else None,
         use=_use(table),
+        pairs=_pairs(table, what) if kind is ItemKind.MATCHING else (),
+        accepted=_accepted(table, what) if kind is ItemKind.SHORT else (),
+        value=_decimal(table, "value", what) if kind is ItemKind.NUMBER else "",
+        tolerance=_tolerance(table, what) if kind is ItemKind.NUMBER else "0",
+        marks=table.whole("marks", 1, MOST_MARKS) if table.has("marks") else 1,
     )
     table.refuse_the_rest()
     return item
+
+
+def _refuse_foreign(table: Table, what: str, kind: ItemKind) -> None:
+    for key, kinds in BELONGS.items():
+        if kind not in kinds and table.has(key):
+            owners = " and ".join(each.value for each in kinds)
+            table.fault(f"{key} belongs to {owners} only. Delete it from {what}.", key)
 
 
 def _use(table: Table) -> Use:
@@ -64,40 +95,72 @@ def _use(table: Table) -> Use:
     return Use(table.choice("use", tuple(Use)) or Use.RESERVE)
 
 
-def _answer(table: Table, what: str, kind: str | None) -> bool | None:
-    if kind == ItemKind.TRUE_FALSE:
-        return table.flag("answer", required=True)
-    if table.has("answer") and kind:
-        table.fault(
-            f"answer belongs to true-false only. Mark an option of {what} as right.", "answer"
-        )
-    return None
-
-
-def _options(table: Table, what: str, kind: str | None) -> tuple[Option, ...]:
+def _options(table: Table, what: str, kind: ItemKind) -> tuple[Option, ...]:
     tables = table.tables("option")
-    if kind == ItemKind.TRUE_FALSE:
-        if tables:
-            table.fault(f"A true-false item has no options. Delete those of {what}.", "option")
-        return ()
-    options = tuple(_option(one, what) for one in tables[: MOST_OPTIONS + 1])
-    if not kind:
-        return options
+    options = tuple(_option(one, what, kind) for one in tables[: MOST_OPTIONS + 1])
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
         limits = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
-        table.fault(
-            f"A single-choice item needs {limits} options; count those of {what}.", "option"
-        )
-    names = [option.id for option in options if option.id]
-    if len(set(names)) < len(names):
-        table.fault(f"Two options of {what} have the same id. Give one a new id.", "option")
+        table.fault(f"A {kind.value} item needs {limits} options; count those of {what}.", "option")
+    _refuse_twice(table, [option.id for option in options], f"options of {what}", "option")
     right = sum(option.right for option in options)
-    if right != 1:
-        table.fault(f"{what.capitalize()} has {right} right options. Mark exactly one.", "option")
+    if not OPTIONS_RIGHT[kind](right):
+        asked = {
+            ItemKind.SINGLE: "Mark exactly one.",
+            ItemKind.SEVERAL: "Mark at least one.",
+            ItemKind.ORDERING: "The order of the options is the right one; mark none.",
+        }[kind]
+        table.fault(f"{what.capitalize()} has {right} right options. {asked}", "option")
     return options
 
 
-def _option(table: Table, what: str) -> Option:
+def _refuse_twice(table: Table, ids: list[str], what: str, key: str) -> None:
+    names = [each for each in ids if each]
+    if len(set(names)) < len(names):
+        table.fault(f"Two {what} have the same id. Give one a new id.", key)
+
+
+def _pairs(table: Table, what: str) -> tuple[Pair, ...]:
+    pairs = tuple(_pair(one, what) for one in table.tables("pair")[: MOST_OPTIONS + 1])
+    if not FEWEST_OPTIONS <= len(pairs) <= MOST_OPTIONS:
+        limits = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
+        table.fault(f"A matching item needs {limits} pairs; count those of {what}.", "pair")
+    _refuse_twice(table, [pair.id for pair in pairs], f"pairs of {what}", "pair")
+    if len({pair.right for pair in pairs}) < len(pairs):
+        table.fault(f"Two pairs of {what} have the same right side. Make them differ.", "pair")
+    return pairs
+
+
+def _pair(table: Table, what: str) -> Pair:
+    name = table.id(f"a pair of {what}")
+    place = f"pair {name or '?'} of {what}"
+    pair = Pair(id=name, left=table.words("left", place), right=table.words("right", place))
+    table.refuse_the_rest()
+    return pair
+
+
+def _accepted(table: Table, what: str) -> tuple[str, ...]:
+    spellings = tuple(each.strip() for each in table.texts("accepted") if each.strip())
+    if not spellings:
+        table.fault(f'{what.capitalize()} accepts nothing. Write accepted = ["…"].', "accepted")
+    return spellings
+
+
+def _decimal(table: Table, key: str, what: str) -> str:
+    written = table.text(key)
+    if written and not DECIMAL.fullmatch(written):
+        table.fault(f'{key} of {what} is no number. Write it in quotes, as in "3.5".', key)
+        return "0"
+    return written or "0"
+
+
+def _tolerance(table: Table, what: str) -> str:
+    found = _decimal(table, "tolerance", what) if table.has("tolerance") else "0"
+    if found.startswith("-"):
+        table.fault(f"tolerance of {what} cannot be below nothing.", "tolerance")
+    return found
+
+
+def _option(table: Table, what: str, kind: ItemKind) -> Option:
     name = table.id(f"an option of {what}")
     option = Option(
         id=name,
@@ -107,7 +170,7 @@ def _option(table: Table, what: str) -> Option:
     )
     if option.right and table.has("why"):
         table.fault(f"why is for wrong options. The reason of {what} says the rest.", "why")
-    if not option.right and not table.has("why"):
+    if kind is not ItemKind.ORDERING and not option.right and not table.has("why"):
         table.warn(f"Option {name or '?'} of {what} has no why.en: say why it is wrong.", "id")
     table.refuse_the_rest()
     return option

@@ -121,6 +121,9 @@ def _item_words(item: Item) -> Iterator[Bilingual]:
     for option in item.options:
         yield option.words
         yield option.why
+    for pair in item.pairs:
+        yield pair.left
+        yield pair.right
 
 
 def share_with_notes(module: Module, language: Language) -> float:

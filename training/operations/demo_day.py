@@ -181,7 +181,7 @@ def _answer(
 
 def choose(item: Item, place: int) -> str:
     """The code that this person chooses: right more often for some people than for others."""
-    right = quiz_rules.right_choice(item).code
+    right = quiz_rules.right_code(item)
     wrong = [choice.code for choice in quiz_rules.choices_of(item) if choice.code != right]
     # From 45 to 95 in a hundred are right, by person; an item's difficulty takes some away.
     skill_percent = 55 + place * 7 % 41 - 5 * (item.difficulty - 1)

@@ -90,10 +90,10 @@ class OpenSheet:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was sent: `place` counts the choices as this seat sees them, from 1."""
+    """An answer as it was sent: `written` in the places of this seat's sheet, see `answers`."""
 
     item_id: str
-    place: str
+    written: str
     submission_key: str
 
 
@@ -102,7 +102,7 @@ class Saved:
     """An acknowledged answer, and the zone in which its time is shown."""
 
     item_id: str
-    place: str
+    written: str
     at: dt.datetime
     time_zone: str
 
@@ -122,7 +122,8 @@ class ItemShare:
     item: Item
     right: int
     of: int
-    instead: Choice | None
+    instead: tuple[Choice, ...]
+    """Empty where nobody was wrong."""
     instead_count: int
 
 

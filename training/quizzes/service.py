@@ -143,11 +143,11 @@ def freeze(
 
     `given` holds the codes that count, by item id.
     """
-    score = rules.score(items, given)
-    if store.finish_attempt(session, attempt_id, score, len(items), now):
+    score, most = rules.score(items, given), rules.most_of(items)
+    if store.finish_attempt(session, attempt_id, score, most, now):
         audit.record(
             session, who, now, "scored", "quiz attempt", attempt_id,
-            course_id=course_id, after={"score": score, "most": len(items)},
+            course_id=course_id, after={"score": score, "most": most},
         )  # fmt: skip
 
 

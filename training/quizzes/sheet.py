@@ -8,18 +8,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.kernel.locales import Bilingual
-from training.modules.model import Item
-from training.quizzes import rules
+from training.modules.model import Item, ItemKind
+from training.quizzes import answers, scoring
 from training.quizzes.model import Choice, KeptAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One choice at its place on the sheet, counted from 1."""
+    """One choice at its place on the sheet, counted from 1.
+
+    `chosen` is its position, from 1, where lines are put in order; else 1 for what was chosen. 0 is
+    nothing.
+    """
 
     place: int
     choice: Choice
-    chosen: bool
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A left side of a matching question, and the place of the row that it was joined to, or 0."""
+
+    words: Bilingual
+    joined: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +40,15 @@ class Question:
 
     number: int
     id: str
+    kind: ItemKind
     words: Bilingual
     rows: tuple[Row, ...]
+    lefts: tuple[Left, ...]
+    typed: str
+    """What was typed, of a question that is answered so."""
     saved_at: dt.datetime | None
+    is_given: bool
+    """Whether nothing is missing in the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +57,16 @@ class Reviewed:
 
     number: int
     words: Bilingual
-    own: Choice | None
-    right: Choice
-    is_right: bool
+    own: tuple[Choice, ...]
+    right: tuple[Choice, ...]
+    marks: int
+    most: int
     reason: Bilingual
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer has all the marks that there are."""
+        return self.marks == self.most
 
 
 def questions(
@@ -55,12 +79,30 @@ def questions(
 
 
 def _question(number: int, item: Item, seed: int, kept: KeptAnswer | None) -> Question:
-    choices = rules.choices_in_order(item, seed)
-    rows = tuple(
-        Row(place, choice, kept is not None and kept.code == choice.code)
-        for place, choice in enumerate(choices, 1)
+    code = kept.code if kept else ""
+    shown = answers.choices_in_order(item, seed)
+    given = answers.joined(item, code) if item.kind is ItemKind.MATCHING else {}
+    places = {choice.code: place for place, choice in enumerate(shown, 1)}
+    return Question(
+        number=number,
+        id=item.id,
+        kind=item.kind,
+        words=item.question,
+        rows=tuple(
+            Row(place, choice, _chosen(item, choice, code)) for place, choice in enumerate(shown, 1)
+        ),
+        lefts=tuple(Left(pair.left, places.get(given.get(pair.id, ""), 0)) for pair in item.pairs),
+        typed=code if item.kind in answers.TYPED else "",
+        saved_at=kept.at if kept else None,
+        is_given=answers.is_given(item, code),
     )
-    return Question(number, item.id, item.question, rows, kept.at if kept else None)
+
+
+def _chosen(item: Item, choice: Choice, code: str) -> int:
+    codes = code.split()
+    if choice.code not in codes:
+        return 0
+    return codes.index(choice.code) + 1 if item.kind is ItemKind.ORDERING else 1
 
 
 def reviewed(items: Sequence[Item], kept: Mapping[str, KeptAnswer]) -> tuple[Reviewed, ...]:
@@ -73,9 +115,10 @@ def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
     return Reviewed(
         number=number,
         words=item.question,
-        own=rules.find_choice(item, code),
-        right=rules.right_choice(item),
-        is_right=rules.is_right(item, code),
+        own=answers.said(item, code),
+        right=answers.said(item, answers.right_code(item)),
+        marks=scoring.marks_of(item, code),
+        most=item.marks,
         reason=item.reason,
     )
 
@@ -84,4 +127,4 @@ def question_shown(sheet: Sequence[Question], wanted: str) -> Question:
     """The question of that number, else the first unanswered one, else the last."""
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(sheet):
         return sheet[int(wanted[:4]) - 1]
-    return next((each for each in sheet if each.saved_at is None), sheet[-1])
+    return next((each for each in sheet if not each.is_given), sheet[-1])

@@ -51,11 +51,11 @@ def answer(
     at: dt.datetime | None = now
     if not store.add_answer(session, found, given.item_id, code, key, now):
         at = store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
-    return Saved(given.item_id, given.place, at or now, found.time_zone)
+    return Saved(given.item_id, given.written, at or now, found.time_zone)
 
 
 def _read(session: Session, revision_id: uuid.UUID, seed: int, given: Given) -> str:
-    (code,) = rules.read_choices(modules.get_module(session, revision_id).items, seed, (given,))
+    (code,) = rules.read_answers(modules.get_module(session, revision_id).items, seed, (given,))
     return code
 
 
@@ -67,7 +67,7 @@ def _answer_again(session: Session, desk: Desk, given: Given) -> Saved:
             session, desk.attempt.id, given.item_id, code, given.submission_key
         )
         if at is not None:
-            return Saved(given.item_id, given.place, at, desk.time_zone)
+            return Saved(given.item_id, given.written, at, desk.time_zone)
     rules.require_answerable(desk)
     raise Refusal(texts.NOT_OPEN, status=409)
 
@@ -101,7 +101,7 @@ def finish(
     items = modules.get_module(session, desk.revision_id).items
     if given:
         rules.require_open(desk)
-        codes = rules.read_choices(items, sheet.seed, given)
+        codes = rules.read_answers(items, sheet.seed, given)
         store.add_answers(session, sheet.id, list(zip(given, codes, strict=True)), now)
     freeze(session, course_id, sheet.id, items, store.kept_codes(session, sheet.id), who, now)
     return tuple(each.submission_key for each in given)

@@ -154,7 +154,7 @@ def answer(course_id: uuid.UUID, slug: str) -> Page:
     """Saves one tap: JSON for quiz.js, a redirect to the next open question for everybody else."""
     given = Given(
         request.form.get("item", ""),
-        request.form.get("choice", ""),
+        ",".join(request.form.getlist("choice")),
         request.form.get("submission_key", ""),
     )
     try:
@@ -178,14 +178,14 @@ def _refused(course_id: uuid.UUID, slug: str, refusal: Refusal) -> Page:
 def _saved_reply(saved: Saved) -> Response:
     words = translate(say("Saved at %(time)s", time=time_of_day(saved.at, zone=saved.time_zone)))
     return jsonify(
-        saved=True, item=saved.item_id, choice=saved.place, at=saved.at.isoformat(), words=words
+        saved=True, item=saved.item_id, choice=saved.written, at=saved.at.isoformat(), words=words
     )
 
 
 def _onward(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
     """To the next question without an answer; where there is none, to the sending."""
     questions = _sheet(service.get_desk(db(), course_id, _seat_id(), slug))
-    answered = {each.id for each in questions if each.saved_at is not None}
+    answered = {each.id for each in questions if each.is_given}
     ids = [each.id for each in questions]
     following = rules.next_unanswered(ids, answered, saved.item_id)
     if following is None:

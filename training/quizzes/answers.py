@@ -1,0 +1,220 @@
+"""Answers of every kind of question: as a page sends them, as they are kept, as people read them.
+
+A page knows places only, counted from 1 in the order of its own sheet; what is kept is a code that
+names the options themselves, so that it means the same on every sheet and in both languages:
+
+    kind         sent (`written`)               kept (`code`)
+    single       3                              the option's id
+    true-false   1                              true or false
+    several      1,3                            the ids, in the order of the pack, with spaces
+    matching     2,0,1: for each left side the  left:right of the ids of the pairs, with spaces
+                 place of its right side or 0
+    ordering     2,1,3: the position of each    the ids in the order given, with spaces
+                 line as the sheet shows them
+    short        the words                      the words, tidied
+    number       the number, in any digits      the number, as a plain decimal
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from training.kernel.locales import Bilingual, western_digits
+from training.kernel.refusal import Refusal
+from training.modules.model import Item, ItemKind
+from training.quizzes import texts
+from training.quizzes.model import Choice
+
+MOST_WORDS = 200
+MOST_DIGITS = 30
+CHOSEN = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE})
+"""Kinds of which one choice is tapped."""
+TYPED = frozenset({ItemKind.SHORT, ItemKind.NUMBER})
+TRUE, FALSE = Choice("true"), Choice("false")
+_NUMBERS = (
+    (re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"), ","),
+    (re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?"), "."),
+    (re.compile(r"[0-9]+([.,][0-9]+)?"), " "),
+)
+"""How numbers are written, each with the sign that parts its thousands."""
+
+
+def choices_of(item: Item) -> tuple[Choice, ...]:
+    """What can be chosen, or put in order, or joined to a left side; in the order of the pack."""
+    if item.kind is ItemKind.TRUE_FALSE:
+        return TRUE, FALSE
+    if item.kind is ItemKind.MATCHING:
+        return tuple(Choice(pair.id, pair.right) for pair in item.pairs)
+    return tuple(Choice(option.id, option.words) for option in item.options)
+
+
+def choices_in_order(item: Item, seed: int) -> tuple[Choice, ...]:
+    """The choices as the sheet with this seed shows them, the same in every language.
+
+    They are shuffled, so that neighbours do not see the same places; true stays before false.
+    """
+    choices = choices_of(item)
+    if item.kind is ItemKind.TRUE_FALSE:
+        return choices
+    return tuple(sorted(choices, key=lambda choice: _rank(seed, item.id, choice.code)))
+
+
+def _rank(seed: int, item_id: str, code: str) -> bytes:
+    return hashlib.sha256(f"{seed}/{item_id}/{code}".encode()).digest()
+
+
+def read_answer(item: Item, seed: int, written: str) -> str:
+    """The code of what a page sent. Raises Refusal (422) for what cannot be an answer."""
+    if item.kind in CHOSEN:
+        return _at(choices_in_order(item, seed), written).code
+    return _READERS[item.kind](item, seed, written)
+
+
+def _at(choices: Sequence[Choice], place: str) -> Choice:
+    return choices[_place(place, len(choices)) - 1]
+
+
+def _place(written: str, most: int, least: int = 1) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) < 3):
+        raise Refusal(texts.UNREADABLE)
+    if not least <= int(written) <= most:
+        raise Refusal(texts.UNREADABLE)
+    return int(written)
+
+
+def _several(item: Item, seed: int, written: str) -> str:
+    shown = choices_in_order(item, seed)
+    places = written.split(",") if written else []
+    chosen = {_at(shown, place).code for place in places}
+    if len(chosen) != len(places):
+        raise Refusal(texts.UNREADABLE)
+    return " ".join(choice.code for choice in choices_of(item) if choice.code in chosen)
+
+
+def _matching(item: Item, seed: int, written: str) -> str:
+    shown = choices_in_order(item, seed)
+    places = [_place(each, len(shown), least=0) for each in written.split(",")]
+    if len(places) != len(item.pairs):
+        raise Refusal(texts.UNREADABLE)
+    joined = zip(item.pairs, places, strict=True)
+    return " ".join(f"{pair.id}:{shown[place - 1].code}" for pair, place in joined if place)
+
+
+def _ordering(item: Item, seed: int, written: str) -> str:
+    shown = choices_in_order(item, seed)
+    positions = [_place(each, len(shown)) for each in written.split(",")]
+    if len(positions) != len(shown):
+        raise Refusal(texts.UNREADABLE)
+    if len(set(positions)) != len(positions):
+        raise Refusal(texts.TWO_IN_ONE_PLACE)
+    ordered = sorted(zip(positions, shown, strict=True), key=lambda pair: pair[0])
+    return " ".join(choice.code for _, choice in ordered)
+
+
+def _short(_item: Item, _seed: int, written: str) -> str:
+    tidy = " ".join(unicodedata.normalize("NFC", written).split())
+    if len(tidy) > MOST_WORDS:
+        raise Refusal(texts.ANSWER_TOO_LONG)
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in tidy):
+        raise Refusal(texts.UNREADABLE)
+    return tidy
+
+
+def _number(_item: Item, _seed: int, written: str) -> str:
+    if not written.strip():
+        return ""
+    found = read_number(written)
+    if found is None:
+        raise Refusal(texts.NO_NUMBER)
+    return plain(found)
+
+
+_READERS: dict[ItemKind, Callable[[Item, int, str], str]] = {
+    ItemKind.SEVERAL: _several,
+    ItemKind.MATCHING: _matching,
+    ItemKind.ORDERING: _ordering,
+    ItemKind.SHORT: _short,
+    ItemKind.NUMBER: _number,
+}
+
+
+def read_number(typed: str) -> Decimal | None:
+    """A number in Khmer or Western digits; None for what is none.
+
+    Thousands may be parted by `,` as in English, by `.` as in Khmer, or by spaces, and decimals
+    stand behind the other sign. A single sign that three digits follow parts thousands (6.000 is
+    six thousand), unless a zero stands before it.
+    """
+    text = "".join(western_digits(typed).split()).replace("−", "-")
+    sign, text = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
+    if len(text) > MOST_DIGITS:
+        return None
+    for pattern, thousands in _NUMBERS:
+        if pattern.fullmatch(text):
+            return sign * Decimal(text.replace(thousands, "").replace(",", "."))
+    return None
+
+
+def plain(number: Decimal) -> str:
+    """The number as a plain decimal, without zeros at its end."""
+    text = format(number.normalize(), "f")
+    return "0" if text in {"-0", "0"} else text
+
+
+def find_choice(item: Item, code: str | None) -> Choice | None:
+    """The choice with this code."""
+    return next((choice for choice in choices_of(item) if choice.code == code), None)
+
+
+def joined(item: Item, code: str) -> dict[str, str]:
+    """Of a matching item: the id of the right side that each left side was joined to."""
+    pairs = (each.partition(":") for each in code.split())
+    known = {pair.id for pair in item.pairs}
+    return {left: right for left, _, right in pairs if left in known and right in known}
+
+
+def is_given(item: Item, code: str | None) -> bool:
+    """Whether the question was answered: everything that can be joined is, something is there."""
+    if not code:
+        return False
+    return item.kind is not ItemKind.MATCHING or len(joined(item, code)) == len(item.pairs)
+
+
+def said(item: Item, code: str | None) -> tuple[Choice, ...]:
+    """An answer as people read it: one line for each choice, joined pair or typed text."""
+    if not code:
+        return ()
+    if item.kind in TYPED:
+        return (Choice(code, Bilingual(code, code)),)
+    if item.kind is ItemKind.MATCHING:
+        right = {pair.id: pair.right for pair in item.pairs}
+        chosen = joined(item, code)
+        return tuple(
+            Choice(pair.id, _arrow(pair.left, right[chosen[pair.id]]))
+            for pair in item.pairs
+            if pair.id in chosen
+        )
+    found = {choice.code: choice for choice in choices_of(item)}
+    return tuple(found[each] for each in code.split() if each in found)
+
+
+def _arrow(left: Bilingual, right: Bilingual) -> Bilingual:
+    km = f"{left.best('km')[0]} → {right.best('km')[0]}" if left.km or right.km else ""
+    return Bilingual(km, f"{left.best('en')[0]} → {right.best('en')[0]}")
+
+
+def right_code(item: Item) -> str:
+    """The code of the fully right answer. Raises ValueError for an item that has none."""
+    if item.kind is ItemKind.TRUE_FALSE:
+        return "true" if item.answer else "false"
+    codes = {
+        ItemKind.MATCHING: [f"{pair.id}:{pair.id}" for pair in item.pairs],
+        ItemKind.ORDERING: [option.id for option in item.options],
+        ItemKind.SHORT: list(item.accepted[:1]),
+        ItemKind.NUMBER: [item.value],
+    }.get(item.kind, [option.id for option in item.options if option.right])
+    if not any(codes):
+        raise ValueError(f"item {item.id} has no right answer")
+    return " ".join(codes)
