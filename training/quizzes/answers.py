@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from training.kernel.locales import Bilingual, western_digits
+from training.kernel.locales import Bilingual, has_khmer, khmer_digits, western_digits
 from training.kernel.refusal import Refusal
 from training.modules.model import Item, ItemKind
 from training.quizzes import texts
@@ -186,8 +186,10 @@ def said(item: Item, code: str | None) -> tuple[Choice, ...]:
     """An answer as people read it: one line for each choice, joined pair or typed text."""
     if not code:
         return ()
-    if item.kind in TYPED:
-        return (Choice(code, Bilingual(code, code)),)
+    if item.kind is ItemKind.NUMBER:
+        return (Choice(code, Bilingual(khmer_digits(code.replace(".", ",")), code)),)
+    if item.kind is ItemKind.SHORT:
+        return (Choice(code, _typed([code])),)
     if item.kind is ItemKind.MATCHING:
         right = {pair.id: pair.right for pair in item.pairs}
         chosen = joined(item, code)
@@ -198,6 +200,19 @@ def said(item: Item, code: str | None) -> tuple[Choice, ...]:
         )
     found = {choice.code: choice for choice in choices_of(item)}
     return tuple(found[each] for each in code.split() if each in found)
+
+
+def said_right(item: Item) -> tuple[Choice, ...]:
+    """The fully right answer as people read it; of accepted words, the first of each language."""
+    if item.kind is ItemKind.SHORT:
+        return (Choice(right_code(item), _typed(item.accepted)),)
+    return said(item, right_code(item))
+
+
+def _typed(spellings: Sequence[str]) -> Bilingual:
+    """Words that were typed, in the language of their letters."""
+    km = next((each for each in spellings if has_khmer(each)), "")
+    return Bilingual(km, next((each for each in spellings if not has_khmer(each)), ""))
 
 
 def _arrow(left: Bilingual, right: Bilingual) -> Bilingual:

@@ -5,12 +5,12 @@ Only `reviewed` knows the right answers; it is for finished sheets alone.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.kernel.locales import Bilingual
-from training.modules.model import Item, ItemKind
+from training.modules.model import NO_WORDS, Item, ItemKind
 from training.quizzes import answers, scoring
-from training.quizzes.model import Choice, KeptAnswer
+from training.quizzes.model import Choice, Given, KeptAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a given answer. `is_right` is None where it cannot be judged apart from the rest.
+
+    `why` says of an option that was wrongly chosen why it is wrong, and may be empty.
+    """
+
+    choice: Choice
+    is_right: bool | None
+    why: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """One question of a finished sheet with the right answer and its reason."""
 
     number: int
+    kind: ItemKind
     words: Bilingual
-    own: tuple[Choice, ...]
+    own: tuple[Line, ...]
     right: tuple[Choice, ...]
     marks: int
     most: int
@@ -75,6 +88,26 @@ def questions(
     """The sheet while it is being answered."""
     return tuple(
         _question(number, item, seed, kept.get(item.id)) for number, item in enumerate(items, 1)
+    )
+
+
+def as_sent(sheet: Sequence[Question], given: Given) -> tuple[Question, ...]:
+    """The sheet with an answer in it as it was sent, though it could not be kept."""
+    return tuple(
+        _with(each, given.written) if each.id == given.item_id else each for each in sheet
+    )
+
+
+def _with(question: Question, written: str) -> Question:
+    if question.kind in answers.TYPED:
+        return replace(question, typed=written)
+    places = {str(row.place): row.place for row in question.rows}
+    sent = written.split(",")
+    if question.kind is not ItemKind.ORDERING or len(sent) != len(question.rows):
+        return question
+    rows = zip(question.rows, sent, strict=True)
+    return replace(
+        question, rows=tuple(replace(row, chosen=places.get(place, 0)) for row, place in rows)
     )
 
 
@@ -114,13 +147,25 @@ def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
     code = kept.code if kept else None
     return Reviewed(
         number=number,
+        kind=item.kind,
         words=item.question,
-        own=answers.said(item, code),
-        right=answers.said(item, answers.right_code(item)),
+        own=_lines(item, code or ""),
+        right=answers.said_right(item),
         marks=scoring.marks_of(item, code),
         most=item.marks,
         reason=item.reason,
     )
+
+
+def _lines(item: Item, code: str) -> tuple[Line, ...]:
+    said = answers.said(item, code)
+    if item.kind is ItemKind.MATCHING:
+        pairs = answers.joined(item, code)
+        return tuple(Line(each, pairs[each.code] == each.code, NO_WORDS) for each in said)
+    if item.kind not in {ItemKind.SINGLE, ItemKind.SEVERAL}:
+        return tuple(Line(each, None, NO_WORDS) for each in said)
+    options = {option.id: option for option in item.options}
+    return tuple(Line(each, options[each.code].right, options[each.code].why) for each in said)
 
 
 def question_shown(sheet: Sequence[Question], wanted: str) -> Question:

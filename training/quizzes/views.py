@@ -24,6 +24,7 @@ blueprint = Blueprint("quizzes", __name__)
 Page = str | tuple[str, int] | Response | tuple[Response, int]
 OVERVIEW = "/courses/<uuid:course_id>/quiz"
 SHEET = "/c/<uuid:course_id>/quiz/<slug>"
+UNREADABLE = 422
 PAGE_OF = {
     Standing.BEGUN: "quizzes.take",
     Standing.FINISHED: "quizzes.result",
@@ -119,7 +120,7 @@ def take(course_id: uuid.UUID, slug: str) -> Page:
         return _to("quizzes.check", course_id, slug)
     questions = _sheet(desk)
     shown = sheet.question_shown(questions, request.args.get("q", ""))
-    return _page("take", course_id, desk, questions=questions, shown=shown)
+    return _page("take", course_id, desk, questions=questions, shown=shown, fault=None)
 
 
 def _why_not(desk: Desk) -> Text | None:
@@ -160,8 +161,24 @@ def answer(course_id: uuid.UUID, slug: str) -> Page:
     try:
         saved = taking.answer(db(), course_id, _seat_id(), slug, given, now())
     except Refusal as refusal:
+        if refusal.status == UNREADABLE and not _wants_json():
+            return _to_be_mended(course_id, slug, given, refusal)
         return _refused(course_id, slug, refusal)
     return _saved_reply(saved) if _wants_json() else _onward(course_id, slug, saved)
+
+
+def _to_be_mended(course_id: uuid.UUID, slug: str, given: Given, refusal: Refusal) -> Page:
+    """The question again, with what was sent in it and beside it why it was not saved."""
+    desk = service.get_desk(db(), course_id, _seat_id(), slug)
+    questions = sheet.as_sent(_sheet(desk), given)
+    shown = next((each for each in questions if each.id == given.item_id), None)
+    if shown is None or _why_not(desk) is not None:
+        return _refused_page(course_id, slug, refusal)
+    refused(refusal)
+    page = _page(
+        "take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason
+    )
+    return page, refusal.status
 
 
 def _wants_json() -> bool:

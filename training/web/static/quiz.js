@@ -1,5 +1,5 @@
-/* Quizzes: saves each tap at once. What the network does not take waits on this phone, in an
-   outbox of its own for each sheet, and is sent by itself later. Every page works without this. */
+/* Quizzes: saves each answer at once, and moves from question to question. What the network does
+   not take waits in the outbox of this phone. Every page works without this. */
 (function () {
   "use strict";
   var root = document.getElementById("quiz");
@@ -7,48 +7,52 @@
   if (!root || !box || !window.fetch || !window.crypto) { return; }
 
   var words = root.dataset;
-  var NAME = "quiz-outbox:" + words.attempt;
-  var PATIENCE_MS = 10000;
+  var PAUSE_MS = 1000;
   var SLOW_MS = 2000;
   var ADMIRE_MS = 700;
-  var memory = null;
-  var sending = false;
-  var failures = 0;
-  var timer = 0;
+  var UNREADABLE = 422;
+  var finishing = document.getElementById("quiz-finish");
+  var drafts = {}; /* timers of what is being typed, by item */
   var mover = 0;
+  var leaving = ""; /* the item that was answered for good, so that the page moves on from it */
   var wanted = "";
-  var needsReload = false;
-  var trouble = "";
-  var isFinal = false;
+  var mending = ""; /* the item whose answer the box asks to mend */
 
-  // The outbox: a list of {key, item, choice, tried}, the oldest first. What was tried may yet
-  // arrive, so it goes out again before a later tap on the same question: the later one counts.
+  var outbox = quizOutbox.open({
+    attempt: words.attempt,
+    answers: words.answers,
+    token: words.token,
+    changed: showWaiting,
+    accepted: accepted,
+    declined: declined,
+    finished: function (url) { location.assign(url); }
+  });
 
-  function read() {
-    if (memory) { return memory; }
-    try {
-      var found = JSON.parse(localStorage.getItem(NAME) || "[]");
-      return Array.isArray(found) ? found : [];
-    } catch (error) { return []; }
+  /* A question is what quizForm gives, and: `kept` the answer that the server has, or how the form
+     looks without one; `isSaved` whether it has one; `keptWords` what it said of it; `isAnswered`
+     whether nothing is missing in what stands in the form. */
+  var sections = document.querySelectorAll(".quiz-question");
+  var questions = Array.prototype.map.call(sections, function (section) {
+    var question = quizForm.of(section);
+    var state = section.querySelector(".quiz-state");
+    question.kept = question.written();
+    question.isSaved = state.classList.contains("quiz-saved");
+    question.keptWords = question.isSaved ? state.textContent : "";
+    setAnswered(question, question.isSaved && question.isGiven());
+    return question;
+  });
+
+  function find(item) {
+    return questions.find(function (each) { return each.item === item; });
   }
 
-  function write(entries) {
-    try {
-      if (entries.length) { localStorage.setItem(NAME, JSON.stringify(entries)); }
-      else { localStorage.removeItem(NAME); }
-      memory = null;
-    } catch (error) { memory = entries; }
+  function questionAt(element) {
+    return find(element.closest(".quiz-question").dataset.item);
   }
 
-  function remove(key) {
-    write(read().filter(function (entry) { return entry.key !== key; }));
-  }
-
-  function newKey() {
-    var bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.prototype.map.call(bytes, function (byte) {
-      return ("0" + byte.toString(16)).slice(-2);
-    }).join("");
+  function setAnswered(question, isAnswered) {
+    question.isAnswered = isAnswered;
+    question.section.classList.toggle("quiz-answered", isAnswered);
   }
 
   // What the page says.
@@ -57,249 +61,180 @@
     return String(count).replace(/[0-9]/g, function (digit) { return box.dataset.digits[digit]; });
   }
 
-  function countUnsent() {
-    var items = {};
-    read().forEach(function (entry) { items[entry.item] = true; });
-    return Object.keys(items).length;
-  }
-
-  function sayOutbox() {
-    var count = countUnsent();
-    if (!count) {
-      if (!box.classList.contains("quiz-refused")) { box.hidden = true; }
-      return;
-    }
-    var which = memory ? "memory" : needsReload ? "reload" : "waiting";
-    box.classList.remove("quiz-refused");
-    box.textContent = trouble + box.dataset[which].replace("#", inDigits(count));
-    box.hidden = failures === 0;
-  }
-
-  function sayRefused(message) {
-    box.textContent = message + " ";
-    if (words.result && words.seeResult) {
-      var link = document.createElement("a");
-      link.href = words.result;
-      link.textContent = words.seeResult;
-      box.appendChild(link);
-    }
-    box.classList.add("quiz-refused");
-    box.hidden = false;
-  }
-
-  function sectionOf(item) {
-    return Array.prototype.find.call(document.querySelectorAll(".quiz-question"), function (each) {
-      return each.dataset.item === item;
-    });
-  }
-
-  function show(item, kind, text) {
-    var section = sectionOf(item);
-    if (!section) { return; }
-    var state = section.querySelector(".quiz-state");
+  function say(question, kind, text) {
+    var state = question.section.querySelector(".quiz-state");
     state.className = "quiz-state" + (kind ? " quiz-" + kind : "");
-    state.textContent = text;
+    if (state.textContent !== text) { state.textContent = text; }
   }
 
-  function press(section, choice) {
-    section.querySelectorAll(".quiz-option").forEach(function (option) {
-      option.setAttribute("aria-pressed", option.value === choice ? "true" : "false");
-    });
+  function sayKept(question) {
+    say(question, question.isSaved ? "saved" : "", question.keptWords);
+  }
+
+  function sayOnItsWay(question) {
+    var isDown = outbox.standing().isDown;
+    say(question, isDown ? "unsent" : "", isDown ? words.waiting : words.saving);
   }
 
   function showWaiting() {
-    read().forEach(function (entry) {
-      var section = sectionOf(entry.item);
-      if (section) { press(section, entry.choice); }
-      show(entry.item, failures ? "unsent" : "", failures ? words.waiting : words.saving);
+    outbox.read().forEach(function (entry) {
+      var question = find(entry.item);
+      if (question) { sayOnItsWay(question); }
     });
-    sayOutbox();
+    var standing = outbox.standing();
+    if (standing.count) {
+      box.classList.remove("quiz-refused");
+      box.textContent = standing.trouble + box.dataset[standing.why].replace(
+        "#", inDigits(standing.count)
+      );
+      box.hidden = !standing.isDown;
+    } else if (!box.classList.contains("quiz-refused")) { box.hidden = true; }
+    var first = outbox.read()[0];
+    if (first && standing.isDown) { moveOnFrom(first.item, ADMIRE_MS); }
   }
 
-  // Sending: one at a time, in the order of tapping, until the server has said what became of it.
-
-  function flush() {
-    clearTimeout(timer);
-    var entry = read()[0];
-    if (sending) { sayOutbox(); return; }
-    if (isFinal) { finish(); return; }
-    if (!entry) { sayOutbox(); return; }
-    setTried([entry]);
-    post(words.answers, [
-      ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice]
-    ], function (status, reply) {
-      if (reply.saved === true && status === 200) { accepted(entry, reply); }
-      else if (reply.saved === false) { declined(entry, reply.message); }
-      else { failed(status, reply.message); }
-    });
+  function sayRefused(message, address, name) {
+    var link = document.createElement("a");
+    link.href = address || "";
+    link.textContent = name;
+    box.textContent = message + " ";
+    if (address) { box.appendChild(link); }
+    box.classList.add("quiz-refused");
+    box.hidden = false;
+    mending = "";
+    return link;
   }
 
-  // The end brings all that waits along in one request, so a phone that comes back needs one.
-  // Only what the server names as kept leaves the outbox.
-  function finish() {
-    var entries = read();
-    setTried(entries);
-    post(finishing.action, entries.map(function (entry) {
-      return ["answer", entry.item + " " + entry.choice + " " + entry.key];
-    }), function (status, reply) {
-      if (reply.finished === true && status === 200) {
-        reply.kept.forEach(remove);
-        location.assign(reply.result);
-      } else if (reply.saved === false) {
-        isFinal = false;
-        sending = false;
-        sayRefused(reply.message);
-        flush();
-      } else { failed(status, reply.message); }
-    });
+  // Says of a question that is not in sight that its answer has to be mended, and leads there.
+  function sayElsewhere(question, message) {
+    var link = sayRefused(message, addressOf(question), nameOf(question));
+    link.dataset.step = questions.indexOf(question) + 1;
+    mending = question.item;
   }
 
-  function setTried(entries) {
-    var keys = entries.map(function (entry) { return entry.key; });
-    write(read().map(function (each) {
-      if (keys.indexOf(each.key) >= 0) { each.tried = true; }
-      return each;
-    }));
-  }
-
-  function post(url, fields, done) {
-    sending = true;
-    var body = new URLSearchParams([["csrf_token", words.token]].concat(fields));
-    var stop = new AbortController();
-    var patience = setTimeout(function () { stop.abort(); }, PATIENCE_MS);
-    var status = 0;
-    fetch(url, {
-      method: "POST", body: body, credentials: "same-origin", redirect: "error",
-      headers: { Accept: "application/json" }, signal: stop.signal
-    }).then(function (answer) {
-      status = answer.status;
-      return answer.json();
-    }).then(function (reply) {
-      done(status, reply);
-    }).catch(function () {
-      failed(status, "");
-    }).then(function () {
-      clearTimeout(patience);
-    });
-  }
+  // What became of an answer.
 
   function accepted(entry, reply) {
-    sending = false;
-    failures = 0;
-    needsReload = false;
-    trouble = "";
-    remove(entry.key);
-    var section = sectionOf(entry.item);
-    if (section) {
-      section.dataset.kept = reply.choice;
-      section.dataset.keptWords = reply.words;
-    }
-    if (!read().some(function (later) { return later.item === entry.item; })) {
-      show(entry.item, "saved", reply.words);
-      moveOnFrom(entry.item, ADMIRE_MS);
+    var question = find(entry.item);
+    if (question) {
+      question.kept = reply.choice;
+      question.keptWords = reply.words;
+      question.isSaved = true;
+      if (!outbox.last(entry.item) && !drafts[entry.item]) { sayKept(question); }
+      if (!outbox.last(entry.item)) { moveOnFrom(entry.item, ADMIRE_MS); }
+      if (mending === entry.item) { box.classList.remove("quiz-refused"); }
     }
     showWaiting();
-    afterwards();
-  }
-
-  function declined(entry, message) {
-    sending = false;
-    failures = 0;
-    trouble = "";
-    remove(entry.key);
-    var section = sectionOf(entry.item);
-    if (section) {
-      press(section, section.dataset.kept || "");
-      show(entry.item, section.dataset.kept ? "saved" : "", section.dataset.keptWords || "");
-    }
-    wanted = "";
-    sayRefused(message);
-    if (read().length) { flush(); }
-  }
-
-  function failed(status, message) {
-    sending = false;
-    failures += 1;
-    needsReload = status === 400 || status === 403;
-    trouble = status >= 500 && message ? message + " " : "";
-    showWaiting();
-    var first = read()[0];
-    if (first) { moveOnFrom(first.item, ADMIRE_MS); }
-    var wait = Math.min(30000, 1000 * Math.pow(2, failures)) * (0.75 + Math.random() / 2);
-    timer = setTimeout(flush, wait);
-  }
-
-  function afterwards() {
-    if (read().length) { flush(); return; }
+    if (outbox.read().length) { return; }
     if (wanted) { go(wanted); }
-    else if (finishing) { location.reload(); }
+    else if (finishing && !box.classList.contains("quiz-refused")) { location.reload(); }
   }
 
-  // Answering and moving from question to question.
-
-  function give(section, option) {
-    var item = section.dataset.item;
-    var entries = read();
-    var waits = entries.some(function (entry) { return entry.item === item; });
-    var isKept = option.getAttribute("aria-pressed") === "true";
-    press(section, option.value);
-    section.dataset.answered = "yes";
-    if (isKept) { moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS); return; }
-    write(entries.filter(function (entry) {
-      return entry.item !== item || entry.tried;
-    }).concat({ key: newKey(), item: item, choice: option.value }));
-    show(item, failures ? "unsent" : "", failures ? words.waiting : words.saving);
-    moveOnFrom(item, failures ? ADMIRE_MS : SLOW_MS);
-    flush();
+  // An answer that cannot be read is said beside it, and stays in its form to be mended; where none
+  // are taken any more, the form shows again what the server has.
+  function declined(status, message, entry) {
+    var question = entry && find(entry.item);
+    stay();
+    wanted = "";
+    if (question && status === UNREADABLE) {
+      setAnswered(question, false);
+      say(question, "fault", message + (question.isSaved ? " " + words.before : ""));
+      if (question.section.hidden) { sayElsewhere(question, message); }
+      return;
+    }
+    if (question) {
+      question.fill(question.kept);
+      sayKept(question);
+    }
+    if (status === UNREADABLE) { sayRefused(message); }
+    else { sayRefused(message, words.seeResult && words.result, words.seeResult); }
   }
 
-  var tapped = "";
+  // Answering.
+
+  function keep(question, isForGood) {
+    var item = question.item;
+    var waits = outbox.last(item);
+    var choice = question.written();
+    var isNew = isForGood && !question.isSaved && question.isGiven();
+    clearTimeout(drafts[item]);
+    delete drafts[item];
+    setAnswered(question, question.isGiven());
+    if (isForGood) { leaving = item; }
+    if (waits ? choice === waits.choice : choice === question.kept && !isNew) {
+      if (!waits) { sayKept(question); }
+      moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS);
+      return;
+    }
+    outbox.put(item, choice);
+    sayOnItsWay(question);
+    moveOnFrom(item, outbox.standing().isDown ? ADMIRE_MS : SLOW_MS);
+    outbox.flush();
+  }
+
+  function keepDrafts() {
+    Object.keys(drafts).forEach(function (item) { keep(find(item), false); });
+  }
+
+  // Moving from question to question.
+
+  function nameOf(question) {
+    return question.section.querySelector(".quiz-number").textContent;
+  }
+
+  function addressOf(question) {
+    var address = new URL(location.href);
+    address.searchParams.set("q", questions.indexOf(question) + 1);
+    return address.href;
+  }
+
+  function stay() {
+    clearTimeout(mover);
+    leaving = "";
+  }
 
   function moveOnFrom(item, delay) {
-    if (tapped !== item) { return; }
+    if (leaving !== item) { return; }
     clearTimeout(mover);
     mover = setTimeout(function () {
-      var section = sectionOf(item);
-      tapped = "";
-      if (section && !section.hidden) { moveOn(section); }
+      leaving = "";
+      if (!find(item).section.hidden) { moveOn(find(item)); }
     }, delay);
   }
 
-  function moveOn(section) {
-    var all = Array.prototype.slice.call(document.querySelectorAll(".quiz-question"));
-    var place = all.indexOf(section);
-    var following = all.slice(place + 1).concat(all.slice(0, place)).find(function (each) {
-      return !each.dataset.answered;
-    });
-    if (following) { step(all.indexOf(following) + 1, true); }
-    else { leave(words.check); }
+  function moveOn(question) {
+    var place = questions.indexOf(question);
+    var following = questions.slice(place + 1).concat(questions.slice(0, place)).find(
+      function (each) { return !each.isAnswered; }
+    );
+    if (following) { step(following, true); } else { leave(words.check); }
   }
 
-  function step(number, remember) {
-    var address = new URL(location.href);
-    address.searchParams.set("q", number);
-    document.querySelectorAll(".quiz-question").forEach(function (each) {
-      each.hidden = each.id !== "q" + number;
-    });
+  function step(question, remember) {
+    stay();
+    keepDrafts();
+    questions.forEach(function (each) { each.section.hidden = each !== question; });
+    var address = addressOf(question);
     if (remember) { history.pushState(null, "", address); }
-    var section = document.getElementById("q" + number);
-    var title = document.title.split(" · ");
-    title[0] = section.querySelector(".quiz-number").textContent;
-    document.title = title.join(" · ");
-    section.querySelector(".quiz-words").focus();
+    document.title = [nameOf(question)].concat(document.title.split(" · ").slice(1)).join(" · ");
+    question.section.querySelector(".quiz-words").focus();
     window.scrollTo(0, 0);
     var switcher = document.querySelector(".top-language");
     if (switcher) {
       var target = new URL(switcher.href);
-      target.searchParams.set("next", address.pathname + address.search);
+      target.searchParams.set("next", address.slice(location.origin.length));
       switcher.href = target.href;
     }
   }
 
   function leave(url) {
+    stay();
+    keepDrafts();
     wanted = url;
-    if (read().length) { failures = failures || 1; flush(); sayOutbox(); return; }
-    go(url);
+    if (!outbox.read().length) { go(url); return; }
+    outbox.lament();
+    outbox.flush();
+    showWaiting();
   }
 
   function go(url) {
@@ -313,61 +248,80 @@
     });
   }
 
+  // What people do.
+
   root.addEventListener("click", function (event) {
-    var option = event.target.closest(".quiz-option");
-    var link = event.target.closest("[data-step]");
+    var option = event.target.closest("button.quiz-option");
+    var arrow = event.target.closest("[data-move]");
     if (option) {
       event.preventDefault();
-      clearTimeout(mover);
-      tapped = option.closest(".quiz-question").dataset.item;
-      give(option.closest(".quiz-question"), option);
-    } else if (link) {
-      event.preventDefault();
-      clearTimeout(mover);
-      step(Number(link.dataset.step), true);
+      questionAt(option).fill(option.value);
+      keep(questionAt(option), true);
+    } else if (arrow) {
+      questionAt(arrow).move(arrow);
+      keep(questionAt(arrow), false);
     }
+  });
+
+  root.addEventListener("change", function (event) {
+    if (event.target.name === "choice") { keep(questionAt(event.target), false); }
+  });
+
+  root.addEventListener("input", function (event) {
+    if (event.target.type !== "text") { return; }
+    var question = questionAt(event.target);
+    clearTimeout(drafts[question.item]);
+    drafts[question.item] = setTimeout(keep, PAUSE_MS, question, false);
+    say(question, "", words.saving);
+  });
+
+  root.addEventListener("submit", function (event) {
+    event.preventDefault();
+    keep(questionAt(event.target), true);
   });
 
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a");
-    if (words.check && link && link.getAttribute("href") === words.check) {
+    if (!link) { return; }
+    if (link.dataset.step) {
       event.preventDefault();
-      clearTimeout(mover);
+      step(questions[link.dataset.step - 1], true);
+    } else if (words.check && link.getAttribute("href") === words.check) {
+      event.preventDefault();
       leave(words.check);
     }
   });
 
-  var finishing = document.getElementById("quiz-finish");
   if (finishing) {
     finishing.addEventListener("submit", function (event) {
-      if (!read().length) { return; }
+      if (!outbox.read().length) { return; }
       event.preventDefault();
-      isFinal = true;
-      failures = failures || 1;
-      sayOutbox();
-      flush();
+      outbox.lament();
+      showWaiting();
+      outbox.finish(finishing.action);
     });
   }
 
-  document.querySelectorAll(".quiz-question").forEach(function (section) {
-    var option = section.querySelector("[aria-pressed='true']");
-    if (option) {
-      section.dataset.answered = "yes";
-      section.dataset.kept = option.value;
-      section.dataset.keptWords = section.querySelector(".quiz-state").textContent;
-    }
-  });
-  read().forEach(function (entry) {
-    var section = sectionOf(entry.item);
-    if (section) { section.dataset.answered = "yes"; }
-  });
   window.addEventListener("popstate", function () {
     var number = Number(new URL(location.href).searchParams.get("q"));
-    if (document.getElementById("q" + number)) { step(number, false); }
+    if (questions[number - 1]) { step(questions[number - 1], false); }
   });
-  window.addEventListener("online", flush);
+  window.addEventListener("online", outbox.flush);
+  window.addEventListener("pagehide", keepDrafts);
   document.addEventListener("visibilitychange", function () {
-    if (!document.hidden) { flush(); }
+    if (document.hidden) { keepDrafts(); } else { outbox.flush(); }
   });
-  if (read().length) { failures = 1; showWaiting(); flush(); }
+
+  root.classList.add("quiz-scripted");
+  outbox.read().forEach(function (entry) {
+    var question = find(entry.item);
+    if (!question) { return; }
+    question.fill(entry.choice);
+    setAnswered(question, question.isGiven());
+  });
+  if (outbox.read().length) {
+    outbox.lament();
+    showWaiting();
+    outbox.flush();
+  }
 }());

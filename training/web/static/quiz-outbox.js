@@ -1,0 +1,188 @@
+/* The outbox of a sheet: answers that the server has not acknowledged yet. They lie in this phone's
+   storage, one outbox for each sheet, and go out by themselves, one at a time.
+
+   quizOutbox.open({
+     attempt: names the sheet,
+     answers: the address that takes one answer,
+     token: of the page, against forged requests,
+     changed: function (), called when an answer has waited in vain or there is news of one,
+     accepted: function (entry, reply), declined: function (status, message, entry): what became of
+       an answer, or of all of them at the end, then without an entry; it is out of the outbox,
+     finished: function (address of the result)
+   }) gives the functions below. An entry is { key, item, choice, tried }; `choice` is the answer as
+   a form would write it. */
+(function () {
+  "use strict";
+
+  var PATIENCE_MS = 10000;
+
+  function newKey() {
+    var bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.prototype.map.call(bytes, function (byte) {
+      return ("0" + byte.toString(16)).slice(-2);
+    }).join("");
+  }
+
+  function open(options) {
+    var NAME = "quiz-outbox:" + options.attempt;
+    var memory = null;
+    var sending = false;
+    var failures = 0;
+    var timer = 0;
+    var needsReload = false;
+    var trouble = "";
+    var finishing = "";
+
+    // The list, the oldest first. What was tried may yet arrive, so it goes out again before a
+    // later answer to the same question: the later one counts.
+
+    function read() {
+      if (memory) { return memory; }
+      try {
+        var found = JSON.parse(localStorage.getItem(NAME) || "[]");
+        return Array.isArray(found) ? found : [];
+      } catch (error) { return []; }
+    }
+
+    function write(entries) {
+      try {
+        if (entries.length) { localStorage.setItem(NAME, JSON.stringify(entries)); }
+        else { localStorage.removeItem(NAME); }
+        memory = null;
+      } catch (error) { memory = entries; }
+    }
+
+    function put(item, choice) {
+      write(read().filter(function (entry) {
+        return entry.item !== item || entry.tried;
+      }).concat({ key: newKey(), item: item, choice: choice }));
+    }
+
+    function remove(key) {
+      write(read().filter(function (entry) { return entry.key !== key; }));
+    }
+
+    function setTried(entries) {
+      var keys = entries.map(function (entry) { return entry.key; });
+      write(read().map(function (each) {
+        if (keys.indexOf(each.key) >= 0) { each.tried = true; }
+        return each;
+      }));
+    }
+
+    function last(item) {
+      return read().filter(function (entry) { return entry.item === item; }).pop();
+    }
+
+    // How it stands: why answers wait (`memory`, `reload` or `waiting`), of how many questions, and
+    // whether sending has failed.
+
+    function standing() {
+      var items = {};
+      read().forEach(function (entry) { items[entry.item] = true; });
+      return {
+        count: Object.keys(items).length,
+        why: memory ? "memory" : needsReload ? "reload" : "waiting",
+        trouble: trouble,
+        isDown: failures > 0
+      };
+    }
+
+    // Sending, in the order of giving, until the server has said what became of it.
+
+    function flush() {
+      clearTimeout(timer);
+      if (sending) { options.changed(); return; }
+      if (finishing) { sendAll(); return; }
+      var entry = read()[0];
+      if (entry) { send(entry); } else { options.changed(); }
+    }
+
+    function send(entry) {
+      setTried([entry]);
+      post(options.answers, [
+        ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice]
+      ], function (status, reply) {
+        var isSaved = reply.saved === true && status === 200;
+        if (!isSaved && reply.saved !== false) { failed(status, reply.message); return; }
+        heard();
+        remove(entry.key);
+        if (isSaved) { options.accepted(entry, reply); }
+        else { options.declined(status, reply.message, entry); }
+        if (read().length) { flush(); }
+      });
+    }
+
+    // The end brings all that waits along in one request, so a phone that comes back needs one.
+    // Only what the server names as kept leaves the outbox.
+    function sendAll() {
+      var entries = read();
+      setTried(entries);
+      post(finishing, entries.map(function (entry) {
+        return ["answer", [entry.item, encodeURIComponent(entry.choice), entry.key].join(" ")];
+      }), function (status, reply) {
+        if (reply.finished === true && status === 200) {
+          reply.kept.forEach(remove);
+          options.finished(reply.result);
+        } else if (reply.saved === false) {
+          finishing = "";
+          heard();
+          options.declined(status, reply.message);
+          flush();
+        } else { failed(status, reply.message); }
+      });
+    }
+
+    function post(url, fields, done) {
+      sending = true;
+      var body = new URLSearchParams([["csrf_token", options.token]].concat(fields));
+      var stop = new AbortController();
+      var patience = setTimeout(function () { stop.abort(); }, PATIENCE_MS);
+      var status = 0;
+      fetch(url, {
+        method: "POST", body: body, credentials: "same-origin", redirect: "error",
+        headers: { Accept: "application/json" }, signal: stop.signal
+      }).then(function (answer) {
+        status = answer.status;
+        return answer.json();
+      }).then(function (reply) {
+        done(status, reply);
+      }).catch(function () {
+        failed(status, "");
+      }).then(function () {
+        clearTimeout(patience);
+      });
+    }
+
+    function heard() {
+      sending = false;
+      failures = 0;
+      needsReload = false;
+      trouble = "";
+    }
+
+    function failed(status, message) {
+      sending = false;
+      failures += 1;
+      needsReload = status === 400 || status === 403;
+      trouble = status >= 500 && message ? message + " " : "";
+      options.changed();
+      var wait = Math.min(30000, 1000 * Math.pow(2, failures)) * (0.75 + Math.random() / 2);
+      timer = setTimeout(flush, wait);
+    }
+
+    return {
+      read: read,
+      put: put,
+      last: last,
+      flush: flush,
+      standing: standing,
+      /* Says from now on that answers wait, though no sending has failed yet. */
+      lament: function () { failures = failures || 1; },
+      /* Sends all that waits to the address that ends the sheet. */
+      finish: function (url) { finishing = url; flush(); }
+    };
+  }
+
+  window.quizOutbox = { open: open };
+}());
