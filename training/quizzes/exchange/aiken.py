@@ -1,7 +1,7 @@
 """Aiken: a question on its own line, lettered answers, and the letter of the right one.
 
-Read as Moodle reads it (docs.moodle.org, "Aiken format"), with Khmer letters and lower case too, and
-with a question that goes over several lines.
+Read as Moodle reads it (docs.moodle.org, "Aiken format"), with Khmer letters and lower case too,
+and with a question that goes over several lines.
 """
 
 import re

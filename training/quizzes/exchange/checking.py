@@ -34,9 +34,7 @@ def _faults(question: Question) -> Iterator[Text]:
 def _choice_faults(kind: Kind, choices: tuple[Choice, ...]) -> Iterator[Text]:
     fewest = _FEWEST.get(kind, 2)
     if len(choices) < fewest:
-        yield say(
-            "It has %(count)s answers and needs %(fewest)s.", count=len(choices), fewest=fewest
-        )
+        yield say("It needs at least %(fewest)s answers.", fewest=fewest)
     if len(choices) > MOST_CHOICES:
         yield say(
             "It has %(count)s answers; %(most)s are the most.",

@@ -6,7 +6,7 @@ inside braces, or a missing one between two questions.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from training.kernel.locales import Bilingual
@@ -14,7 +14,7 @@ from training.kernel.texts import Text, say
 from training.quizzes.exchange import gift_blocks
 from training.quizzes.exchange.gift_blocks import Block, pieces, unescaped
 from training.quizzes.exchange.html_words import Form
-from training.quizzes.exchange.markup import Marked, read_markup
+from training.quizzes.exchange.markup import read_markup
 from training.quizzes.exchange.model import (
     FULL,
     NO_WORDS,
@@ -22,23 +22,27 @@ from training.quizzes.exchange.model import (
     Choice,
     Kind,
     NotTaken,
-    Number,
     Question,
     Remark,
-    read_decimal,
 )
-from training.quizzes.exchange.pictures import the_picture, without_pictures
+from training.quizzes.exchange.parts import (
+    OTHER,
+    read_category,
+    read_number,
+    read_spelling,
+    read_weight,
+    truths,
+)
+from training.quizzes.exchange.pictures import refuse_pictures, the_picture, without_pictures
 from training.quizzes.exchange.wording import default_title, tidy_line
 
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"%\s*([+-]?[0-9]{1,3}(?:[.,][0-9]*)?)\s*%")
-_CONTEXT = re.compile(r"^\$[A-Za-z0-9]+\$(?:/|$)|^top(?:/|$)")
 _ORDER = re.compile(
     r">[^\S\n]*[0-9]*(?:[^\S\n]+(?:[A-Z]+[A-Z_]*|[01]|none|123|abc|iii))*[^\S\n]*(?=\n)|>\s*[0-9]*"
 )
 """How many lines are asked for, which, and how they are shown: none of it is kept."""
 _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
-OTHER = say("What it says about any other answer was left out.")
 
 
 def read(text: str) -> Iterator[Question | Remark]:
@@ -52,14 +56,6 @@ def read(text: str) -> Iterator[Question | Remark]:
             yield _read_block(block, category)
         except NotTaken as fault:
             yield Remark(fault.line or block.line, fault.reason)
-
-
-def read_category(written: str) -> str:
-    """A path of categories without the context that Moodle puts before it."""
-    found = tidy_line(written)
-    for _ in ("$course$", "top"):
-        found = _CONTEXT.sub("", found, count=1)
-    return found
 
 
 def _read_block(block: Block, category: str) -> Question:
@@ -97,19 +93,16 @@ Answers = tuple[Kind, tuple[Choice, ...], list[Text]]
 
 def _read_answers(answers: str, form: Form) -> Answers:
     """What stands in the braces; which kind it is follows Moodle's order of asking."""
-    if not answers:
-        return Kind.TEXT, (), []
-    if answers.startswith("#"):
-        return _numbers(answers[1:], form)
-    if answers.startswith(">"):
-        return _order(answers, form)
-    if "~" in answers:
-        return _choices(answers, form)
-    if "=" in answers and "->" in answers:
-        return _pairs(answers, form)
-    if answers.partition("#")[0].strip().upper() in (*_TRUE, *_FALSE):
-        return _truth(answers, form)
-    return _spellings(answers, form)
+    reader = next((reader for fits, reader in _READERS if fits(answers)), _spellings)
+    return reader(answers, form)
+
+
+def _is_truth(answers: str) -> bool:
+    return answers.partition("#")[0].strip().upper() in (*_TRUE, *_FALSE)
+
+
+def _nothing(answers: str, form: Form) -> Answers:  # noqa: ARG001 - as the other readers
+    return Kind.TEXT, (), []
 
 
 def _choices(answers: str, form: Form) -> Answers:
@@ -140,14 +133,6 @@ def _spellings(answers: str, form: Form) -> Answers:
     return Kind.SHORT, tuple(choices), left_out
 
 
-def read_spelling(written: str) -> Bilingual:
-    """An accepted spelling. Raises NotTaken where Moodle's * stands for anything."""
-    if re.search(r"(?<!\\)\*", written):
-        raise NotTaken(say("It accepts any words at a *, which cannot be done here."))
-    found = read_markup(written.replace("\\*", "*"), Form.PLAIN).words
-    return Bilingual(km=tidy_line(found.km), en=tidy_line(found.en))
-
-
 def _truth(answers: str, form: Form) -> Answers:
     answer, *told = answers.split("#", 2)
     wrong, right = [_words(each, form) for each in (*told, "", "")][:2]
@@ -155,15 +140,6 @@ def _truth(answers: str, form: Form) -> Answers:
     of_true, of_false = (right, wrong) if is_true else (wrong, right)
     choices = truths(is_true, of_true[0], of_false[0])
     return Kind.TRUE_FALSE, choices, [*wrong[1], *right[1]]
-
-
-def truths(
-    is_true: bool, of_true: Bilingual = NO_WORDS, of_false: Bilingual = NO_WORDS
-) -> tuple[Choice, ...]:
-    """The two choices of a question that asks whether something is true."""
-    weights = (FULL, NOTHING) if is_true else (NOTHING, FULL)
-    words = (Bilingual(km="", en="true"), Bilingual(km="", en="false"))
-    return tuple(Choice(*each) for each in zip(words, weights, (of_true, of_false), strict=True))
 
 
 def _pairs(answers: str, form: Form) -> Answers:
@@ -188,7 +164,7 @@ def _order(answers: str, form: Form) -> Answers:
 
 def _numbers(answers: str, form: Form) -> Answers:
     choices, left_out = [], []
-    right, tilde, _ = answers.partition("~")
+    right, tilde, _ = answers.removeprefix("#").partition("~")
     if tilde:
         left_out.append(OTHER)
     for _, answer in pieces(right, "="):
@@ -205,19 +181,6 @@ def _numbers(answers: str, form: Form) -> Answers:
     return Kind.NUMBER, tuple(choices), left_out
 
 
-def read_number(written: str) -> Number:
-    """`3`, `3:0.5` (the number and how far from it) or `2.5..3.5`. Raises NotTaken."""
-    low, dots, high = written.partition("..")
-    value, _, tolerance = written.partition(":")
-    first = read_decimal(low if dots else value)
-    second = read_decimal((high if dots else tolerance) or "0")
-    if first is None or second is None:
-        raise NotTaken(say('"%(written)s" is no number.', written=tidy_line(written)[:40]))
-    if not dots:
-        return Number(first, abs(second))
-    return Number((first + second) / 2, abs(second - first) / 2)
-
-
 def _answer(written: str, form: Form) -> tuple[Bilingual, Bilingual, list[Text]]:
     """The words of an answer, what is said to those who chose it, and what was left out."""
     words, _, told = written.partition("#")
@@ -226,14 +189,6 @@ def _answer(written: str, form: Form) -> tuple[Bilingual, Bilingual, list[Text]]
     refuse_pictures(marked)
     feedback, left_out = _words(told, form)
     return marked.words, feedback, left_out
-
-
-def refuse_pictures(marked: Marked) -> None:
-    """Raises NotTaken where an answer is a picture, or cannot be shown."""
-    if marked.pictures:
-        raise NotTaken(say("One of its answers has a picture; only the question can have one."))
-    if marked.fault:
-        raise NotTaken(marked.fault)
 
 
 def _words(written: str, form: Form) -> tuple[Bilingual, list[Text]]:
@@ -256,10 +211,11 @@ def _weight_of(answer: str, otherwise: Decimal) -> tuple[Decimal, str]:
     return read_weight(found[1]), answer[found.end() :]
 
 
-def read_weight(written: str) -> Decimal:
-    """A weight in per cent. Raises NotTaken."""
-    found = read_decimal(written.replace(",", "."))
-    if found is None or not -FULL <= found <= FULL:
-        reason = say('The weight "%(written)s" is none from -100 to 100.', written=written[:40])
-        raise NotTaken(reason)
-    return found
+_READERS: tuple[tuple[Callable[[str], bool], Callable[[str, Form], Answers]], ...] = (
+    (lambda answers: not answers, _nothing),
+    (lambda answers: answers.startswith("#"), _numbers),
+    (lambda answers: answers.startswith(">"), _order),
+    (lambda answers: "~" in answers, _choices),
+    (lambda answers: "=" in answers and "->" in answers, _pairs),
+    (_is_truth, _truth),
+)

@@ -19,7 +19,7 @@ NOT_CLOSED = say("A brace { is not closed by a }.")
 NOT_OPENED = say("A brace } closes nothing; write \\} where a sign is meant.")
 IN_BRACES = say("A brace { stands inside braces; write \\{ where a sign is meant.")
 SEVERAL_GAPS = say(
-    "It has several gaps with answers, which cannot be taken. Make it several questions."
+    "It has braces in several places. Write \\{ for a sign; several gaps cannot be taken."
 )
 
 

@@ -90,6 +90,8 @@ def _pair(choice: Choice) -> str:
 
 def _spelling(choice: Choice) -> str:
     words = (choice.words.km or choice.words.en).replace("*", "\\*")
+    if "->" in words:
+        raise NotTaken(say("GIFT would read -> as a pair. Choose Moodle XML."))
     form = "[plain]" if words.startswith("[") else ""
     return f"=%{plain(choice.weight)}%{form}{_escaped(words)}{_feedback(choice)}"
 

@@ -16,7 +16,7 @@ MOST_SIGNS = 5_000
 MOST_TITLE_SIGNS = 255
 MOST_CHOICES = 26
 """As many as there are letters to name them with."""
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:[eE][+-]?[0-9])?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9])?")
 
 
 class Format(enum.StrEnum):

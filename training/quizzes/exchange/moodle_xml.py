@@ -9,15 +9,6 @@ from decimal import Decimal
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text, say
-from training.quizzes.exchange.gift import (
-    OTHER,
-    read_category,
-    read_number,
-    read_spelling,
-    read_weight,
-    refuse_pictures,
-    truths,
-)
 from training.quizzes.exchange.html_words import Form
 from training.quizzes.exchange.markup import Marked, read_markup
 from training.quizzes.exchange.model import (
@@ -30,11 +21,24 @@ from training.quizzes.exchange.model import (
     Remark,
     read_decimal,
 )
-from training.quizzes.exchange.pictures import IN_FILE, the_picture, without_pictures
+from training.quizzes.exchange.parts import (
+    OTHER,
+    read_category,
+    read_marks,
+    read_number,
+    read_spelling,
+    read_weight,
+    truths,
+)
+from training.quizzes.exchange.pictures import (
+    IN_FILE,
+    refuse_pictures,
+    the_picture,
+    without_pictures,
+)
 from training.quizzes.exchange.wording import default_title, tidy_line
 from training.quizzes.exchange.xml_tree import Node, read_xml
 
-MOST_MARKS = 20
 _FORMS = {
     "html": Form.HTML,
     "moodle_auto_format": Form.AUTO,
@@ -244,16 +248,3 @@ def _title(node: Node) -> str:
 
 def _weight(answer: Node) -> Decimal:
     return read_weight(answer.attributes.get("fraction", "").strip() or "0")
-
-
-def read_marks(written: str) -> tuple[int, list[Text]]:
-    """Whole marks, 1 where nothing else is written, and what was left out."""
-    found = read_decimal(written or "1")
-    if found is not None and found == int(found) and 1 <= found <= MOST_MARKS:
-        return int(found), []
-    return 1, [
-        say(
-            "Its marks (%(marks)s) are not a whole number from 1 to 20; it counts 1.",
-            marks=written[:20],
-        )
-    ]

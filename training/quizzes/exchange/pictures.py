@@ -35,6 +35,14 @@ def the_picture(marked: Marked, files: Mapping[str, str]) -> Picture | None:
     return _read(address, alt, files)
 
 
+def refuse_pictures(marked: Marked) -> None:
+    """Raises NotTaken where an answer is a picture, or cannot be shown."""
+    if marked.pictures:
+        raise NotTaken(say("One of its answers has a picture; only the question can have one."))
+    if marked.fault:
+        raise NotTaken(marked.fault)
+
+
 def without_pictures(marked: Marked) -> tuple[Bilingual, list[Text]]:
     """The words of what is said beside a question, and what was left out of it."""
     left_out = [LEFT_OUT] * bool(marked.pictures)

@@ -15,7 +15,6 @@ from decimal import Decimal
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import say
-from training.quizzes.exchange.gift import read_number, read_weight, truths
 from training.quizzes.exchange.model import (
     FULL,
     NO_WORDS,
@@ -27,7 +26,7 @@ from training.quizzes.exchange.model import (
     Remark,
     plain,
 )
-from training.quizzes.exchange.moodle_xml import read_marks
+from training.quizzes.exchange.parts import read_marks, read_number, read_weight, truths
 from training.quizzes.exchange.wording import default_title, in_its_language, tidy, tidy_line
 
 Row = tuple[int, Sequence[str]]
@@ -39,7 +38,9 @@ _COLUMN = re.compile(
     r"(?:(?:question|reason|rubric|[a-z](?:\.to|\.why)?)(?:\.km|\.en)?|[a-z]\.weight|"
     rf"{'|'.join(_PLAIN)})"
 )
-_LETTER_LIST = re.compile(r"[a-z](?:\s*[,;+ ]\s*[a-z])*")
+_ANSWER = re.compile(r"(?:answer|option|choice)([1-9]|1[0-9]|2[0-6]|[a-z])((?:\.[a-z.]+)?)")
+_RIGHT = ("correct", "correctanswer", "rightanswer", "key", "answer")
+_LETTER_LIST = re.compile(r"(?:[a-z]|[0-9]{1,2})(?:\s*[,;+ ]\s*(?:[a-z]|[0-9]{1,2}))*")
 _TRUTHS = {"true": True, "t": True, "false": False, "f": False, "ត្រូវ": True, "ខុស": False}
 _FULL_BY_THEMSELVES = (Kind.MATCHING, Kind.ORDERING, Kind.SHORT, Kind.NUMBER)
 Cells = dict[str, str]
@@ -50,18 +51,22 @@ def read(rows: Sequence[Row]) -> Iterator[Question | Remark]:
     if not rows:
         return
     line, named = rows[0]
-    columns = [re.sub(r"\s+", "", name).lower() for name in named]
+    columns = [_column(name) for name in named]
     if not any(column.partition(".")[0] == "question" for column in columns):
         yield Remark(
             line, say("The first row names no column question, question.km or question.en.")
         )
         return
-    for at, column in enumerate(columns):
-        if column and (not _COLUMN.fullmatch(column) or column in columns[:at]):
-            reason = say(
-                'The column "%(column)s" is not known or stands twice.', column=named[at][:40]
-            )
-            yield Remark(line, reason)
+    unknown = [
+        name
+        for at, (name, column) in enumerate(zip(named, columns, strict=True))
+        if column and (not _COLUMN.fullmatch(column) or column in columns[:at])
+    ]
+    if unknown:
+        named_so = ", ".join(unknown)[:200]
+        yield Remark(
+            line, say("These columns are not known or stand twice: %(names)s.", names=named_so)
+        )
     for number, row in rows[1:]:
         cells = {
             column: cell.strip()
@@ -73,6 +78,18 @@ def read(rows: Sequence[Row]) -> Iterator[Question | Remark]:
                 yield _read_row(number, cells)
             except NotTaken as fault:
                 yield Remark(number, fault.reason)
+
+
+def _column(name: str) -> str:
+    """The name of a column as it is known here; others write "Answer 2", "Option b", "Correct"."""
+    plain_name = re.sub(r"[\s_]+", "", name).lower()
+    if plain_name in _RIGHT:
+        return "right"
+    numbered = _ANSWER.fullmatch(plain_name)
+    if not numbered:
+        return plain_name
+    which, part = numbered.groups()
+    return (LETTERS[int(which) - 1] if which.isdecimal() else which) + part
 
 
 def _read_row(line: int, cells: Cells) -> Question:
@@ -109,8 +126,9 @@ def _kind(cells: Cells) -> Kind:
 
 
 def _letters(right: str) -> list[str]:
-    """The letters in a cell such as `B` or `A, C`."""
-    return re.findall("[a-z]", right) if _LETTER_LIST.fullmatch(right) else []
+    """The letters in a cell such as `B`, `A, C` or `1, 3`."""
+    named = re.findall("[a-z]|[0-9]+", right) if _LETTER_LIST.fullmatch(right) else []
+    return [LETTERS[int(each) - 1 : int(each)] if each.isdecimal() else each for each in named]
 
 
 def _choices(kind: Kind, cells: Cells) -> tuple[Choice, ...]:
