@@ -29,7 +29,7 @@ SCRAPS = st.sampled_from(
         *("\\:", "\\\\", "<!--", "-->", "_____", "\n\n", "'=1", "_x0041_", "(", "^"),
     ]
 )
-SIGNS = st.characters(exclude_categories=("Cs",), max_codepoint=0x2FFFF)
+SIGNS = st.characters(exclude_categories=["Cs"], max_codepoint=0x2FFFF)
 TEXTS = st.lists(SCRAPS | SIGNS, min_size=1, max_size=8).map("".join).map(tidy).filter(bool)
 LINES = TEXTS.map(tidy_line).filter(bool)
 NOTHING_SAID = st.just("")

@@ -12,14 +12,49 @@ from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format
 
 TAGS = st.sampled_from(
-    """<quiz> </quiz> <question type="multichoice"> </question> <name> </name> <text> </text>
-    <answer fraction="100"> </answer> <![CDATA[ ]]> <a &x; <question type="numerical"> <single/>
-    <question type="truefalse"> <questiontext> </questiontext> <question type="matching"> <!--
-    <subquestion> </subquestion> <span lang="km" class="multilang"> </span> <file name="a.png">
-    <img src="data:image/png;base64,AA"> <question type="ordering"> <question type="essay">""".split("> ")
+    [
+        "<quiz",
+        "</quiz",
+        '<question type="multichoice"',
+        "</question",
+        "<name",
+        "</name",
+        "<text",
+        '</text>\n    <answer fraction="100"',
+        "</answer",
+        "<![CDATA[ ]]",
+        '<a &x; <question type="numerical"',
+        '<single/>\n    <question type="truefalse"',
+        "<questiontext",
+        "</questiontext",
+        '<question type="matching"',
+        "<!--\n    <subquestion",
+        "</subquestion",
+        '<span lang="km" class="multilang"',
+        "</span",
+        '<file name="a.png">\n    <img src="data:image/png;base64,AA"',
+        '<question type="ordering"',
+        '<question type="essay">',
+    ]
 )
 CELLS = st.sampled_from(
-    [*"type question question.km a b a.to right a.weight , ; number single matching".split()]
+    [
+        *[
+            "type",
+            "question",
+            "question.km",
+            "a",
+            "b",
+            "a.to",
+            "right",
+            "a.weight",
+            ",",
+            ";",
+            "number",
+            "single",
+            "matching",
+        ]
+    ]
     + ["A, B", "true", "1..5", "%", "\r\n", "\n", '"', "1e99", "9" * 40]
 )
 FILES = st.one_of(
