@@ -11,52 +11,64 @@ from tests.quizzes.exchange.strategies import SCRAPS
 from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format
 
-TAGS = st.sampled_from(
-    [
-        "<quiz",
-        "</quiz",
-        '<question type="multichoice"',
-        "</question",
-        "<name",
-        "</name",
-        "<text",
-        '</text>\n    <answer fraction="100"',
-        "</answer",
-        "<![CDATA[ ]]",
-        '<a &x; <question type="numerical"',
-        '<single/>\n    <question type="truefalse"',
-        "<questiontext",
-        "</questiontext",
-        '<question type="matching"',
-        "<!--\n    <subquestion",
-        "</subquestion",
-        '<span lang="km" class="multilang"',
-        "</span",
-        '<file name="a.png">\n    <img src="data:image/png;base64,AA"',
-        '<question type="ordering"',
-        '<question type="essay">',
-    ]
-)
-CELLS = st.sampled_from(
-    [
-        *[
-            "type",
-            "question",
-            "question.km",
-            "a",
-            "b",
-            "a.to",
-            "right",
-            "a.weight",
-            ",",
-            ";",
-            "number",
-            "single",
-            "matching",
-        ]
-    ]
-    + ["A, B", "true", "1..5", "%", "\r\n", "\n", '"', "1e99", "9" * 40]
-)
+_TAGS = """
+<quiz>
+</quiz>
+<question type="multichoice">
+<question type="numerical">
+<question type="truefalse">
+<question type="matching">
+<question type="ordering">
+<question type="essay">
+<question type="shortanswer">
+</question>
+<name>
+</name>
+<questiontext>
+</questiontext>
+<text>
+</text>
+<answer fraction="100">
+<answer fraction="x">
+</answer>
+<subquestion>
+</subquestion>
+<span lang="km" class="multilang">
+</span>
+<file name="a.png">
+</file>
+<img src="@@PLUGINFILE@@/a.png">
+<img src="data:image/png;base64,AA">
+<![CDATA[
+]]>
+<!--
+<a
+&x;
+"""
+_CELLS = """
+type
+question
+question.km
+a
+b
+a.to
+a.weight
+right
+number
+single
+matching
+A, B
+true
+1..5
+1e99
+99999999999999999999999999
+%
+,
+;
+"
+"""
+TAGS = st.sampled_from(_TAGS.split("\n"))
+CELLS = st.sampled_from([*_CELLS.split("\n"), "\n", "\r\n", "\t"])
 FILES = st.one_of(
     st.binary(max_size=200),
     st.lists(SCRAPS | TAGS | CELLS, max_size=25).map(lambda parts: "".join(parts).encode()),
