@@ -13,6 +13,7 @@ from training.kernel.texts import say
 from training.modules import service as modules
 from training.modules.model import OWN, Module
 from training.quizzes.exchange import formats, items
+from training.quizzes.exchange.from_items import as_questions
 from training.quizzes.exchange.items import Taken
 from training.quizzes.exchange.model import Format, Progress, Question, Writing
 
@@ -70,7 +71,7 @@ def written(
     module = modules.find_newest(session, slug)
     if module is None or not module.items:
         raise Refusal(NO_SUCH_MODULE, status=404)
-    questions: tuple[Question, ...] = items.as_questions(module.items, slug)
+    questions: tuple[Question, ...] = as_questions(module.items, slug)
     if language:
         questions = tuple(formats.in_one(each, language) for each in questions)
     return formats.write(questions, file_format)

@@ -93,9 +93,7 @@ def questions(
 
 def as_sent(sheet: Sequence[Question], given: Given) -> tuple[Question, ...]:
     """The sheet with an answer in it as it was sent, though it could not be kept."""
-    return tuple(
-        _with(each, given.written) if each.id == given.item_id else each for each in sheet
-    )
+    return tuple(_with(each, given.written) if each.id == given.item_id else each for each in sheet)
 
 
 def _with(question: Question, written: str) -> Question:

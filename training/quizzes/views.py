@@ -175,9 +175,7 @@ def _to_be_mended(course_id: uuid.UUID, slug: str, given: Given, refusal: Refusa
     if shown is None or _why_not(desk) is not None:
         return _refused_page(course_id, slug, refusal)
     refused(refusal)
-    page = _page(
-        "take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason
-    )
+    page = _page("take", course_id, desk, questions=questions, shown=shown, fault=refusal.reason)
     return page, refusal.status
 
 

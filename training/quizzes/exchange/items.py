@@ -1,17 +1,18 @@
-"""Questions of files turned into quiz items, and back, with a reason for each that cannot be.
+"""Questions of files turned into quiz items, with a reason for each that cannot be.
 
 An item has whole marks and no shares of them for an answer: an answer that is partly right in the
-file counts as wrong here, and a note says so.
+file counts as wrong here, and a note says so. The way back is in `from_items`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text, say
-from training.modules.model import Item, ItemKind, Option
+from training.modules.model import Item, ItemKind, Option, Pair
+from training.quizzes.answers import MOST_WORDS
 from training.quizzes.exchange.model import (
     FULL,
     NO_WORDS,
@@ -22,14 +23,20 @@ from training.quizzes.exchange.model import (
     Question,
     Reading,
     Remark,
+    plain,
 )
-from training.quizzes.exchange.parts import truths
+from training.quizzes.scoring import folded
 
-MOST_OPTIONS = 6
+MOST_OPTIONS = 10
+"""More cannot be read on a phone without losing one's place."""
 USUAL_DIFFICULTY = 2
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _PARTLY_RIGHT = say("Answers that are partly right in the file count as wrong here.")
+_ALIKE = say("Its right answers count differently in the file and alike here.")
 _ONE_REASON = say("Of what it says about its answers, one text was kept as the reason.")
+_NO_LEFT = say("An answer that belongs to nothing on the left side was left out.")
+_ROUNDED = say("Its number was rounded to six decimals.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,76 +79,128 @@ def _free_id(title: str, taken: set[str]) -> str:
 
 
 def _as_item(question: Question, item_id: str, lost: list[Text]) -> Item:
-    if question.kind not in _KINDS:
+    if question.kind not in _PARTS:
         reason = say("Questions of the kind %(kind)s cannot be asked yet.", kind=question.kind)
         raise NotTaken(reason)
     if question.picture:
         raise NotTaken(say("A question with a picture cannot be asked yet."))
-    kind = _KINDS[question.kind]
     return Item(
         id=item_id,
-        kind=kind,
+        kind=ItemKind(question.kind.value),
         objective="",
         difficulty=USUAL_DIFFICULTY,
         question=question.words,
         reason=_reason(question, lost),
-        options=_options(question, lost) if kind is ItemKind.SINGLE else (),
-        answer=question.choices[0].weight == FULL if kind is ItemKind.TRUE_FALSE else None,
+        marks=question.marks,
+        **_PARTS[question.kind](question.choices, lost),
     )
 
 
-_KINDS = {Kind.SINGLE: ItemKind.SINGLE, Kind.TRUE_FALSE: ItemKind.TRUE_FALSE}
-
-
 def _reason(question: Question, lost: list[Text]) -> Bilingual:
-    """The general words of the file, else those for the right answer, else for a wrong one."""
-    is_told_apart = question.kind is Kind.SINGLE
+    """The general words of the file, else those for a right answer, else for a wrong one.
+
+    Where each answer keeps its own words as `why`, those for the wrong ones are none of them.
+    """
+    keeps_why = question.kind in (Kind.SINGLE, Kind.SEVERAL)
     by_weight = sorted(question.choices, key=lambda choice: -choice.weight)
-    told = [each.feedback for each in by_weight if each.weight == FULL or not is_told_apart]
+    told = [each.feedback for each in by_weight if not (keeps_why and each.weight < FULL)]
     found = [words for words in (question.reason, *told) if words != NO_WORDS]
     if len(set(found)) > 1:
         lost.append(_ONE_REASON)
     return found[0] if found else NO_WORDS
 
 
-def _options(question: Question, lost: list[Text]) -> tuple[Option, ...]:
-    choices = question.choices
-    if len(choices) > MOST_OPTIONS:
-        raise NotTaken(say("It has more than %(most)s answers.", most=MOST_OPTIONS))
+Parts = dict[str, Any]
+"""The fields of an item that only its kind has."""
+
+
+def _single(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
     if sum(choice.weight == FULL for choice in choices) != 1:
         raise NotTaken(say("Several of its answers are right, and only one can be chosen."))
     if any(NOTHING < choice.weight < FULL for choice in choices):
         lost.append(_PARTLY_RIGHT)
+    return {"options": _options(choices, lambda choice: choice.weight == FULL)}
+
+
+def _several(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
+    if len({choice.weight for choice in choices if choice.weight > 0}) > 1:
+        lost.append(_ALIKE)
+    return {"options": _options(choices, lambda choice: choice.weight > 0)}
+
+
+def _ordering(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:  # noqa: ARG001 - as the others
+    return {"options": _options(choices, lambda _: False)}
+
+
+def _options(choices: tuple[Choice, ...], is_right: Callable[[Choice], bool]) -> tuple[Option, ...]:
+    _require_few(choices)
     return tuple(
         Option(
             id=letter,
             words=choice.words,
-            right=choice.weight == FULL,
-            why=NO_WORDS if choice.weight == FULL else choice.feedback,
+            right=is_right(choice),
+            why=NO_WORDS if is_right(choice) else choice.feedback,
         )
-        for letter, choice in zip(_LETTERS, choices, strict=False)
+        for letter, choice in zip(LETTERS, choices, strict=False)
     )
 
 
-def as_questions(items: Sequence[Item], category: str) -> tuple[Question, ...]:
-    """Items as files carry them; the title is the id, the line the place in the list from 1."""
-    return tuple(
-        Question(
-            line=place,
-            kind=Kind(item.kind.value),
-            title=item.id,
-            words=item.question,
-            choices=tuple(_choices(item)),
-            reason=item.reason,
-            category=category,
-        )
-        for place, item in enumerate(items, 1)
-    )
+def _require_few(choices: tuple[Choice, ...]) -> None:
+    if len(choices) > MOST_OPTIONS:
+        raise NotTaken(say("It has more than %(most)s answers.", most=MOST_OPTIONS))
 
 
-def _choices(item: Item) -> Iterator[Choice]:
-    if item.kind is ItemKind.TRUE_FALSE:
-        yield from truths(bool(item.answer))
-    for option in item.options:
-        weight: Decimal = FULL if option.right else NOTHING
-        yield Choice(option.words, weight, option.why)
+def _truth(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:  # noqa: ARG001 - as the others
+    return {"answer": choices[0].weight == FULL}
+
+
+def _matching(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
+    joined = tuple(choice for choice in choices if choice.words != NO_WORDS)
+    if len(joined) < len(choices):
+        lost.append(_NO_LEFT)
+    _require_few(joined)
+    if len(joined) < 2:
+        raise NotTaken(say("It has fewer than two pairs."))
+    if len({choice.to for choice in joined}) < len(joined):
+        raise NotTaken(say("Two of its pairs have the same right side."))
+    pairs = zip(LETTERS, joined, strict=False)
+    return {"pairs": tuple(Pair(letter, each.words, each.to) for letter, each in pairs)}
+
+
+def _short(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
+    spellings = [each.words.km or each.words.en for each in choices if each.weight == FULL]
+    if len(spellings) < len(choices):
+        lost.append(_PARTLY_RIGHT)
+    if not spellings:
+        raise NotTaken(say("None of its answers is fully right."))
+    if any(len(each) > MOST_WORDS for each in spellings):
+        raise NotTaken(say("An answer is longer than %(most)s signs.", most=MOST_WORDS))
+    if not all(map(folded, spellings)):
+        raise NotTaken(say("An answer has neither a letter nor a digit."))
+    return {"accepted": tuple(dict.fromkeys(spellings))}
+
+
+def _number(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
+    right = [each.number for each in choices if each.weight == FULL and each.number]
+    if len(right) != 1:
+        raise NotTaken(say("It has %(count)s right numbers and needs one.", count=len(right)))
+    if len(choices) > 1:
+        lost.append(_PARTLY_RIGHT)
+    exact = (right[0].value, right[0].tolerance)
+    value, tolerance = (round(each, 6) for each in exact)
+    if (value, tolerance) != exact:
+        lost.append(_ROUNDED)
+    if not (_NUMBER.fullmatch(plain(value)) and _NUMBER.fullmatch(plain(tolerance))):
+        raise NotTaken(say("Its number has more than twelve digits."))
+    return {"value": plain(value), "tolerance": plain(tolerance)}
+
+
+_PARTS: dict[Kind, Callable[[tuple[Choice, ...], list[Text]], Parts]] = {
+    Kind.SINGLE: _single,
+    Kind.SEVERAL: _several,
+    Kind.TRUE_FALSE: _truth,
+    Kind.MATCHING: _matching,
+    Kind.ORDERING: _ordering,
+    Kind.SHORT: _short,
+    Kind.NUMBER: _number,
+}
