@@ -27,6 +27,7 @@ from training.quizzes.exchange.model import (
 )
 
 MOST_BYTES = 10_000_000
+MOST_LINES = 200_000
 MOST_QUESTIONS, MOST_REFUSED = 5_000, 500
 TOO_LARGE = say(
     "The file has more than %(most)s MB, which is the most.", most=MOST_BYTES // 1_000_000
@@ -98,7 +99,7 @@ def _found(content: bytes, file_format: Format) -> Iterator[Question | Remark]:
         return moodle_xml.read(content)
     if file_format is Format.CSV:
         return _of_rows(sheets.rows_of_csv(text_of(content)))
-    return _of_rows(sheets.rows_of_xlsx(content))
+    return _of_rows(iter(sheets.rows_of_xlsx(content)))
 
 
 def _of_rows(found: Iterator[tables.Row | Remark]) -> Iterator[Question | Remark]:
@@ -113,7 +114,10 @@ def _of_rows(found: Iterator[tables.Row | Remark]) -> Iterator[Question | Remark
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file with plain line ends. Raises NotTaken unless it is UTF-8 or UTF-16."""
+    """The text of a file with plain line ends.
+
+    Raises NotTaken unless it is UTF-8 or UTF-16 and has no more lines than are read.
+    """
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = content.decode("utf-16")
@@ -123,7 +127,10 @@ def text_of(content: bytes) -> str:
         line = content[: error.start].count(b"\n") + 1
         reason = say("The file is not UTF-8. Save it as UTF-8 and choose it again.")
         raise NotTaken(reason, line) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise NotTaken(say("The file has more than %(most)s lines.", most=MOST_LINES))
+    return text
 
 
 def write(questions: Sequence[Question], file_format: Format) -> Writing:

@@ -47,11 +47,13 @@ _TRUE, _FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 def read(text: str) -> Iterator[Question | Remark]:
     """Every question of the file in its order, or why it cannot be taken."""
-    category = ""
+    written = category = ""
     for block in gift_blocks.split(text):
         if block.category is not None:
-            category = read_category(block.category)
+            written = block.category
             continue
+        if written:
+            written, category = "", read_category(written)
         try:
             yield _read_block(block, category)
         except NotTaken as fault:

@@ -15,6 +15,8 @@ _NEVER_GIVEN = dict.fromkeys(range(0xFDD0, 0xFDF0))
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _GAP = "_____"
+MOST_BLOCK_SIGNS = 1_000_000
+"""Between two empty lines: a picture of 500 KB may be written inside."""
 NOT_CLOSED = say("A brace { is not closed by a }.")
 NOT_OPENED = say("A brace } closes nothing; write \\} where a sign is meant.")
 IN_BRACES = say("A brace { stands inside braces; write \\{ where a sign is meant.")
@@ -69,7 +71,13 @@ def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
     begin, kept = 0, list[str]()
     for number, line in enumerate(lines, 1):
         is_comment = line.lstrip().startswith("//")
-        if kept and is_comment:
+        is_category = line.lstrip().startswith("$CATEGORY:")
+        if is_category:
+            if kept:
+                yield begin, kept
+            yield number, [line]
+            kept = []
+        elif kept and is_comment:
             kept.append("")
         elif line.strip() and not is_comment:
             begin = begin if kept else number
@@ -108,19 +116,18 @@ def _last_brace(lines: list[str]) -> str:
 
 
 def _read(line: int, text: str) -> Iterator[Block]:
-    while text.strip():
-        line, text = (
-            line + len(text[: len(text) - len(text.lstrip())].split("\n")) - 1,
-            text.lstrip(),
-        )
-        category = _CATEGORY.match(text)
-        if category:
-            yield Block(line, category=unescaped(category[1]))
-            text = text[category.end() :]
-            continue
-        block, rest = _read_one(line, text)
+    category = _CATEGORY.fullmatch(text)
+    if category:
+        yield Block(line, category=unescaped(category[1]))
+        return
+    if len(text) > MOST_BLOCK_SIGNS:
+        yield Block(line, fault=say("What stands from here to the next empty line is too long."))
+        return
+    while asked := text.lstrip():
+        line += text[: len(text) - len(asked)].count("\n")
+        block, text = _read_one(line, asked)
         yield block
-        line, text = line + text[: len(text) - len(rest)].count("\n"), rest
+        line += asked[: len(asked) - len(text)].count("\n")
 
 
 def _read_one(line: int, text: str) -> tuple[Block, str]:

@@ -18,7 +18,7 @@ from training.quizzes.exchange.html_words import Form, attributes_of, plain_word
 from training.quizzes.exchange.model import NO_WORDS
 from training.quizzes.exchange.wording import in_its_language, speaks_for_itself
 
-MOST_MARKUP_SIGNS = 2_000_000
+MOST_MARKUP_SIGNS = 1_000_000
 """In one text with all its markup: a picture of 500 KB may be written inside it."""
 
 
@@ -37,6 +37,8 @@ _MARKDOWN = MarkdownIt("commonmark")
 
 def read_markup(text: str, form: Form) -> Marked:
     """The words of a text in both languages."""
+    if not text or text.isspace():
+        return Marked(NO_WORDS)
     if len(text) > MOST_MARKUP_SIGNS:
         return Marked(NO_WORDS, fault=say("One of its texts is too long to be read."))
     if form is Form.MARKDOWN:

@@ -10,6 +10,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import xlsxwriter
@@ -21,15 +22,17 @@ from training.quizzes.exchange.model import NotTaken, Remark
 from training.quizzes.exchange.tables import Row
 
 MOST_ROWS, MOST_COLUMNS = 5_001, 300
-MOST_UNPACKED_BYTES = 25_000_000
+MOST_UNPACKED_BYTES = MOST_SIGNS_IN_ALL = 10_000_000
 MOST_CELL_SIGNS = 20_000
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
+_MERGED = re.compile(rb'mergeCell\s[^<>]*ref="[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 TOO_MANY = say(
     "The table has more than %(rows)s rows or %(columns)s columns.",
     rows=MOST_ROWS,
     columns=MOST_COLUMNS,
 )
+TOO_LARGE = say("The spreadsheet is too large when it is unpacked.")
 
 
 def rows_of_csv(text: str) -> Iterator[Row | Remark]:
@@ -65,37 +68,56 @@ def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def rows_of_xlsx(content: bytes) -> Iterator[Row | Remark]:
-    """The rows of the first sheet. Raises NotTaken for what is no spreadsheet."""
-    sheet = _first_sheet(content)
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        raise NotTaken(TOO_MANY)
-    merged = {
-        row for each in sheet.merged_cells.ranges for row in range(each.min_row, each.max_row + 1)
-    }
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number in merged:
-            reason = say(
-                "This row has merged cells. Take them apart, then every cell says what is in it."
-            )
-            yield Remark(number, reason)
-        elif any(cell is not None for cell in row):
-            yield number, [_as_text(cell) for cell in row]
-
-
-def _first_sheet(content: bytes) -> Worksheet:
-    """Bounded before anything is unpacked. Raises NotTaken."""
+def rows_of_xlsx(content: bytes) -> list[Row | Remark]:
+    """The rows of the first sheet. Raises NotTaken for what is no spreadsheet, or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked_bytes = sum(each.file_size for each in packed.infolist())
-        if unpacked_bytes <= MOST_UNPACKED_BYTES:
+            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
+                raise NotTaken(TOO_LARGE)  # noqa: TRY301 - what follows only adds to it
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
+                book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            path = sheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (openpyxl's only name for it)
+            return list(_rows(sheet, _merged_rows(packed.read(path))))
+    except NotTaken:
+        raise
     except Exception as error:  # openpyxl lets through whatever a broken file makes it meet
         reason = say("The file is no XLSX that can be read. Save it again as XLSX.")
         raise NotTaken(reason) from error
-    raise NotTaken(say("The spreadsheet is too large when it is unpacked."))
+
+
+def _rows(sheet: Worksheet, merged: set[int]) -> Iterator[Row | Remark]:
+    """Read as a stream: a sheet can claim a million rows with one cell."""
+    signs = 0
+    bounds = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS + 1}
+    for number, row in enumerate(sheet.iter_rows(values_only=True, **bounds), 1):
+        cells = [_as_text(cell) for cell in row]
+        signs += sum(map(len, cells))
+        if number in merged:
+            reason = say("This row has merged cells. Take them apart, so that each says its own.")
+            yield Remark(number, reason)
+        elif any(cells):
+            if number > MOST_ROWS or cells[MOST_COLUMNS:] > [""]:
+                raise NotTaken(TOO_MANY, number)
+            if signs > MOST_SIGNS_IN_ALL:
+                raise NotTaken(TOO_LARGE, number)
+            yield number, cells[:MOST_COLUMNS]
+
+
+def _merged_rows(sheet: bytes) -> set[int]:
+    """The rows in which cells are merged; the stream of rows does not say so."""
+    begins, ends = Counter[int](), Counter[int]()
+    for first, last in _MERGED.findall(sheet):
+        begins[int(first)] += 1
+        ends[int(last)] += 1
+    found, still_open = set(), 0
+    for row in range(1, MOST_ROWS + 1):
+        still_open += begins[row]
+        if still_open > 0:
+            found.add(row)
+        still_open -= ends[row]
+    return found
 
 
 def _as_text(cell: object) -> str:

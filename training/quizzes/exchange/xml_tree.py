@@ -13,7 +13,7 @@ from defusedxml.sax import make_parser
 from training.kernel.texts import say
 from training.quizzes.exchange.model import NotTaken
 
-MOST_DEPTH = 30
+MOST_DEPTH, MOST_ELEMENTS = 30, 250_000
 
 
 @dataclass(slots=True)
@@ -51,6 +51,7 @@ class _Builder(ContentHandler):
         self.roots: list[Node] = []
         self._open: list[Node] = []
         self._locator: Locator | None = None
+        self._count = 0
 
     def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - SAX's own name
         self._locator = locator
@@ -63,6 +64,9 @@ class _Builder(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX's own name
         if len(self._open) >= MOST_DEPTH:
             raise NotTaken(say("The file is nested too deeply to be a quiz."), self.line)
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise NotTaken(say("What follows was not read: it is too much."), self.line)
         node = Node(name, dict(attrs.items()), self.line)
         (self._open[-1].children if self._open else self.roots).append(node)
         self._open.append(node)
