@@ -3,6 +3,7 @@
 `flask --app app …` in the folder of the project. An expected fault: a sentence and exit code 1.
 """
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from training.adapters import clock
 from training.adapters.settings import Settings, SettingsError
 from training.adapters.version import own_version
+from training.kernel.locales import Language
 from training.kernel.refusal import Refusal
 from training.live import rehearsing
 from training.modules import checking
@@ -25,10 +27,12 @@ from training.operations.model import CannotBeDone, Manifest
 from training.operations.restoring import Restored
 
 A_FILE = click.Path(path_type=Path)
+FORMATS = click.Choice(["gift", "moodle-xml", "aiken", "csv", "xlsx"])
 P = ParamSpec("P")
 
 modules = AppGroup("modules", help="The content packs: what trainers teach.")
 certificates = AppGroup("certificates", help="Certificates on paper.")
+quizzes = AppGroup("quizzes", help="Questions from files, and into files.")
 
 
 def plainly(command: Callable[P, None]) -> Callable[P, None]:
@@ -122,6 +126,70 @@ def preview_certificate(out: Path | None, facts_file: Path | None, print_facts: 
     if out is not None:
         preview.write_preview(facts, out)
         click.echo(f"Wrote {out}.", err=True)
+
+
+@quizzes.command("import")
+@click.argument("file", type=A_FILE)
+@click.option("--format", "file_format", type=FORMATS, help="Else it is seen from the file.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of sentences.")
+@click.option("--take-the-rest", is_flag=True, help="Save also when some questions are refused.")
+@click.option("--name", default="", help="The module is called own-NAME; else after the file.")
+@click.option("--title", default="", help="What the module is called in courses.")
+@plainly
+def import_questions(
+    file: Path,
+    file_format: str | None,
+    dry_run: bool,
+    as_json: bool,
+    take_the_rest: bool,
+    name: str,
+    title: str,
+) -> None:
+    """Take the questions of FILE as a module with a quiz; exit code 1 when nothing was saved."""
+    from training.operations import questions
+
+    taken = questions.look_at(file, file_format, _progress)
+    if as_json:
+        click.echo(questions.as_json(taken))
+    else:
+        click.echo("\n".join((*questions.as_lines(taken, file), questions.as_summary(taken))))
+    if dry_run:
+        return
+    database = current_app.extensions["training.database"]
+    module = questions.keep(
+        database, taken, file, name, title, clock.now(), take_the_rest=take_the_rest
+    )
+    told = (
+        f"Saved as module {module.slug}, version {module.version}: {len(module.items)} questions."
+    )
+    click.echo(told, err=as_json)
+
+
+def _progress(count: int) -> None:
+    if count % 100 == 0 and sys.stderr.isatty():
+        click.echo(f"{count} questions …", err=True)
+
+
+@quizzes.command("export")
+@click.argument("slug")
+@click.argument("file", type=A_FILE, required=False)
+@click.option("--format", "file_format", type=FORMATS, help="Else by the ending of FILE, or GIFT.")
+@click.option("--language", type=click.Choice(["km", "en"]), help="Else both languages.")
+@plainly
+def export_questions(
+    slug: str, file: Path | None, file_format: str | None, language: Language | None
+) -> None:
+    """Write the quiz of the module SLUG into FILE, else to the standard output.
+
+    What the format cannot hold is told.
+    """
+    from training.operations import questions
+
+    database = current_app.extensions["training.database"]
+    chosen = questions.format_of(file, file_format)
+    for line in questions.write_file(database, slug, chosen, file, language):
+        click.echo(line, err=True)
 
 
 @click.command()
@@ -248,5 +316,5 @@ def rehearse(phones: int, as_json: bool, quick: bool, lines: bool) -> None:
 
 def install(app: Flask) -> None:
     """Adds the commands to `flask --app app`."""
-    for command in (modules, certificates, backup, restore, move, demo, rehearse):
+    for command in (modules, certificates, quizzes, backup, restore, move, demo, rehearse):
         app.cli.add_command(command)

@@ -7,6 +7,9 @@ import msgspec
 
 from training.kernel.locales import Bilingual, Language
 
+OWN = "own-"
+"""How the slug of a module begins that comes from a file of questions and not from a pack."""
+
 
 class Layout(enum.StrEnum):
     """How the body of a slide is built."""

@@ -13,6 +13,7 @@ from training.modules.handout_reader import read_handouts
 from training.modules.manual_reader import read_chapter
 from training.modules.model import (
     NO_WORDS,
+    OWN,
     Aim,
     Fault,
     Figure,
@@ -70,6 +71,9 @@ def _read(path: Path, slug: str, shelf: Shelf) -> tuple[Module | None, dict[str,
     place = shelf.place("module.toml")
     if not ID.fullmatch(slug):
         place.fault(1, f'The folder name "{slug}" may have a-z, 0-9 and hyphens only.')
+        return None, {}
+    if slug.startswith(OWN):
+        place.fault(1, f"Folders that begin with {OWN} are for questions from files. Rename it.")
         return None, {}
     if path.is_symlink() or not path.is_dir():
         place.fault(1, f"{slug} is not a plain folder here. Put the folder itself in this place.")

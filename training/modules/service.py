@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.kernel.ids import new_id
+from training.kernel.locales import Bilingual
 from training.modules.commons import read_commons
-from training.modules.model import Module, Reading, Status
+from training.modules.model import Item, Module, Reading, Status
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import pack_fingerprint
 from training.modules.tables import ModuleRevision, RevisionPicture
@@ -29,12 +31,62 @@ def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading
     readings = tuple(read_pack(packs, slug, commons) for slug in slugs_of(packs))
     for reading in readings:
         if reading.module is not None:
-            _keep(session, reading.module, reading, now)
+            _keep(session, reading.module, reading.pictures, now)
     return readings
 
 
-def _keep(session: Session, module: Module, reading: Reading, now: dt.datetime) -> None:
-    fingerprint = pack_fingerprint(module, reading.pictures)
+def keep_own_items(
+    session: Session,
+    slug: str,
+    title: Bilingual,
+    items: tuple[Item, ...],
+    pictures: Mapping[str, bytes],
+    now: dt.datetime,
+) -> Module:
+    """Questions of one's own become a module with a quiz and without slides. The caller commits.
+
+    `slug` begins with `own-`, as no pack's does. Where there is a module of that name already, the
+    questions become its next revision, unless they are the same; courses keep what they pinned.
+    """
+    hold(session, "reading packs")
+    before = _newest(session, slug)
+    if before and (before.title, before.items) == (title, items):
+        return before
+    numbers = [each.number for each in map(_newest, repeat(session), _slugs(session)) if each]
+    module = Module(
+        slug=slug,
+        number=before.number if before else max(numbers, default=0) + 1,
+        version=str(int(before.version) + 1) if before else "1",
+        status=Status.READY,
+        title=title,
+        working_title=True,
+        items=items,
+    )
+    _keep(session, module, pictures, now)
+    return module
+
+
+def _slugs(session: Session) -> Sequence[str]:
+    return session.scalars(select(ModuleRevision.slug).distinct()).all()
+
+
+def _newest(session: Session, slug: str) -> Module | None:
+    asked = select(ModuleRevision.id).where(ModuleRevision.slug == slug)
+    found = session.scalar(asked.order_by(ModuleRevision.id.desc()).limit(1))
+    return None if found is None else get_module(session, found)
+
+
+def find_newest(session: Session, slug: str) -> Module | None:
+    """The module of that slug as it is offered, else as it was read last."""
+    offered = select(ModuleRevision.id).where(ModuleRevision.slug == slug, ModuleRevision.offered)
+    found = session.scalar(offered)
+    return _newest(session, slug) if found is None else get_module(session, found)
+
+
+def _keep(
+    session: Session, module: Module, pictures: Mapping[str, bytes], now: dt.datetime
+) -> None:
+    fingerprint = pack_fingerprint(module, pictures)
     asked = select(ModuleRevision).where(ModuleRevision.fingerprint == fingerprint)
     revision = session.scalar(asked)
     offered = module.status is Status.READY
@@ -55,7 +107,7 @@ def _keep(session: Session, module: Module, reading: Reading, now: dt.datetime) 
     )
     session.add(revision)
     session.flush()
-    for name, content in reading.pictures.items():
+    for name, content in pictures.items():
         session.add(RevisionPicture(revision_id=revision.id, name=name, content=content))
 
 

@@ -1,0 +1,115 @@
+"""Whatever a file holds: questions and refusals come out, never an exception."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.quizzes.exchange.strategies import SCRAPS
+from training.quizzes.exchange import formats
+from training.quizzes.exchange.model import Format
+
+_TAGS = """
+<quiz>
+</quiz>
+<question type="multichoice">
+<question type="numerical">
+<question type="truefalse">
+<question type="matching">
+<question type="ordering">
+<question type="essay">
+<question type="shortanswer">
+</question>
+<name>
+</name>
+<questiontext>
+</questiontext>
+<text>
+</text>
+<answer fraction="100">
+<answer fraction="x">
+</answer>
+<subquestion>
+</subquestion>
+<span lang="km" class="multilang">
+</span>
+<file name="a.png">
+</file>
+<img src="@@PLUGINFILE@@/a.png">
+<img src="data:image/png;base64,AA">
+<![CDATA[
+]]>
+<!--
+<a
+&x;
+"""
+_CELLS = """
+type
+question
+question.km
+a
+b
+a.to
+a.weight
+right
+number
+single
+matching
+A, B
+true
+1..5
+1e99
+99999999999999999999999999
+%
+,
+;
+"
+"""
+TAGS = st.sampled_from(_TAGS.split("\n"))
+CELLS = st.sampled_from([*_CELLS.split("\n"), "\n", "\r\n", "\t"])
+FILES = st.one_of(
+    st.binary(max_size=200),
+    st.lists(SCRAPS | TAGS | CELLS, max_size=25).map(lambda parts: "".join(parts).encode()),
+    st.lists(TAGS | SCRAPS, max_size=25).map(lambda parts: f"<quiz>{''.join(parts)}".encode()),
+    st.lists(CELLS | SCRAPS, max_size=25).map(lambda parts: f"question,{''.join(parts)}".encode()),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(content=FILES, file_format=st.sampled_from(Format))
+@example(content=b"\xff\xfe\x00", file_format=Format.GIFT)
+@example(content=b'<?xml version="1.0" encoding="utf-7"?><quiz/>', file_format=Format.MOODLE_XML)
+@example(content=b'<?xml version="1.0" encoding="nothing"?><quiz/>', file_format=Format.MOODLE_XML)
+@example(content=b"PK\x03\x04", file_format=Format.XLSX)
+@example(content=b"question\x00,a", file_format=Format.CSV)
+def test_no_bytes_ever_raise(content: bytes, file_format: Format) -> None:
+    read = formats.read(content, file_format)
+    assert read.questions or read.refused
+    assert all(remark.line >= 1 and str(remark.reason) for remark in read.refused)
+    assert formats.guess_format("quiz.txt", content) in Format
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    names=st.sets(st.sampled_from(["xl/workbook.xml", "[Content_Types].xml", "_rels/.rels"])),
+    inside=st.sampled_from([b"", b"<a/>", b"<workbook/>", b"\x00", b"<Types/>"]),
+)
+def test_no_packed_file_ever_raises(names: set[str], inside: bytes) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name in names:
+            packed.writestr(name, inside)
+    read = formats.read(out.getvalue(), Format.XLSX)
+    assert read.questions == ()
+    assert len(read.refused) == 1
+
+
+@pytest.mark.parametrize("file_format", Format)
+def test_a_file_that_is_too_large_is_refused_in_one_sentence(file_format: Format) -> None:
+    read = formats.read(b"x" * (formats.MOST_BYTES + 1), file_format)
+    assert read.questions == ()
+    assert [str(each.reason) for each in read.refused] == [
+        "The file has more than 10 MB, which is the most."
+    ]
