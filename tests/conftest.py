@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine
@@ -26,6 +27,8 @@ from training.people import service as people
 from training.people.model import AccountRole, PersonDetails
 from training.people.tables import Account
 
+hypothesis.settings.register_profile("house", deadline=None)  # a busy host is slow, not wrong
+hypothesis.settings.load_profile("house")
 PACKS = Path(__file__).parent / "packs"
 DAY = dt.date(2026, 11, 23)
 NINE_THIRTY = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
