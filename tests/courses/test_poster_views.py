@@ -90,7 +90,7 @@ def test_poster_of_a_course_with_one_title_is_printed(
     ("fault", "sentence"),
     [
         ({"wifi_name": "ក" * 11}, "at most 32 bytes"),
-        ({"wifi_name": ""}, "name of the Wi-Fi as well"),
+        ({"wifi_name": ""}, "Please write the name of the Wi-"),
         ({"wifi_password": "short"}, "8 to 63"),
         ({"wifi_password": "p" * 64}, "8 to 63"),
         ({"wifi_password": "ពាក្យសម្ងាត់"}, "8 to 63"),

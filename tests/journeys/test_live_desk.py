@@ -188,12 +188,12 @@ def test_of_two_who_turn_the_last_wins_and_both_are_told(
     for page in (presenter, projector, other):
         expect_slide(page, "third")
     told = presenter.locator("[data-other]")
-    expect(told).to_contain_text("CHAN Dara turned the slides at", timeout=SOON)
+    expect(told).to_contain_text("by CHAN Dara", timeout=SOON)
     presenter.keyboard.press("PageUp")
     for page in (presenter, projector, other):
         expect_slide(page, "second")
     expect(told).to_be_hidden(timeout=SOON)
-    expect(other.locator("[data-other]")).to_contain_text("SOK Bopha turned", timeout=SOON)
+    expect(other.locator("[data-other]")).to_contain_text("by SOK Bopha", timeout=SOON)
 
 
 def test_what_the_room_was_not_told_is_told_when_the_server_is_back(

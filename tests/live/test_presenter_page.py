@@ -16,7 +16,7 @@ from tests.live.test_views import JSON, Room
 from tests.proofreading import ProofReadingClient
 from training.courses import service as courses
 from training.courses.model import WiFi
-from training.live import links, service
+from training.live import links, service, showing
 from training.live.links import LinkKind
 from training.live.model import Stage
 
@@ -297,6 +297,39 @@ def test_a_remote_control_before_the_first_slide_says_so(
     assert page.count(" disabled") == 2
 
 
+def test_a_laptop_in_a_network_has_links_and_a_join_picture_before_a_poster_was_made(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "lan_addresses", lambda: ("192.168.8.2", "10.0.0.4"))
+    assert "http://192.168.8.2/remote/" in room.trainer.get(f"{room.desk}/links").text
+    overlay = room.drive(word="show", what="join").get_json()["overlay"]
+    assert "192.168.8.2" in overlay
+    assert "<svg" in overlay
+
+
+def test_a_remote_control_is_named_in_the_language_of_whoever_reads_it(
+    room: Room, client_for: ClientMaker
+) -> None:
+    room.go("first")
+    turn = {"word": "go", "module": "small", "slide": "second"}
+    remote = client_for(language="km")
+    remote.post(f"/remote/{token(room, LinkKind.REMOTE)}/stage", data=turn)
+    state = room.trainer.get(f"{room.desk}/state").get_json()
+    assert state["driver"]["name"] == "the remote control"
+    assert "by the remote control" in desk_page(room)
+
+
+def test_a_screen_that_tells_its_parts_cannot_choose_the_one_that_is_shown(
+    room: Room, client_for: ClientMaker
+) -> None:
+    room.go("second")
+    path = f"/screen/{token(room, LinkKind.SCREEN)}/fitted"
+    told = {"word": "fitted", "slide": "second", "parts": 3, "part": 2}
+    assert client_for().post(path, data=told).get_json()["part"] == 0
+    room.drive(word="go", module="small", slide="second", part=2)
+    assert client_for().post(path, data={**told, "parts": 2}).get_json()["part"] == 1
+
+
 def test_a_second_projector_tells_its_parts_and_turns_nothing(
     room: Room, client_for: ClientMaker
 ) -> None:
@@ -310,7 +343,10 @@ def test_a_second_projector_tells_its_parts_and_turns_nothing(
     assert 'data-go="next"' not in screen.get(path).text
 
 
-def test_links_wait_for_an_address_that_phones_can_reach(room: Room) -> None:
+def test_links_wait_for_an_address_that_phones_can_reach(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "lan_addresses", lambda: ())
     page = room.trainer.get(f"{room.desk}/links").text
     assert "Choose the address on the poster page" in page
     assert "/remote/" not in page

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.courses import rules, store, texts
+from training.courses import join_address, rules, store, texts
 from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
@@ -295,3 +295,5 @@ list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats
 count_seats = store.count_seats
+offer_addresses = join_address.offer_addresses
+spoken_address = join_address.spoken_address

@@ -12,7 +12,6 @@ from training.adapters.addresses import lan_addresses
 from training.adapters.typesetting import qr_svg
 from training.attendance import service as attendance
 from training.courses import service as courses
-from training.courses.join_address import offer_addresses, spoken_address
 from training.kernel.locales import LANGUAGES, Language, kept_together
 from training.live import asking, reckoning, rules, service, texts
 from training.live.model import (
@@ -56,7 +55,7 @@ def address_for_phones(chosen: str) -> str:
 
     "" for a machine in no network.
     """
-    offered = offer_addresses(lan_addresses(), request.host_url, settings().public_url)
+    offered = courses.offer_addresses(lan_addresses(), request.host_url, settings().public_url)
     return chosen or next(iter(offered), "")
 
 
@@ -226,7 +225,7 @@ def _join(session: Session, stage: Stage) -> dict[str, Any]:
     link = address + url_for("courses.join_course", code=course.join_code) if address else ""
     return {
         "joined": courses.count_seats(session, [course.id]).get(course.id, 0),
-        "address": spoken_address(address),
+        "address": courses.spoken_address(address),
         "qr": qr(link) if link else "",
     }
 
