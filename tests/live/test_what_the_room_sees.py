@@ -9,6 +9,8 @@ from tests.conftest import ClientMaker, Workshop
 from tests.live.test_views import JSON, Room
 from training.attendance import service as attendance
 from training.kernel.access import SYSTEM
+from training.quizzes import service as quizzes
+from training.quizzes.model import Standing
 from training.web.context import now
 
 
@@ -89,3 +91,15 @@ def test_a_hand_that_the_trainer_has_seen_goes_down_on_the_phone(room: Room) -> 
     assert room.other.get(f"{room.day}/hand").get_json()["hand"] is False
     room.trainer.post(f"{room.desk}/signals/settle", data={"kind": "hand"}, headers=JSON)
     assert not is_up()
+
+
+def test_an_answer_to_the_room_is_shown_to_its_giver_and_counts_in_no_quiz(room: Room) -> None:
+    question = room.ask(module="small", item="colour")
+    room.answer(question, choice="b")
+    room.deed(question, "reveal")
+    assert "Blue" in room.phone.get(f"{room.day}/answers").text
+    with room.app.app_context(), room.app.extensions["training.database"].reading() as session:
+        course_id = room.workshop.course_id
+        assert {each.finished for each in quizzes.report(session, course_id)} == {0}
+        sheets = quizzes.state_for_seat(session, course_id, room.workshop.seat_id)
+        assert Standing.FINISHED not in {each.standing for each in sheets}
