@@ -2,7 +2,8 @@
 
 `python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
 `python -m bench --live` measures the live room alone, and replaces its figures there;
-`python -m bench --rehearsal` does the same with the rehearsal.
+`python -m bench --rehearsal` does the same with the rehearsal, `--questions` with the files of
+questions.
 """
 
 import json
@@ -27,6 +28,7 @@ from bench import (
     phone,
     postgres,
     process,
+    questions,
     rehearsal,
     room,
 )
@@ -42,7 +44,11 @@ def main() -> None:
         quote(json.loads(RESULTS.read_text(encoding="utf-8")))
         return
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        alone = {"--live": _measure_live, "--rehearsal": _measure_rehearsal}
+        alone = {
+            "--live": _measure_live,
+            "--rehearsal": _measure_rehearsal,
+            "--questions": _measure_questions,
+        }
         measure = alone.get("".join(sys.argv[1:]), _measure)
         found = measure(Path(folder))
     RESULTS.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -68,6 +74,8 @@ def _measure(folder: Path) -> dict[str, Any]:
     app.extensions["training.database"].dispose()
     _say("PostgreSQL", began)
     on_postgresql = postgres.measure(folder)
+    _say("files of questions", began)
+    exchanged = questions.measure()
     _say("bursts", began)
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
@@ -80,6 +88,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "cpu_postgresql": _plain(on_postgresql),
         "phone_pages": _plain(visits),
         "process": asdict(processes),
+        "questions": _plain(exchanged),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
         "rehearsal": rehearsed,
@@ -100,6 +109,12 @@ def _measure_rehearsal(folder: Path) -> dict[str, Any]:
     app, _ = room.furnish(settings)
     app.extensions["training.database"].dispose()
     return {**found, "rehearsal": rehearsal.measure(settings)}
+
+
+def _measure_questions(_: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found["questions"] = _plain(questions.measure())
+    return {**found, "limits": _plain(limits.hold(found))}
 
 
 def _bursts(folder: Path, slug: str, item_ids: tuple[str, ...]) -> list[burst.Burst]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.burst import ROOM
 from bench.phone import TOGETHER
+from bench.questions import GIFT
 
 JOIN, SLIDE, QUIZ = "join page", "slide page", "quiz page"
 CPU_SLIDE, CPU_QUIZ = "slide page (24 slides)", "quiz page (15 items)"
@@ -112,6 +113,7 @@ LIMITS = (
     *_cpu("attendance mark by code", 3),
     *_cpu("one certificate, PDF", 15, why=PAPER),
     *_cpu("40 certificates in one PDF", 250, why=PAPERS),
+    Limit("import of 1,000 GIFT questions", "s", 2, "questions", GIFT, "import_s"),
     Limit(BURST, "ms, p99", 1500, "bursts", BURST, "p99_ms", QUEUE),
     Limit(BURST, "errors", 0, "bursts", BURST, "errors"),
     Limit(BURST, "answers lost", 0, "bursts", BURST, "lost"),

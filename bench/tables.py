@@ -43,6 +43,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
     return [
         _table("limits", results["limits"], LIMITS, words={0, 1, 4, 5}),
         _table("cpu", results["cpu"], CPU),
+        _table("questions", results["questions"], QUESTIONS),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
         _table("rehearsal", results["rehearsal"]["parts"], REHEARSAL),
@@ -63,6 +64,9 @@ LIMITS = {
 CPU = {
     "request": "name", "CPU ms": "cpu_ms", "median": "cpu_ms_median", "bare pages": "bare_pages",
     "statements": "statements", "bytes": "body_bytes",
+}  # fmt: skip
+QUESTIONS = {
+    "file": "name", "import, s": "import_s", "export, s": "export_s", "bytes": "size_bytes",
 }  # fmt: skip
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",

@@ -10,9 +10,13 @@ from training.slides.model import Deck
 
 
 def list_decks(session: Session, course_id: uuid.UUID) -> tuple[Deck, ...]:
-    """The modules of the course, in teaching order, in the revisions that it was planned with."""
+    """The modules of the course, in teaching order, in the revisions that it was planned with.
+
+    A module that is only a quiz is none of them.
+    """
     ids = courses.list_revision_ids(session, course_id)
-    return tuple(Deck(each, modules.get_module(session, each)) for each in ids)
+    decks = (Deck(each, modules.get_module(session, each)) for each in ids)
+    return tuple(deck for deck in decks if deck.module.sections)
 
 
 def find_deck(session: Session, course_id: uuid.UUID, slug: str) -> Deck | None:

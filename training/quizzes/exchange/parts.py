@@ -36,7 +36,7 @@ def read_number(written: str) -> Number:
     low, dots, high = written.partition("..")
     value, _, tolerance = written.partition(":")
     first = read_decimal(low if dots else value)
-    second = read_decimal((high if dots else tolerance) or "0")
+    second = read_decimal(high if dots else tolerance or "0")
     if first is None or second is None:
         raise NotTaken(say('"%(written)s" is no number.', written=tidy_line(written)[:40]))
     if not dots:
