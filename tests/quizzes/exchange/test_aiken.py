@@ -5,6 +5,7 @@ import pytest
 from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format, Question
 
+NOT_ONE = "and not one answer has this letter."
 GOOD = "Who decides?\nA) The State\nB) The Security Council\nANSWER: B\n"
 
 
@@ -47,9 +48,9 @@ def test_khmer_letters_name_answers_too() -> None:
         ("Q\nA) a\nANSWER: A", 1, "It needs at least 2 answers."),
         ("A) a\n", 1, "An answer stands here without a question before it."),
         ("Q\nA) a\nB) b\n", 1, "It has no line ANSWER: with the letter of the right answer."),
-        ("Q\nA) a\nB) b\nANSWER: C", 1, "C is not the letter of one answer."),
-        ("Q\nA) a\nA) b\nANSWER: A", 1, "A is not the letter of one answer."),
-        ("Q\nA) a\nB) b\nANSWER: A, B", 1, 'A, B is not the letter of one answer.'),
+        ("Q\nA) a\nB) b\nANSWER: C", 1, f"The right answer is C, {NOT_ONE}"),
+        ("Q\nA) a\nA) b\nANSWER: A", 1, f"The right answer is A, {NOT_ONE}"),
+        ("Q\nA) a\nB) b\nANSWER: A, B", 1, '"A, B" is not the letter of one answer.'),
         ("Q\nA) a\nB)\nANSWER: A", 1, "One of its answers is empty."),
     ],
 )  # fmt: skip

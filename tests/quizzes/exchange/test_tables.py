@@ -77,7 +77,7 @@ def test_both_languages_have_their_columns() -> None:
         ("poem,Q,x,y,A", 'The type "poem" is none of these: single, several, true-false, matching'),
         (",Q,x,y,", "None of its answers is marked as right."),
         (",Q,x,y,D", "Its cell right names an answer that it has not."),
-        (",Q,x,y,!", "! is not the letter of one answer."),
+        (",Q,x,y,!", '"!" is not the letter of one answer.'),
         (",Q,x,,A", "It needs at least 2 answers."),
         ("true-false,Q,,,A", 'Its cell right has neither "true" nor "false".'),
         ("number,Q,many,,", '"many" is no number.'),

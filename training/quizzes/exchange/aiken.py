@@ -80,11 +80,13 @@ def _letter(written: str) -> str:
 def _finished(draft: _Draft, right: str) -> Question | Remark:
     letter = right.strip().rstrip(").")
     if len(letter) != 1 or letter not in _LATIN + _LATIN.lower() + _KHMER:
-        reason = say("%(letter)s is not the letter of one answer.", letter=letter[:40])
+        reason = say('"%(written)s" is not the letter of one answer.', written=letter[:40])
         return Remark(draft.line, reason)
     letter = _letter(letter)
     if draft.letters.count(letter) != 1:
-        reason = say("%(letter)s is not the letter of one answer.", letter=letter)
+        reason = say(
+            "The right answer is %(letter)s, and not one answer has this letter.", letter=letter
+        )
         return Remark(draft.line, reason)
     words = in_its_language(tidy_line(" ".join(draft.words)))
     choices = tuple(

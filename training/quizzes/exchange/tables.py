@@ -139,7 +139,7 @@ def _choices(kind: Kind, cells: Cells) -> tuple[Choice, ...]:
         return truths(_TRUTHS[right], _words(cells, "a.why"), _words(cells, "b.why"))
     letters = _letters(right)
     if right and not letters:
-        raise NotTaken(say("%(letter)s is not the letter of one answer.", letter=right[:40]))
+        raise NotTaken(say('"%(written)s" is not the letter of one answer.', written=right[:40]))
     used = [each for each in LETTERS if any(column.split(".")[0] == each for column in cells)]
     if set(letters) - set(used):
         raise NotTaken(say("Its cell right names an answer that it has not."))
