@@ -34,6 +34,7 @@ MOST_BYTES = 150_000
 HOUR = dt.datetime(2026, 11, 23, 4, 6, tzinfo=dt.UTC)
 """Six minutes past eleven in Phnom Penh: a session runs, the quiz has begun."""
 LAPTOP: ViewportSize = {"width": 1024, "height": 700}
+PRESENTER: ViewportSize = {"width": 1024, "height": 576}
 PROJECTOR: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 640}
 PHONE_SCALE = 1.5
@@ -116,6 +117,7 @@ def picture_trainer(studio: Studio, language: str) -> None:
     page = context.new_page()
     course = open_running_course(page, studio.demo.trainer)
     keep(page, f"trainer-{language}")
+    picture_presenter(page, course, language)
     if language == "en":
         page.goto(f"{course}/people")
         keep(page, "people-en")
@@ -124,6 +126,21 @@ def picture_trainer(studio: Studio, language: str) -> None:
         page.goto(f"{course}/slides/understanding-r2p/show?view=both&slide=pillars-at-a-glance")
         keep(page, "projector-both")
     context.close()
+
+
+def picture_presenter(page: Page, course: str, language: str) -> None:
+    """The window from which the trainer leads the room, some slides into the day."""
+    page.set_viewport_size(PRESENTER)
+    page.goto(f"{course}/live?module=understanding-r2p")
+    off = page.locator("[data-off] button")
+    if off.is_visible():
+        off.click()
+        off.wait_for(state="hidden")
+    for key in ("2", "1", "Enter"):
+        page.keyboard.press(key)
+    page.locator(".note.is-shown[data-slide=pillar-three]").wait_for()
+    keep(page, f"presenter-{language}")
+    page.set_viewport_size(LAPTOP)
 
 
 def open_running_course(page: Page, link: str) -> str:
