@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, cookies_of
+from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from tests.live.test_views import Room
 from training.adapters.database import Database
@@ -26,7 +26,7 @@ from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.quizzes import service as quizzes
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 
 PHONE_WIDTHS = (320, 360)
 STAFF_WIDTHS = (1024, 1366)

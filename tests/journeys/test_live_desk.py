@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.conftest import ClientMaker, Workshop, cookies_of
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from training.adapters import clock
 from training.adapters.database import Database
@@ -16,7 +16,7 @@ from training.live import asking, links, service, signalling
 from training.live.links import LinkKind
 from training.live.model import Driver, Given, SignalKind, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 SCREEN: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 640}

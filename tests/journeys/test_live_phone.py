@@ -10,14 +10,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop
 from tests.journeys.serving import serving
 from tests.live.test_views import Room
 from training.courses import seat_cookie
 from training.live import asking, signalling
 from training.live.model import Tally
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 Phone = Callable[..., Page]
 SetClock = Callable[[dt.datetime], None]
 WRONG_CLOCK = """

@@ -19,7 +19,7 @@ from training.modules.model import ItemKind
 from training.quizzes import answers, service
 from training.quizzes.tables import QuizAnswer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 NUMBERS = {item.kind: number for number, item in enumerate(kinds.ITEMS, 1)}
 WAITING = "It will be sent when the connection is back."
 SAVED = "Saved at 09:30"
@@ -309,7 +309,6 @@ def test_what_is_no_number_is_said_beside_its_field_and_can_be_mended(
     assert kept(database, workshop) == {ItemKind.NUMBER: "13"}
 
 
-@ON_SQLITE
 def test_a_keyboard_is_enough(
     phone_for: PhoneMaker, address: str, database: Database, workshop: Workshop
 ) -> None:
@@ -372,7 +371,6 @@ def test_every_kind_works_without_javascript(
     assert kept(database, workshop) == RIGHT
 
 
-@ON_SQLITE
 @pytest.mark.parametrize("language", ["km", "en"])
 def test_every_kind_is_fit_for_everybody(
     phone_for: PhoneMaker, address: str, language: str

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ClientMaker, Workshop, cookies_of
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from training.live import venue
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_SQLITE]
 
 
 @pytest.fixture
