@@ -11,6 +11,7 @@ from training import serving
 from training.adapters import clock, logs
 from training.adapters.server import (
     ServerError,
+    let_the_loop_in,
     open_listener,
     raise_open_files_limit,
     serve_until_stopped,
@@ -41,6 +42,7 @@ def _serve(wanted: Wanted) -> None:
     settings = load_settings()
     listener = open_listener(require_this_machine(settings.host), 0)
     raise_open_files_limit()
+    let_the_loop_in()
     logs.configure(settings.log)
     try:
         app = serving.prepared_app(settings)

@@ -30,6 +30,7 @@ from training.adapters.server import (
     ClosingServer,
     ServerError,
     build_server,
+    let_the_loop_in,
     open_listener,
     raise_open_files_limit,
     serve_until_stopped,
@@ -91,6 +92,7 @@ def start(demonstration: Demonstration | None = None) -> None:
     check_fonts()
     check_data_folder(settings.data_folder)
     raise_open_files_limit()
+    let_the_loop_in()
     listener = open_listener(settings.host, settings.port)
     logs.configure(settings.log)
     rehearsals = Launcher(settings.data_folder)
@@ -140,6 +142,7 @@ def serve_with_workers(workers: int, listener: socket.socket) -> None:
 def worker_server() -> ClosingServer:
     """The server of one worker, made in its process from the environment and the code of now."""
     _end_in_order()
+    let_the_loop_in()
     settings = load_settings()
     logs.configure(settings.log)
     app = application.create_app(settings)
