@@ -85,5 +85,5 @@ def test_followers_are_told_when_their_worker_ends_and_find_another_one(
         while server.await_workers(2) & before:
             pass
     with Follower(address, *phone) as follower:
-        assert follower.data() == str(sequence)
+        follower.await_data(sequence)
     app.extensions["training.database"].dispose()

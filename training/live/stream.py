@@ -37,6 +37,8 @@ STREAM_ROUTE, STATE_ROUTE = f"{MOUNT}/<ticket>", f"{MOUNT}/<ticket>/state"
 RETRY_MS = (1000, 3000)
 """A caller whose stream breaks comes back after a time between these, so not all at once."""
 ATTEND_SECONDS = 1.0
+GOODBYE_SECONDS = 0.25
+"""How long the last words may wait for a caller to make room; less than a laptop's farewell."""
 LONGEST_NUMBER = 15
 
 SAFE = [
@@ -173,7 +175,13 @@ class LiveStream:
                 await write(b"data: %d\n\n" % told)
             elif stream.is_quiet(loop.time()):
                 await write(b":\n\n")
-        await send({"type": "http.response.body", "body": stream.farewell or b""})
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await send({"type": "http.response.body", "body": stream.farewell or b""})
+        except TimeoutError:  # a caller that does not read, and has no room even for this
+            stream.abort()
+        if self._is_closing:  # what is written may still wait for a caller that does not read
+            loop.call_later(GOODBYE_SECONDS, stream.abort)
 
     async def _state(self, ticket: Ticket, query: bytes) -> bytes:
         """What phones of the course show. Raises Refused."""
