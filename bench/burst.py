@@ -28,7 +28,6 @@ from training.kernel.locales import Bilingual
 from training.live import asking
 from training.live.model import Driver, NewQuestion, QuestionKind
 from training.live.tables import LiveAnswer
-from training.quizzes.model import Purpose
 from training.quizzes.tables import QuizAnswer, QuizAttempt
 
 TOKEN = re.compile(r'(?:data-token|name="csrf_token" value)="([^"]+)"')
@@ -187,7 +186,7 @@ def _sheets(app: Flask, crowd: Crowd, items: int) -> tuple[int, int]:
         attempts = session.execute(
             select(QuizAttempt.id, QuizAttempt.finished_at).where(
                 QuizAttempt.course_id == crowd.course_id,
-                QuizAttempt.purpose == Purpose.MODULE.value,
+                QuizAttempt.finished_by == "seat",
             )
         ).all()
         kept = Counter(

@@ -38,7 +38,6 @@ from training.people import rules as people_rules
 from training.people.model import PROVINCES, AccountRole
 from training.people.tables import Account, Person
 from training.quizzes import rules as quiz_rules
-from training.quizzes.model import Purpose
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 SEED = 20261123
@@ -205,7 +204,7 @@ def _add_course(maker: _Maker, number: int, code: str) -> None:
     items = _add_agenda(maker, course_id, began)
     maker.add(
         QuizOpening, id=maker.id_at(began), course_id=course_id, revision_id=maker.revision_id,
-        purpose=Purpose.MODULE.value, submission_key="open", opened_at=began, closed_at=began,
+        slug=maker.module.slug, submission_key="open", opened_at=began, closed_at=began,
     )  # fmt: skip
     for place, person_id in enumerate(maker.chance.sample(maker.people, maker.scale.seats), 1):
         seat_id = _add_seat(maker, course_id, person_id, place, began)
@@ -278,14 +277,15 @@ def _add_sheet(maker: _Maker, course_id: uuid.UUID, seat_id: uuid.UUID, began: d
     codes = {item.id: maker.chance.choice(_codes_of(maker.module)[item.id]) for item in items}
     maker.add(
         QuizAttempt, id=attempt_id, course_id=course_id, seat_id=seat_id,
-        revision_id=maker.revision_id, purpose=Purpose.MODULE.value, number=1, seed=1,
-        started_at=began, finished_at=began, score=quiz_rules.score(items, codes),
+        slug=maker.module.slug, revision_id=maker.revision_id, form="", number=1, seed=1,
+        started_at=began, due_at=None, finished_at=began, finished_by="seat", seen_at=began,
+        score=quiz_rules.score(items, codes),
         most=len(items),
     )  # fmt: skip
     for item_id, code in codes.items():
         maker.add(
             QuizAnswer, id=maker.id_at(began), attempt_id=attempt_id, item_id=item_id,
-            choice=code, submission_key=item_id, given_at=began,
+            choice=code, submission_key=item_id, given_at=began, arrived_at=None,
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from training.certificates.tables import Certificate
 from training.kernel import ids
 from training.kernel.access import SYSTEM
 from training.kernel.ids import new_id
-from training.quizzes import store
+from training.quizzes import answer_store
 from training.quizzes.tables import QuizAnswer
 
 AHEAD = ("-m", "tests.faults.clockwork")
@@ -51,7 +51,7 @@ def tap(app: Flask, room: Room) -> Tap:
         with app.extensions["training.database"].reading() as session:
             given = QuizAnswer.submission_key == deed.row[1]
             answer = session.scalars(select(QuizAnswer).where(given)).one()
-            counting = store.kept_answers(session, [answer.attempt_id])[answer.attempt_id]
+            counting = answer_store.kept_answers(session, [answer.attempt_id])[answer.attempt_id]
             assert counting[answer.item_id].code == answer.choice
 
     return change

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.live.test_views import JSON, Room
 from training.attendance import service as attendance
 from training.kernel.access import SYSTEM
@@ -101,5 +101,6 @@ def test_an_answer_to_the_room_is_shown_to_its_giver_and_counts_in_no_quiz(room:
     with room.app.app_context(), room.app.extensions["training.database"].reading() as session:
         course_id = room.workshop.course_id
         assert {each.finished for each in quizzes.report(session, course_id)} == {0}
-        sheets = quizzes.state_for_seat(session, course_id, room.workshop.seat_id)
+        seat_id = room.workshop.seat_id
+        sheets = quizzes.state_for_seat(session, course_id, seat_id, NINE_THIRTY)
         assert Standing.FINISHED not in {each.standing for each in sheets}

@@ -58,12 +58,11 @@ def place_of(
     session: Session, workshop: Workshop, item_id: str, code: str, slug: str = SLUG
 ) -> str:
     """Where SUN Sopheap's sheet shows the choice with that code."""
-    from training.modules import service as modules
     from training.quizzes import rules
 
     desk = service.get_desk(session, workshop.course_id, workshop.seat_id, slug)
     assert desk.attempt is not None
-    item = rules.get_item(modules.get_module(session, desk.revision_id).items, item_id)
+    item = rules.get_item(service.items_of(session, desk), item_id)
     codes = [each.code for each in rules.choices_in_order(item, desk.attempt.seed)]
     return str(codes.index(code) + 1)
 

@@ -12,17 +12,19 @@ from tests.quizzes.conftest import single, true_false
 from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.quizzes import answers, rules, sheet
-from training.quizzes.model import Attempt, Desk, KeptAnswer, Opening, Standing
+from training.quizzes.model import Attempt, Desk, EndedBy, KeptAnswer, Opening, Purpose, Standing
 
 COLOUR = single("colour", "blue", "red", "green", "grey")
 WATER = true_false("water", True)
 STONE = true_false("stone", False)
 ITEMS = (COLOUR, WATER, STONE)
 NOBODY = uuid.UUID(int=0)
-OPEN = Opening(NOBODY, NOBODY, NINE_THIRTY, None)
+OPEN = Opening(NOBODY, "small", NOBODY, NINE_THIRTY, None)
 CLOSED = replace(OPEN, closed_at=NINE_THIRTY)
-BEGUN = Attempt(NOBODY, NOBODY, NOBODY, 7, NINE_THIRTY, None, None, None)
-FINISHED = replace(BEGUN, finished_at=NINE_THIRTY, score=1, most=3)
+BEGUN = Attempt(
+    NOBODY, NOBODY, "small", NOBODY, "", 1, 7, NINE_THIRTY, None, None, None, None, None, None
+)
+FINISHED = replace(BEGUN, finished_at=NINE_THIRTY, finished_by=EndedBy.SEAT, score=1, most=3)
 
 
 def desk(
@@ -30,7 +32,7 @@ def desk(
     attempt: Attempt | None = BEGUN,
     state: CourseState = CourseState.RUNNING,
 ) -> Desk:
-    return Desk(NOBODY, state, "Asia/Phnom_Penh", opening, attempt)
+    return Desk(NOBODY, "small", Purpose.MODULE, NOBODY, state, "Asia/Phnom_Penh", opening, attempt)
 
 
 def test_score_counts_what_is_right() -> None:
@@ -102,11 +104,11 @@ def test_next_unanswered_goes_on_and_comes_round() -> None:
 def test_standing(
     opening: Opening | None, attempt: Attempt | None, state: CourseState, expected: Standing
 ) -> None:
-    assert rules.standing(desk(opening, attempt, state)) is expected
+    assert rules.standing(desk(opening, attempt, state), NINE_THIRTY) is expected
 
 
 def test_answers_are_taken_from_a_begun_sheet_alone() -> None:
-    rules.require_answerable(desk())
+    rules.require_answerable(desk(), NINE_THIRTY)
     refusals = {
         "not opened": desk(opening=None),
         "closed at 09:30": desk(opening=CLOSED),
@@ -116,7 +118,7 @@ def test_answers_are_taken_from_a_begun_sheet_alone() -> None:
     }
     for words, standing in refusals.items():
         with pytest.raises(Refusal, match=words) as caught:
-            rules.require_answerable(standing)
+            rules.require_answerable(standing, NINE_THIRTY)
         assert caught.value.status == 409
 
 

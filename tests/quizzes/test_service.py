@@ -175,7 +175,7 @@ def test_the_end_of_the_course_closes_all_and_scores(session: Session, begun: Wo
 
 def test_state_for_seat_tells_each_stage(session: Session, workshop: Workshop) -> None:
     def standing() -> Standing:
-        (quiz,) = service.state_for_seat(session, workshop.course_id, workshop.seat_id)
+        (quiz,) = service.state_for_seat(session, workshop.course_id, workshop.seat_id, NINE_THIRTY)
         return quiz.standing
 
     assert standing() is Standing.NOT_OPEN
@@ -184,9 +184,10 @@ def test_state_for_seat_tells_each_stage(session: Session, workshop: Workshop) -
     taking.begin(session, workshop.course_id, workshop.seat_id, SLUG, NINE_THIRTY)
     assert standing() is Standing.BEGUN
     close(session, workshop)
-    (quiz,) = service.state_for_seat(session, workshop.course_id, workshop.seat_id)
+    (quiz,) = service.state_for_seat(session, workshop.course_id, workshop.seat_id, NINE_THIRTY)
     assert (quiz.standing, quiz.score, quiz.most) == (Standing.FINISHED, 0, 3)
-    (other,) = service.state_for_seat(session, workshop.course_id, workshop.other_seat_id)
+    course_id, seat_id = workshop.course_id, workshop.other_seat_id
+    (other,) = service.state_for_seat(session, course_id, seat_id, NINE_THIRTY)
     assert other.standing is Standing.CLOSED
 
 

@@ -126,6 +126,7 @@ def test_take_and_replies_hold_no_hint(
         "choice",
         "at",
         "words",
+        "now",
     }
     assert replies[0]["words"] == replies[1]["words"]
     pages.append(trainee.get(page(begun)).text)

@@ -17,6 +17,11 @@ def local_date(moment: dt.datetime, time_zone: str) -> dt.date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
+def milliseconds(moment: dt.datetime) -> int:
+    """Milliseconds since 1970, as scripts count."""
+    return int(moment.timestamp() * 1000)
+
+
 def clock(minutes: int) -> str:
     """Minutes since midnight as `HH:MM`."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -51,8 +51,10 @@ def ask_item(
         each.revision_id == deck.revision_id for each in quizzes.list_open(session, course_id)
     )
     in_open_quiz = is_open and item.use is Use.MODULE
+    is_kept = item.use in rules.FORMS and not quizzes.are_forms_free(session, course_id)
     made = asked.question_of(item, deck.revision_id, seconds)
-    return _ask(session, course_id, made, item.use, in_open_quiz, submission_key, driver, who, now)
+    use = item.use if is_kept else None
+    return _ask(session, course_id, made, use, in_open_quiz, submission_key, driver, who, now)
 
 
 def ask_slide(

@@ -32,15 +32,18 @@ def require_drivable(state: CourseState) -> None:
         raise Refusal(texts.COURSE_ENDED, status=409)
 
 
+FORMS = frozenset({Use.FORM_A, Use.FORM_B})
+
+
 def require_askable(state: CourseState, use: Use | None, is_in_open_quiz: bool) -> None:
     """Raises Refusal (409) where a question would come too early, or give something away.
 
-    `use` is set for an item of a module. The items of the two forms wait for the end of the course,
-    when the tests are over.
+    `use` is set for an item that is kept for something: those of the two forms wait until the test
+    after the course is over.
     """
     if state is not CourseState.RUNNING:
         raise Refusal(texts.NOT_RUNNING, status=409)
-    if use in {Use.FORM_A, Use.FORM_B}:
+    if use in FORMS:
         raise Refusal(texts.IN_A_TEST, status=409)
     if is_in_open_quiz:
         raise Refusal(texts.IN_OPEN_QUIZ, status=409)

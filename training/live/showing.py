@@ -1,6 +1,7 @@
 """The state of the stage as windows and phones ask for it: JSON with pieces of HTML."""
 
 import datetime as dt
+import itertools
 import uuid
 from typing import Any
 
@@ -27,7 +28,7 @@ from training.live.model import (
 from training.modules import service as modules
 from training.modules.model import Slide
 from training.quizzes import service as quizzes
-from training.quizzes.model import Standing
+from training.quizzes.model import Purpose, Standing
 from training.slides.model import View
 from training.web.context import language, settings
 from training.web.locale import gettext, number, spoken, time_of_day, translate
@@ -128,17 +129,18 @@ def calls(session: Session, stage: Stage) -> Calls:
 
 
 def own_calls(
-    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
 ) -> tuple[Calls, frozenset[str]]:
     """What this seat is called to, and what it has done of all that it may be called to."""
     opening = attendance.find_open(session, course_id)
     marks = attendance.list_current_marks(session, course_id, seat_id)
-    sheets = quizzes.state_for_seat(session, course_id, seat_id)
+    sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
     finished = {each.slug for each in sheets if each.standing is Standing.FINISHED}
     waiting = {Standing.OPEN, Standing.BEGUN}
     done = frozenset({str(mark.agenda_item_id) for mark in marks} | finished)
     item = str(opening.agenda_item_id) if opening else ""
-    slugs = tuple(each.slug for each in sheets if each.standing in waiting)
+    called = (each for each in sheets if each.purpose.calls_the_room)
+    slugs = tuple(each.slug for each in called if each.standing in waiting)
     return Calls(course_id, "" if item in done else item, slugs), done
 
 
@@ -246,18 +248,32 @@ def _attendance(session: Session, stage: Stage) -> dict[str, Any]:
 
 
 def _quiz(session: Session, stage: Stage) -> dict[str, Any]:
-    """The quiz of the module on the stage, else the first one."""
-    reports = quizzes.report(session, stage.course_id)
-    found = next((each for each in reports if each.revision_id == stage.revision_id), reports[0])
-    module = modules.get_module(session, found.revision_id)
-    places = {item.id: place for place, item in enumerate(module.items)}
-    shares = sorted(found.shares, key=lambda each: places[each.item.id])
+    """What the room answers now, else the quiz of the module on the stage, else the first one.
+
+    How the questions of a test went is not shown: they come again, in the other form.
+    """
+    reports = [
+        each
+        for each in quizzes.report(session, stage.course_id)
+        if each.purpose is Purpose.MODULE or (each.opening and each.opening.is_open)
+        if each.purpose.calls_the_room
+    ]
+    own = (each for each in reports if each.revision_id == stage.revision_id)
+    is_open = (each for each in reports if each.opening and each.opening.is_open)
+    found = next(itertools.chain(is_open, own, reports))
+    shares = () if found.purpose.is_test else found.shares
+    places = _places(session, found.revision_id)
     return {
         "report": found,
-        "shares": shares,
-        "hardest": found.shares[0] if found.shares else None,
+        "shares": sorted(shares, key=lambda each: places.get(each.item.id, 0)),
+        "hardest": shares[0] if shares else None,
         "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
     }
+
+
+def _places(session: Session, revision_id: uuid.UUID | None) -> dict[str, int]:
+    items = modules.get_module(session, revision_id).items if revision_id else ()
+    return {item.id: place for place, item in enumerate(items)}
 
 
 def _ranking(session: Session, stage: Stage) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _follow_page(course_id: uuid.UUID, reason: str = "") -> str:
     shown = service.find_shown(db(), stage)
     question = showing.question_for_phones(db(), stage, now())
     mine = asking.own_answer(db(), question, own_seat()) if question else None
-    called, done = showing.own_calls(db(), course_id, own_seat())
+    called, done = showing.own_calls(db(), course_id, own_seat(), now())
     is_writing = "still" in request.args
     asks_words = question is not None and question.kind is QuestionKind.WORDS
     return render_template(

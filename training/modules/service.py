@@ -71,9 +71,14 @@ def _slugs(session: Session) -> Sequence[str]:
 
 
 def _newest(session: Session, slug: str) -> Module | None:
-    asked = select(ModuleRevision.id).where(ModuleRevision.slug == slug)
-    found = session.scalar(asked.order_by(ModuleRevision.id.desc()).limit(1))
+    found = find_newest_id(session, slug)
     return None if found is None else get_module(session, found)
+
+
+def find_newest_id(session: Session, slug: str) -> uuid.UUID | None:
+    """The revision of that slug that was read last."""
+    asked = select(ModuleRevision.id).where(ModuleRevision.slug == slug)
+    return session.scalar(asked.order_by(ModuleRevision.id.desc()).limit(1))
 
 
 def find_newest(session: Session, slug: str) -> Module | None:

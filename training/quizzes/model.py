@@ -3,7 +3,9 @@
 import datetime as dt
 import enum
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import msgspec
 
 from training.courses.model import CourseState
 from training.kernel.locales import Bilingual
@@ -11,9 +13,87 @@ from training.modules.model import Item
 
 
 class Purpose(enum.StrEnum):
-    """What an attempt is for. One module's items may serve several purposes."""
+    """What a course asks its people a sheet of questions for."""
 
     MODULE = "module"
+    PRACTICE = "practice"
+    HOME = "home"
+    PRE_TEST = "pre-test"
+    POST_TEST = "post-test"
+    EVALUATION = "evaluation"
+    PLAN = "plan"
+
+    @property
+    def calls_the_room(self) -> bool:
+        """Whether everybody does it at the same time; else each at their own time."""
+        return self not in {Purpose.PRACTICE, Purpose.HOME}
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is one of the two tests from matched forms."""
+        return self in {Purpose.PRE_TEST, Purpose.POST_TEST}
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether something is right or wrong in it."""
+        return self not in {Purpose.EVALUATION, Purpose.PLAN}
+
+
+class Results(enum.StrEnum):
+    """When a seat sees what was right and what its sheet is worth."""
+
+    AT_ONCE = "at-once"
+    AFTER_CLOSING = "after-closing"
+    NEVER = "never"
+
+
+class EndedBy(enum.StrEnum):
+    """What ended a sheet: its owner, the trainer's closing, or its own time."""
+
+    SEAT = "seat"
+    CLOSING = "closing"
+    TIME = "time"
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """How an assessment is taken in one course."""
+
+    tries: int = 1
+    """How many sheets a seat may fill in; 0 is any number."""
+    minutes: int = 0
+    """Time for one sheet; 0 is no limit."""
+    pass_percent: int = 0
+    """From which share of the marks it is passed; 0 is no pass mark."""
+    results: Results = Results.AT_ONCE
+    closes_at: dt.datetime | None = None
+    """The deadline."""
+    one_page: bool = False
+    """All questions on one page, else one a screen."""
+    mixed: bool = False
+    """Whether the questions too come in an order of each sheet's own, as their options do."""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What is right in an item from now on, or that everybody has its marks."""
+
+    right: tuple[str, ...] = ()
+    """Ids of the options that are right, `true` or `false`, or accepted words or numbers."""
+    is_void: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a course can let its people answer; `slug` names it in addresses.
+
+    `title` is that of its module, and empty where it is not one module's.
+    """
+
+    slug: str
+    purpose: Purpose
+    revision_id: uuid.UUID | None
+    title: Bilingual
+    items: int
 
 
 class Standing(enum.StrEnum):
@@ -40,7 +120,9 @@ class Opening:
     """A time during which a quiz could be answered; still open while `closed_at` is None."""
 
     id: uuid.UUID
-    revision_id: uuid.UUID
+    slug: str
+    revision_id: uuid.UUID | None
+    """Where its questions lie; None: in all modules of the course."""
     opened_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -52,28 +134,43 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One seat's sheet of answers. `score` and `most` are set once it is finished."""
+    """One seat's sheet of answers, or one without a name.
+
+    `score` and `most` are set once it is finished. `form` is `a` or `b` in a test, else empty. From
+    `due_at` on no answer is taken. `seen_at` is when its owner saw what was right.
+    """
 
     id: uuid.UUID
-    seat_id: uuid.UUID
-    revision_id: uuid.UUID
+    seat_id: uuid.UUID | None
+    slug: str
+    revision_id: uuid.UUID | None
+    form: str
+    number: int
     seed: int
     started_at: dt.datetime
+    due_at: dt.datetime | None
     finished_at: dt.datetime | None
+    finished_by: EndedBy | None
+    seen_at: dt.datetime | None
     score: int | None
     most: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that decides what a seat can do with one quiz now."""
+    """All that decides what a seat can do with one assessment now."""
 
-    revision_id: uuid.UUID
+    course_id: uuid.UUID
+    slug: str
+    purpose: Purpose
+    revision_id: uuid.UUID | None
     course_state: CourseState
     time_zone: str
     opening: Opening | None
     """The latest one."""
     attempt: Attempt | None
+    """The latest one."""
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +178,10 @@ class OpenSheet:
     """The little of an attempt that saving one answer needs."""
 
     attempt_id: uuid.UUID
-    revision_id: uuid.UUID
+    revision_id: uuid.UUID | None
+    form: str
     seed: int
+    due_at: dt.datetime | None
     time_zone: str
     newest_answer_id: uuid.UUID | None
     """The id of the answer given last, which the next one must be greater than."""
@@ -90,11 +189,16 @@ class OpenSheet:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was sent: `written` in the places of this seat's sheet, see `answers`."""
+    """An answer as it was sent: `written` in the places of this seat's sheet, see `answers`.
+
+    `tapped_at` is when the phone says that it was given, by the server's clock as the phone knows
+    it; it counts only for an answer that arrives after the end.
+    """
 
     item_id: str
     written: str
     submission_key: str
+    tapped_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +220,16 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class OldResult:
+    """A result that another one took the place of; `reason` is marked, corrected or late."""
+
+    score: int
+    most: int
+    replaced_at: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemShare:
     """How many of `of` finished sheets have an item right, and what was chosen most instead."""
 
@@ -129,10 +243,11 @@ class ItemShare:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuiz:
-    """A quiz that can be answered now."""
+    """An assessment that can be answered now."""
 
-    revision_id: uuid.UUID
     slug: str
+    purpose: Purpose
+    revision_id: uuid.UUID | None
     title: Bilingual
     items: int
     opened_at: dt.datetime
@@ -140,22 +255,26 @@ class OpenQuiz:
 
 @dataclass(frozen=True, slots=True)
 class SeatQuiz:
-    """How one quiz stands for one seat, for the trainee's day."""
+    """How one assessment stands for one seat, for the trainee's day.
 
-    revision_id: uuid.UUID
+    `score` and `most` are there once the seat may see them.
+    """
+
     slug: str
+    purpose: Purpose
     title: Bilingual
     items: int
     standing: Standing
+    may_try_again: bool = False
     score: int | None = None
     most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A frozen score of one seat in one quiz."""
+    """A frozen score of one seat in one assessment."""
 
-    revision_id: uuid.UUID
+    slug: str
     score: int
     most: int
     finished_at: dt.datetime
@@ -163,15 +282,19 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class QuizReport:
-    """One quiz of a course as the trainer sees it."""
+    """One assessment of a course as the trainer sees it."""
 
-    revision_id: uuid.UUID
     slug: str
+    purpose: Purpose
+    revision_id: uuid.UUID | None
     title: Bilingual
     items: int
     opening: Opening | None
+    terms: Terms
     attempts: dict[uuid.UUID, Attempt]
-    """By seat."""
+    """By seat: the one that counts, which is the best finished one, else the latest."""
+    late: dict[uuid.UUID, int]
+    """By attempt: how many of its answers came after its end and were taken nevertheless."""
     shares: tuple[ItemShare, ...]
     """Of finished sheets, the most misunderstood item first."""
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,20 @@ from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.modules.model import Item
-from training.quizzes import texts
+from training.quizzes import assessments, texts
 from training.quizzes.answers import choices_in_order, choices_of, read_answer, right_code, said
-from training.quizzes.model import Desk, Given, ItemShare, Standing
+from training.quizzes.model import (
+    Attempt,
+    Desk,
+    EndedBy,
+    Given,
+    ItemShare,
+    Opening,
+    Purpose,
+    Results,
+    Standing,
+    Terms,
+)
 from training.quizzes.scoring import is_right, most_of, score
 
 __all__ = ["choices_in_order", "choices_of", "is_right", "most_of", "right_code", "score"]
@@ -39,16 +50,29 @@ def read_answers(items: Sequence[Item], seed: int, given: Sequence[Given]) -> li
 
 
 def read_given(written: Sequence[str]) -> tuple[Given, ...]:
-    """Answers as a form carries them: `item written key`, one a field. Raises Refusal (422).
+    """Answers as a form carries them: `item written key time`, one a field. Raises Refusal (422).
 
-    What was written comes percent-encoded, since words have spaces.
+    What was written comes percent-encoded, since words have spaces. The time may be left out.
     """
     if len(written) > MOST_AT_ONCE:
         raise Refusal(texts.UNREADABLE)
-    parts = [each.split(" ", 2) for each in written]
-    if any(len(each) != 3 for each in parts):
+    parts = [each.split(" ", 3) for each in written]
+    if any(len(each) not in {3, 4} for each in parts):
         raise Refusal(texts.UNREADABLE)
-    return tuple(Given(item, unquote(written), key) for item, written, key in parts)
+    return tuple(
+        Given(item, unquote(written), key, read_time("".join(time)))
+        for item, written, key, *time in parts
+    )
+
+
+def read_time(written: str) -> dt.datetime | None:
+    """When an answer was given, in milliseconds since 1970 as the page counts; None for nonsense.
+
+    A page without its script says nothing.
+    """
+    if not (written.isascii() and written.isdigit() and len(written) <= 14):
+        return None
+    return dt.datetime.fromtimestamp(int(written) / 1000, dt.UTC)
 
 
 def check_key(submission_key: str) -> None:
@@ -64,33 +88,174 @@ def next_unanswered(ids: Sequence[str], answered: Collection[str], after: str = 
     return next((each for each in ordered if each not in answered), None)
 
 
-def standing(desk: Desk) -> Standing:
+def states_of(purpose: Purpose) -> tuple[CourseState, ...]:
+    """In which states of the course answers to it are taken."""
+    if not purpose.calls_the_room:
+        return CourseState.RUNNING, CourseState.ENDED
+    return (CourseState.RUNNING,)
+
+
+def standing(desk: Desk, now: dt.datetime) -> Standing:
     """How the quiz stands for the seat at this desk."""
     if desk.attempt is not None:
         return Standing.BEGUN if desk.attempt.finished_at is None else Standing.FINISHED
     if desk.opening is None:
         return Standing.NOT_OPEN
-    is_open = desk.opening.is_open and desk.course_state is CourseState.RUNNING
-    return Standing.OPEN if is_open else Standing.CLOSED
+    return Standing.OPEN if is_open(desk, now) else Standing.CLOSED
 
 
-def require_open(desk: Desk) -> None:
-    """Raises Refusal (409) unless the course is running and the quiz open."""
-    course_rules.require_running(desk.course_state)
+def is_open(desk: Desk, now: dt.datetime) -> bool:
+    """Whether answers to it are taken from whoever has time left."""
+    try:
+        require_open(desk, now)
+    except Refusal:
+        return False
+    return True
+
+
+def require_open(desk: Desk, now: dt.datetime) -> None:
+    """Raises Refusal (409) unless the course is in the right state and the quiz open."""
+    if desk.course_state not in states_of(desk.purpose):
+        course_rules.require_running(desk.course_state)
     if desk.opening is None:
         raise Refusal(texts.NOT_OPEN, status=409)
-    if desk.opening.closed_at is not None:
-        raise Refusal(closed_words(desk.opening.closed_at, desk.time_zone), status=409)
+    closed_at = _closed_at(desk)
+    if closed_at is not None and closed_at <= now:
+        raise Refusal(closed_words(closed_at, desk.time_zone), status=409)
 
 
-def require_answerable(desk: Desk) -> None:
+def _closed_at(desk: Desk) -> dt.datetime | None:
+    """When the assessment was closed, or will be by its deadline."""
+    ends = (desk.opening.closed_at if desk.opening else None, desk.terms.closes_at)
+    return min((each for each in ends if each is not None), default=None)
+
+
+def ended_at(desk: Desk) -> dt.datetime | None:
+    """When the seat's sheet ended, or will: by the trainer, the deadline, or its own time."""
+    due_at = desk.attempt.due_at if desk.attempt else None
+    ends = [each for each in (_closed_at(desk), due_at) if each is not None]
+    return min(ends, default=None)
+
+
+def require_answerable(desk: Desk, now: dt.datetime) -> None:
     """Raises Refusal (409) unless this seat can give or change an answer now."""
-    require_open(desk)
-    if desk.attempt is None:
+    require_open(desk, now)
+    sheet = desk.attempt
+    if sheet is None:
         raise Refusal(texts.NOT_BEGUN, status=409)
-    if desk.attempt.finished_at is not None:
-        time = clock_of(desk.attempt.finished_at, desk.time_zone)
+    if sheet.due_at is not None and sheet.due_at <= now and sheet.finished_by is not EndedBy.SEAT:
+        time = clock_of(sheet.due_at, desk.time_zone)
+        raise Refusal(say(texts.TIME_UP_AT, time=time), status=409)
+    if sheet.finished_at is not None:
+        time = clock_of(sheet.finished_at, desk.time_zone)
         raise Refusal(say(texts.SENT_AT, time=time), status=409)
+
+
+def may_try_again(desk: Desk, now: dt.datetime) -> bool:
+    """Whether the seat, which has finished a sheet, may take another one."""
+    sheet = desk.attempt
+    if sheet is None or sheet.finished_at is None or not is_open(desk, now):
+        return False
+    return desk.terms.tries == 0 or sheet.number < desk.terms.tries
+
+
+def due_at(terms: Terms, extra_percent: int, started_at: dt.datetime) -> dt.datetime | None:
+    """When a sheet that was begun then takes no more answers; the deadline holds for everybody."""
+    seconds = terms.minutes * 60 * (100 + extra_percent) // 100
+    own = started_at + dt.timedelta(seconds=seconds) if terms.minutes else None
+    return min((each for each in (own, terms.closes_at) if each is not None), default=None)
+
+
+FAIR = dt.timedelta(hours=24)
+"""How long after the end an answer is taken that was given before it."""
+
+
+def is_fair(
+    desk: Desk, tapped_at: dt.datetime | None, known: dt.datetime, now: dt.datetime
+) -> bool:
+    """Whether an answer that arrives after the end counts, because it was given before it.
+
+    Its phone says so, by the server's clock as the phone last heard it; that must not lie before
+    `known`, when the sheet was last heard of. Whoever sent the sheet for good, or has seen what was
+    right, can add nothing.
+    """
+    sheet, end = desk.attempt, ended_at(desk)
+    if sheet is None or end is None or tapped_at is None:
+        return False
+    if sheet.finished_by is EndedBy.SEAT or sheet.seen_at is not None:
+        return False
+    return known <= tapped_at <= end and end <= now <= end + FAIR
+
+
+def shows_results(desk: Desk, post_test: Opening | None) -> bool:
+    """Whether the seat may see what was right on its finished sheet.
+
+    The two forms of a test go round the room: what is right in them is not shown before the later
+    test is over, or the course.
+    """
+    if not desk.purpose.is_scored or desk.terms.results is Results.NEVER:
+        return False
+    has_ended = desk.course_state is CourseState.ENDED
+    if desk.purpose.is_test:
+        is_over = post_test is not None and not post_test.is_open
+        return has_ended or is_over
+    is_closed = has_ended or desk.opening is None or not desk.opening.is_open
+    return desk.terms.results is Results.AT_ONCE or is_closed
+
+
+def passed(terms: Terms, score: int, most: int) -> bool | None:
+    """Whether the sheet is passed; None where there is no pass mark."""
+    return score * 100 >= terms.pass_percent * most if terms.pass_percent and most else None
+
+
+def counting(sheets: Iterable[Attempt]) -> Attempt | None:
+    """Of one seat's sheets the one that counts: the best finished one, else the latest.
+
+    Of two that are worth the same it is the earlier one.
+    """
+    found = list(sheets)
+    finished = [each for each in found if each.finished_at is not None]
+    if finished:
+        return max(finished, key=lambda each: (each.score or 0, -each.number))
+    return max(found, key=lambda each: each.number, default=None)
+
+
+def require_openable(desk: Desk, openings: Mapping[str, Opening], now: dt.datetime) -> None:
+    """Raises Refusal (409) where opening would come too early, or give something away."""
+    if desk.course_state not in states_of(desk.purpose):
+        raise Refusal(texts.OPEN_ONLY_WHILE_RUNNING, status=409)
+    if desk.terms.closes_at is not None and desk.terms.closes_at <= now:
+        raise Refusal(texts.DEADLINE_OVER, status=409)
+    if desk.purpose is Purpose.PRACTICE:
+        name = assessments.read_slug(desk.slug)
+        quiz = openings.get(name.module_slug) if name else None
+        if quiz is None or quiz.is_open:
+            raise Refusal(texts.QUIZ_FIRST, status=409)
+    pre, post = openings.get(assessments.PRE_TEST), openings.get(assessments.POST_TEST)
+    if desk.purpose is Purpose.POST_TEST and pre is not None and pre.is_open:
+        raise Refusal(texts.PRE_TEST_OPEN, status=409)
+    if desk.purpose is Purpose.PRE_TEST and post is not None:
+        raise Refusal(texts.POST_TEST_WAS, status=409)
+
+
+MOST_TRIES = 20
+MOST_MINUTES = 600
+
+
+def check_terms(desk: Desk, terms: Terms, *, has_begun: bool) -> None:
+    """Raises Refusal: 422 for numbers out of bounds, 409 for what cannot be changed any more."""
+    bounds = {
+        "tries": (terms.tries, MOST_TRIES),
+        "minutes": (terms.minutes, MOST_MINUTES),
+        "pass_percent": (terms.pass_percent, 100),
+    }
+    for field, (number, most) in bounds.items():
+        if not 0 <= number <= most:
+            raise Refusal(say(texts.NUMBER_OUT_OF_BOUNDS, most=most), field=field)
+    if desk.purpose.is_test and terms.tries != 1:
+        raise Refusal(texts.TEST_ONCE, field="tries")
+    if has_begun and terms.mixed != desk.terms.mixed:
+        raise Refusal(texts.ORDER_STANDS, status=409, field="mixed")
 
 
 def closed_words(closed_at: dt.datetime, time_zone: str) -> Text:

@@ -1,20 +1,21 @@
-"""Use cases of the quizzes room, and what other rooms may ask it."""
+"""What other rooms and the pages ask the quizzes room."""
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import CourseState
-from training.kernel.access import Who
-from training.kernel.refusal import Refusal
 from training.modules import service as modules
-from training.modules.model import Item, Module
-from training.quizzes import rules, store, texts
+from training.modules.model import Module
+from training.quizzes import answer_store, assessments, opening, rules, store
+from training.quizzes.desk import get_desk, items_of, list_assessments, questions
 from training.quizzes.model import (
+    Assessment,
     Attempt,
     Desk,
     KeptAnswer,
@@ -24,12 +25,19 @@ from training.quizzes.model import (
     QuizReport,
     Result,
     SeatQuiz,
+    Standing,
+    Terms,
 )
+from training.quizzes.opening import opening_steps
 
-MODULE = Purpose.MODULE
+if TYPE_CHECKING:
+    from training.courses.tables import Course
 
-opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
-"""Filled by the application: what rooms above do when a quiz opens or closes."""
+__all__ = ["get_desk", "items_of", "list_assessments", "opening_steps"]
+
+open_quiz = opening.open_quiz
+close_quiz = opening.close_quiz
+close_all = opening.close_all
 
 
 def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, Module]]:
@@ -39,201 +47,179 @@ def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UU
     return [(revision_id, module) for revision_id, module in found if module.items]
 
 
-def get_desk(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str) -> Desk:
-    """How the quiz of the module stands for the seat. Raises Refusal (404)."""
-    desk = store.find_desk(session, course_id, seat_id, slug, MODULE)
-    if desk is None or not modules.get_module(session, desk.revision_id).items:
-        raise Refusal(texts.NO_SUCH_QUIZ, status=404)
-    return desk
-
-
-# What the trainer does.
-
-
-def open_quiz(
-    session: Session,
-    course_id: uuid.UUID,
-    slug: str,
-    submission_key: str,
-    who: Who,
-    now: dt.datetime,
-) -> None:
-    """Lets the course answer. An open quiz stays as it is; so does one opened with this key.
-
-    Raises Refusal: 404 for no such quiz, 409 unless the course is running.
-    """
-    rules.check_key(submission_key)
-    desk = get_desk(session, course_id, None, slug)
-    if desk.course_state is not CourseState.RUNNING:
-        raise Refusal(texts.OPEN_ONLY_WHILE_RUNNING, status=409)
-    made = store.add_opening(
-        session, course_id, desk.revision_id, MODULE, submission_key, now, desk.opening
-    )
-    if made is not None:
-        audit.record(
-            session, who, now, "opened", "quiz", made, course_id=course_id, after={"module": slug}
-        )
-        _tell_rooms_above(session, course_id)
-
-
-def _tell_rooms_above(session: Session, course_id: uuid.UUID) -> None:
-    for step in opening_steps:
-        step(session, course_id)
-
-
-def close_quiz(
-    session: Session,
-    course_id: uuid.UUID,
-    slug: str,
-    opening_id: uuid.UUID | None,
-    who: Who,
-    now: dt.datetime,
-) -> int:
-    """Ends this opening and scores every unfinished sheet; how many were scored.
-
-    An opening that is closed already stays as it is. Raises Refusal (404) for no such quiz.
-    """
-    desk = get_desk(session, course_id, None, slug)
-    if desk.opening is None or desk.opening.id != opening_id:
-        return 0
-    return _close(session, course_id, desk.opening, slug, who, now)
-
-
-def close_all(session: Session, course_id: uuid.UUID, who: Who, now: dt.datetime) -> int:
-    """Closes every open quiz, for the end of a course; how many sheets were scored by it."""
-    slugs = {revision_id: module.slug for revision_id, module in quizzes_of(session, course_id)}
-    openings = store.latest_openings(session, course_id, MODULE).values()
-    return sum(
-        _close(session, course_id, opening, slugs[opening.revision_id], who, now)
-        for opening in openings
-        if opening.is_open and opening.revision_id in slugs
-    )
-
-
-def _close(
-    session: Session, course_id: uuid.UUID, opening: Opening, slug: str, who: Who, now: dt.datetime
-) -> int:
-    if not store.close_opening(session, opening.id, now):
-        return 0
-    revision_id = opening.revision_id
-    found = store.list_attempts(session, course_id, MODULE, revision_id=revision_id)
-    unfinished = [attempt for attempt in found if attempt.finished_at is None]
-    kept = store.kept_answers(session, [attempt.id for attempt in unfinished])
-    items = modules.get_module(session, revision_id).items
-    for attempt in unfinished:
-        freeze(session, course_id, attempt.id, items, _codes(kept.get(attempt.id, {})), who, now)
-    audit.record(
-        session, who, now, "closed", "quiz", opening.id,
-        course_id=course_id, after={"module": slug, "scored": len(unfinished)},
-    )  # fmt: skip
-    _tell_rooms_above(session, course_id)
-    return len(unfinished)
-
-
-def freeze(
-    session: Session,
-    course_id: uuid.UUID,
-    attempt_id: uuid.UUID,
-    items: Sequence[Item],
-    given: Mapping[str, str],
-    who: Who,
-    now: dt.datetime,
-) -> None:
-    """Gives a sheet its score for good and writes it into the trail; a second time is nothing.
-
-    `given` holds the codes that count, by item id.
-    """
-    score, most = rules.score(items, given), rules.most_of(items)
-    if store.finish_attempt(session, attempt_id, score, most, now):
-        audit.record(
-            session, who, now, "scored", "quiz attempt", attempt_id,
-            course_id=course_id, after={"score": score, "most": most},
-        )  # fmt: skip
-
-
 def answers_of(session: Session, attempt: Attempt) -> dict[str, KeptAnswer]:
     """The answers that count on this sheet, by item id."""
-    return store.kept_answers(session, [attempt.id]).get(attempt.id, {})
-
-
-def _codes(kept: dict[str, KeptAnswer]) -> dict[str, str]:
-    return {item_id: answer.code for item_id, answer in kept.items()}
-
-
-# What other rooms and the overview ask.
+    return answer_store.kept_answers(session, [attempt.id]).get(attempt.id, {})
 
 
 def list_open(session: Session, course_id: uuid.UUID) -> tuple[OpenQuiz, ...]:
-    """The quizzes that can be answered now, in teaching order; none unless the course runs."""
+    """What the room can answer now, in the order of the day; none unless the course runs.
+
+    What each does at their own time is not among it.
+    """
     if courses.get_course(session, course_id).state != CourseState.RUNNING:
         return ()
-    openings = store.latest_openings(session, course_id, MODULE)
+    openings = store.latest_openings(session, course_id)
+    if not any(each.is_open for each in openings.values()):
+        return ()
     return tuple(
-        OpenQuiz(revision_id, module.slug, module.title, len(module.items), opening.opened_at)
-        for revision_id, module in quizzes_of(session, course_id)
-        if (opening := openings.get(revision_id)) is not None and opening.is_open
+        OpenQuiz(each.slug, each.purpose, each.revision_id, each.title, each.items, found.opened_at)
+        for each in list_assessments(session, course_id)
+        if (found := openings.get(each.slug)) is not None and found.is_open
+        if each.purpose.calls_the_room
     )
 
 
 def state_for_seat(
-    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
 ) -> tuple[SeatQuiz, ...]:
-    """How every quiz of the course stands for one seat, in teaching order."""
+    """How all that the seat can answer, or could, stands for it, in the order of the day.
+
+    The quizzes of the modules are there from the beginning, all else once it was opened.
+    """
     course = courses.get_course(session, course_id)
-    openings = store.latest_openings(session, course_id, MODULE)
-    found = store.list_attempts(session, course_id, MODULE, seat_id=seat_id)
-    sheets = {attempt.revision_id: attempt for attempt in found}
-    state, zone = CourseState(course.state), course.time_zone
-    quizzes = []
-    for revision_id, module in quizzes_of(session, course_id):
-        sheet = sheets.get(revision_id)
-        desk = Desk(revision_id, state, zone, openings.get(revision_id), sheet)
-        score, most = (sheet.score, sheet.most) if sheet else (None, None)
-        quizzes.append(
-            SeatQuiz(
-                revision_id, module.slug, module.title, len(module.items),
-                rules.standing(desk), score, most,
-            )
-        )  # fmt: skip
-    return tuple(quizzes)
+    openings, changed = (
+        store.latest_openings(session, course_id),
+        store.list_terms(session, course_id),
+    )
+    sheets: dict[str, Attempt] = {}
+    for each in store.list_attempts(session, course_id, seat_id=seat_id):
+        sheets[each.slug] = each
+    desks = (
+        (each, _desk(course, each, openings, changed, sheets.get(each.slug)))
+        for each in list_assessments(session, course_id)
+        if each.slug in openings or each.slug in sheets or each.purpose is Purpose.MODULE
+    )
+    post_test = openings.get(assessments.POST_TEST)
+    return tuple(_for_seat(each, desk, post_test, now) for each, desk in desks)
+
+
+def _desk(
+    course: "Course",
+    asked: Assessment,
+    openings: dict[str, Opening],
+    changed: dict[str, Terms],
+    sheet: Attempt | None,
+) -> Desk:
+    return Desk(
+        course.id,
+        asked.slug,
+        asked.purpose,
+        asked.revision_id,
+        CourseState(course.state),
+        course.time_zone,
+        openings.get(asked.slug),
+        sheet,
+        changed.get(asked.slug) or assessments.usual_terms(asked.purpose),
+    )
+
+
+def _for_seat(
+    asked: Assessment, desk: Desk, post_test: Opening | None, now: dt.datetime
+) -> SeatQuiz:
+    found = SeatQuiz(
+        asked.slug, asked.purpose, asked.title, asked.items, rules.standing(desk, now),
+        rules.may_try_again(desk, now),
+    )  # fmt: skip
+    sheet = desk.attempt
+    if sheet is None or found.standing is not Standing.FINISHED:
+        return found
+    if not rules.shows_results(desk, post_test):
+        return found
+    return replace(found, score=sheet.score, most=sheet.most)
+
+
+def find_post_test(session: Session, course_id: uuid.UUID) -> Opening | None:
+    """The latest opening of the test after the course: what is right in a test waits for it."""
+    return store.latest_openings(session, course_id).get(assessments.POST_TEST)
+
+
+def are_forms_free(session: Session, course_id: uuid.UUID) -> bool:
+    """Whether the items of the two forms can be shown: the test after the course is over."""
+    found = find_post_test(session, course_id)
+    return found is not None and not found.is_open
 
 
 def results_by_seat(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple[Result, ...]]:
     """Every frozen score of the course, by seat; a seat without one is left out."""
     found: dict[uuid.UUID, tuple[Result, ...]] = {}
-    for sheet in store.list_attempts(session, course_id, MODULE):
-        if sheet.finished_at is not None:
-            result = Result(sheet.revision_id, sheet.score or 0, sheet.most or 0, sheet.finished_at)
+    for sheet in store.list_attempts(session, course_id):
+        if sheet.finished_at is not None and sheet.seat_id is not None and sheet.most:
+            result = Result(sheet.slug, sheet.score or 0, sheet.most, sheet.finished_at)
             found[sheet.seat_id] = (*found.get(sheet.seat_id, ()), result)
     return found
 
 
 def count_unfinished(session: Session, course_id: uuid.UUID) -> int:
-    """How many sheets were begun and have no score yet."""
-    sheets = store.list_attempts(session, course_id, MODULE)
-    return sum(sheet.finished_at is None for sheet in sheets)
+    """How many sheets in the room were begun and are not finished yet."""
+    sheets = store.list_attempts(session, course_id)
+    return sum(sheet.finished_at is None and not _is_anywhere(sheet.slug) for sheet in sheets)
+
+
+def _is_anywhere(slug: str) -> bool:
+    name = assessments.read_slug(slug)
+    return name is not None and not name.purpose.calls_the_room
 
 
 def report(session: Session, course_id: uuid.UUID) -> tuple[QuizReport, ...]:
-    """Every quiz of the course as the trainer sees it, in teaching order."""
-    openings = store.latest_openings(session, course_id, MODULE)
-    sheets = store.list_attempts(session, course_id, MODULE)
-    finished = [sheet for sheet in sheets if sheet.finished_at is not None]
-    kept = store.kept_answers(session, [sheet.id for sheet in finished])
-    reports = []
-    for revision_id, module in quizzes_of(session, course_id):
-        codes = [
-            _codes(kept.get(each.id, {})) for each in finished if each.revision_id == revision_id
-        ]
-        reports.append(
-            QuizReport(
-                revision_id=revision_id,
-                slug=module.slug,
-                title=module.title,
-                items=len(module.items),
-                opening=openings.get(revision_id),
-                attempts={each.seat_id: each for each in sheets if each.revision_id == revision_id},
-                shares=rules.item_shares(module.items, codes),
-            )
+    """Every assessment of the course as the trainer sees it, in the order of the day."""
+    openings, changed = (
+        store.latest_openings(session, course_id),
+        store.list_terms(session, course_id),
+    )
+    sheets: dict[str, list[Attempt]] = {}
+    for sheet in store.list_attempts(session, course_id):
+        sheets.setdefault(sheet.slug, []).append(sheet)
+    ids = [sheet.id for found in sheets.values() for sheet in found if sheet.finished_at]
+    kept = answer_store.kept_answers(session, ids)
+    late = answer_store.count_late(session, ids)
+    return tuple(
+        _report(session, course_id, each, openings, changed, sheets.get(each.slug, []), kept, late)
+        for each in list_assessments(session, course_id)
+    )
+
+
+def _report(
+    session: Session,
+    course_id: uuid.UUID,
+    asked: Assessment,
+    openings: dict[str, Opening],
+    changed: dict[str, Terms],
+    sheets: Sequence[Attempt],
+    kept: dict[uuid.UUID, dict[str, KeptAnswer]],
+    late: dict[uuid.UUID, int],
+) -> QuizReport:
+    by_seat: dict[uuid.UUID, list[Attempt]] = {}
+    for sheet in sheets:
+        if sheet.seat_id is not None:
+            by_seat.setdefault(sheet.seat_id, []).append(sheet)
+    found = {seat_id: rules.counting(own) for seat_id, own in by_seat.items()}
+    attempts = {seat_id: sheet for seat_id, sheet in found.items() if sheet is not None}
+    finished = [
+        sheet
+        for sheet in attempts.values()
+        if sheet.finished_at is not None and asked.purpose.is_scored
+    ]
+    codes: dict[str, list[dict[str, str]]] = {}
+    for sheet in finished:
+        own = {item: answer.code for item, answer in kept.get(sheet.id, {}).items()}
+        codes.setdefault(sheet.form, []).append(own)
+    shares = [
+        share
+        for form, given in codes.items()
+        for share in rules.item_shares(
+            questions(session, course_id, asked.slug, asked.revision_id, form), given
         )
-    return tuple(reports)
+    ]
+    return QuizReport(
+        slug=asked.slug,
+        purpose=asked.purpose,
+        revision_id=asked.revision_id,
+        title=asked.title,
+        items=asked.items,
+        opening=openings.get(asked.slug),
+        terms=changed.get(asked.slug) or assessments.usual_terms(asked.purpose),
+        attempts=attempts,
+        late={sheet.id: late[sheet.id] for sheet in attempts.values() if sheet.id in late},
+        shares=tuple(sorted(shares, key=lambda share: share.right / share.of)),
+    )

@@ -68,6 +68,7 @@ class Reviewed:
     """One question of a finished sheet with the right answer and its reason."""
 
     number: int
+    id: str
     kind: ItemKind
     words: Bilingual
     own: tuple[Line, ...]
@@ -145,6 +146,7 @@ def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
     code = kept.code if kept else None
     return Reviewed(
         number=number,
+        id=item.id,
         kind=item.kind,
         words=item.question,
         own=_lines(item, code or ""),

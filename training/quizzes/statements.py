@@ -2,30 +2,44 @@
 
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 
-from training.courses.model import CourseState
 from training.courses.tables import Course, CourseModule
 from training.modules.tables import ModuleRevision
-from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
+from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening, QuizTerms
 
 _SHEETS = cast(Table, QuizAttempt.__table__)
-OPENING = (QuizOpening.id, QuizOpening.revision_id, QuizOpening.opened_at, QuizOpening.closed_at)
+_PINNED = cast(Table, CourseModule.__table__).join(
+    cast(Table, ModuleRevision.__table__), ModuleRevision.id == CourseModule.revision_id
+)
+_SLUG: BindParameter[str] = bindparam("slug")
+OPENING = (
+    QuizOpening.id,
+    QuizOpening.slug,
+    QuizOpening.revision_id,
+    QuizOpening.opened_at,
+    QuizOpening.closed_at,
+)
 ATTEMPT = (
     QuizAttempt.id,
     QuizAttempt.seat_id,
+    QuizAttempt.slug,
     QuizAttempt.revision_id,
+    QuizAttempt.form,
+    QuizAttempt.number,
     QuizAttempt.seed,
     QuizAttempt.started_at,
+    QuizAttempt.due_at,
     QuizAttempt.finished_at,
+    QuizAttempt.finished_by,
+    QuizAttempt.seen_at,
     QuizAttempt.score,
     QuizAttempt.most,
 )
 
 _OPENING_OF_ATTEMPT = and_(
     QuizOpening.course_id == QuizAttempt.course_id,
-    QuizOpening.revision_id == QuizAttempt.revision_id,
-    QuizOpening.purpose == QuizAttempt.purpose,
+    QuizOpening.slug == QuizAttempt.slug,
     QuizOpening.closed_at.is_(None),
 )
 _NEWEST_OF_ATTEMPT = (
@@ -35,49 +49,50 @@ _NEWEST_OF_ATTEMPT = (
     .limit(1)
     .scalar_subquery()
 )
-_OPEN_SHEET = (QuizAttempt.id, QuizAttempt.revision_id, QuizAttempt.seed, Course.time_zone)
 OPEN_SHEET = (
-    select(*_OPEN_SHEET, _NEWEST_OF_ATTEMPT)
-    .join(ModuleRevision, ModuleRevision.id == QuizAttempt.revision_id)
+    select(
+        QuizAttempt.id,
+        QuizAttempt.revision_id,
+        QuizAttempt.form,
+        QuizAttempt.seed,
+        QuizAttempt.due_at,
+        Course.time_zone,
+        _NEWEST_OF_ATTEMPT,
+    )
     .join(Course, Course.id == QuizAttempt.course_id)
     .join(QuizOpening, _OPENING_OF_ATTEMPT)
     .where(
         QuizAttempt.seat_id == bindparam("seat_id"),
         QuizAttempt.course_id == bindparam("course_id"),
-        QuizAttempt.purpose == bindparam("purpose"),
+        QuizAttempt.slug == bindparam("slug"),
         QuizAttempt.finished_at.is_(None),
-        ModuleRevision.slug == bindparam("slug"),
-        Course.state == CourseState.RUNNING.value,
+        Course.state.in_(bindparam("states", expanding=True)),
     )
     .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
 )
 """The query behind `find_open_attempt`."""
+
+
 DESK = (
-    select(CourseModule.revision_id, Course.state, Course.time_zone, *OPENING, *ATTEMPT)
-    .join(Course, Course.id == CourseModule.course_id)
-    .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
-    .outerjoin(
-        QuizOpening,
-        and_(
-            QuizOpening.course_id == CourseModule.course_id,
-            QuizOpening.revision_id == CourseModule.revision_id,
-            QuizOpening.purpose == bindparam("purpose"),
-        ),
+    select(
+        CourseModule.revision_id, Course.state, Course.time_zone, QuizTerms.terms,
+        *OPENING, *ATTEMPT,
     )
+    .select_from(Course)
+    .outerjoin(
+        _PINNED,
+        and_(CourseModule.course_id == Course.id, ModuleRevision.slug == bindparam("module_slug")),
+    )
+    .outerjoin(QuizTerms, and_(QuizTerms.course_id == Course.id, QuizTerms.slug == _SLUG))
+    .outerjoin(QuizOpening, and_(QuizOpening.course_id == Course.id, QuizOpening.slug == _SLUG))
     .outerjoin(
         QuizAttempt,
-        and_(
-            QuizAttempt.seat_id == bindparam("seat_id"),
-            QuizAttempt.revision_id == CourseModule.revision_id,
-            QuizAttempt.purpose == bindparam("purpose"),
-        ),
+        and_(QuizAttempt.seat_id == bindparam("seat_id"), QuizAttempt.slug == _SLUG),
     )
-    .where(
-        CourseModule.course_id == bindparam("course_id"), ModuleRevision.slug == bindparam("slug")
-    )
+    .where(Course.id == bindparam("course_id"))
     .order_by(CourseModule.position, QuizOpening.id.desc(), QuizAttempt.number.desc())
     .limit(1)
-)
+)  # fmt: skip
 UNFINISHED = (
     select(QuizAttempt.id)
     .where(QuizAttempt.id == bindparam("attempt_id"), QuizAttempt.finished_at.is_(None))
@@ -86,7 +101,12 @@ UNFINISHED = (
 FINISH = (
     update(_SHEETS)
     .where(_SHEETS.c.id == bindparam("attempt_id"), _SHEETS.c.finished_at.is_(None))
-    .values(finished_at=bindparam("now"), score=bindparam("its_score"), most=bindparam("its_most"))
+    .values(
+        finished_at=bindparam("now"),
+        finished_by=bindparam("by"),
+        score=bindparam("its_score"),
+        most=bindparam("its_most"),
+    )
     .returning(_SHEETS.c.id)
 )
 NEWEST_ANSWER = (

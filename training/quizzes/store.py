@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,176 +12,131 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
 from training.courses.model import CourseState
+from training.courses.tables import Seat
 from training.kernel.ids import new_id
-from training.quizzes.model import Attempt, Desk, Given, KeptAnswer, Opening, OpenSheet, Purpose
+from training.quizzes.assessments import Name, usual_terms
+from training.quizzes.model import (
+    Attempt,
+    Desk,
+    EndedBy,
+    OldResult,
+    Opening,
+    OpenSheet,
+    Terms,
+)
 from training.quizzes.statements import (
     ATTEMPT,
-    CODES,
     DESK,
     FINISH,
-    KEPT,
-    NEWEST_ANSWER,
     OPEN_SHEET,
     OPENING,
     UNFINISHED,
 )
-from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
+from training.quizzes.tables import (
+    QuizAnswer,
+    QuizAttempt,
+    QuizExtraTime,
+    QuizOldResult,
+    QuizOpening,
+    QuizTerms,
+)
 
-FIRST = 1
 Mapped = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
 
 
-def _insert_once(session: Session, table: Mapped, **values: Any) -> bool:
+def insert_once(session: Session, table: Mapped, **values: Any) -> bool:
     """Adds a row unless a unique constraint says that it is there; whether it was added."""
     statement = insert(session, table.__table__).on_conflict_do_nothing().returning(table.id)
     return ask(session, statement, values).first() is not None
 
 
+def as_opening(row: Sequence[Any]) -> Opening | None:
+    """An opening of the columns `OPENING`; None where there is none."""
+    return Opening(*row) if row[0] else None
+
+
+def as_attempt(row: Sequence[Any]) -> Attempt | None:
+    """A sheet of the columns `ATTEMPT`; None where there is none."""
+    if not row[0]:
+        return None
+    found = Attempt(*row)
+    return replace(found, finished_by=EndedBy(found.finished_by)) if found.finished_by else found
+
+
 def find_open_attempt(
-    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, purpose: Purpose
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID,
+    slug: str,
+    states: Sequence[CourseState],
 ) -> OpenSheet | None:
     """The sheet that takes answers now, held until the commit.
 
-    The shared lock keeps a closing of the quiz waiting, so that it scores this answer too.
+    The shared lock keeps a closing of the quiz waiting, so that it scores this answer too. Whether
+    its time is up is for the caller to look at.
     """
-    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
-    row = ask(session, OPEN_SHEET, asked).first()
+    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug}
+    row = ask(session, OPEN_SHEET, {**asked, "states": [each.value for each in states]}).first()
     return None if row is None else OpenSheet(*row)
 
 
-def add_answer(
-    session: Session,
-    sheet: OpenSheet,
-    item_id: str,
-    code: str,
-    submission_key: str,
-    now: dt.datetime,
-) -> bool:
-    """Adds an answer; False when this very answer is there already."""
-    return _insert_once(
-        session,
-        QuizAnswer,
-        id=new_id(sheet.newest_answer_id),
-        attempt_id=sheet.attempt_id,
-        item_id=item_id,
-        choice=code,
-        submission_key=submission_key,
-        given_at=now,
-    )
-
-
-def add_answers(
-    session: Session,
-    attempt_id: uuid.UUID,
-    answers: Iterable[tuple[Given, str]],
-    now: dt.datetime,
-) -> None:
-    """Adds answers, each with the code of its choice, in the order of giving.
-
-    What is there already stays as it is: its id, and so its place in that order.
-    """
-    newest_id = ask(session, NEWEST_ANSWER, {"attempt_id": attempt_id}).scalar()
-    rows = [
-        {
-            "id": new_id(newest_id),
-            "attempt_id": attempt_id,
-            "item_id": given.item_id,
-            "choice": code,
-            "submission_key": given.submission_key,
-            "given_at": now,
-        }
-        for given, code in answers
-    ]
-    ask(session, insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
-
-
-def list_keys(session: Session, attempt_id: uuid.UUID) -> frozenset[str]:
-    """The submission keys of every answer on the sheet."""
-    asked = select(QuizAnswer.submission_key).where(QuizAnswer.attempt_id == attempt_id)
-    return frozenset(session.scalars(asked))
-
-
-def find_answer_time(
-    session: Session, attempt_id: uuid.UUID, item_id: str, code: str, submission_key: str
-) -> dt.datetime | None:
-    """When this very answer was saved."""
-    return session.scalar(
-        select(QuizAnswer.given_at).where(
-            QuizAnswer.attempt_id == attempt_id,
-            QuizAnswer.item_id == item_id,
-            QuizAnswer.choice == code,
-            QuizAnswer.submission_key == submission_key,
-        )
-    )
-
-
-def kept_answers(
-    session: Session, attempt_ids: Iterable[uuid.UUID]
-) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
-    """The answers that count, by sheet and item id."""
-    found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
-    rows = ask(session, KEPT, {"attempt_ids": list(attempt_ids)})
-    for attempt_id, item_id, code, at in rows:
-        found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
-    return found
-
-
-def kept_codes(session: Session, attempt_id: uuid.UUID) -> dict[str, str]:
-    """The codes that count on one sheet, by item id: all that its score needs."""
-    return {row.item_id: row.choice for row in ask(session, CODES, {"attempt_id": attempt_id})}
-
-
 def find_desk(
-    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str, purpose: Purpose
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str, name: Name
 ) -> Desk | None:
-    """How the quiz of that module stands, for the seat if one is given; None without a module."""
-    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug, "purpose": purpose.value}
-    row = ask(session, DESK, asked).first()
+    """How that assessment stands, for the seat if one is given; None without such a course."""
+    asked = {"course_id": course_id, "seat_id": seat_id, "slug": slug}
+    row = ask(session, DESK, {**asked, "module_slug": name.module_slug}).first()
     if row is None:
         return None
-    revision_id, state, time_zone, *rest = row
-    opening, attempt = rest[: len(OPENING)], rest[len(OPENING) :]
+    revision_id, state, time_zone, terms, *rest = row
     return Desk(
+        course_id,
+        slug,
+        name.purpose,
         revision_id,
         CourseState(state),
         time_zone,
-        Opening(*opening) if opening[0] else None,
-        Attempt(*attempt) if attempt[0] else None,
+        as_opening(rest[: len(OPENING)]),
+        as_attempt(rest[len(OPENING) :]),
+        terms or usual_terms(name.purpose),
     )
 
 
-def latest_openings(
-    session: Session, course_id: uuid.UUID, purpose: Purpose
-) -> dict[uuid.UUID, Opening]:
-    """The latest opening of each quiz of the course, by revision."""
-    asked = select(*OPENING).where(
-        QuizOpening.course_id == course_id, QuizOpening.purpose == purpose.value
-    )
-    rows = session.execute(asked.order_by(QuizOpening.id))
-    return {row.revision_id: Opening(*row) for row in rows}
+def latest_openings(session: Session, course_id: uuid.UUID) -> dict[str, Opening]:
+    """The latest opening of each assessment of the course, by slug."""
+    asked = select(*OPENING).where(QuizOpening.course_id == course_id).order_by(QuizOpening.id)
+    return {row.slug: Opening(*row) for row in session.execute(asked)}
+
+
+def list_terms(session: Session, course_id: uuid.UUID) -> dict[str, Terms]:
+    """The terms that the course has changed, by slug."""
+    asked = select(QuizTerms.slug, QuizTerms.terms).where(QuizTerms.course_id == course_id)
+    return {row.slug: row.terms for row in session.execute(asked)}
+
+
+def keep_terms(session: Session, course_id: uuid.UUID, slug: str, terms: Terms) -> None:
+    """From now on the assessment is taken like this."""
+    session.merge(QuizTerms(course_id=course_id, slug=slug, terms=terms))
 
 
 def add_opening(
     session: Session,
-    course_id: uuid.UUID,
-    revision_id: uuid.UUID,
-    purpose: Purpose,
+    desk: Desk,
     submission_key: str,
     now: dt.datetime,
-    before: Opening | None,
 ) -> uuid.UUID | None:
-    """The id of a new opening, which follows the one `before`.
+    """The id of a new opening, which follows the one before.
 
     None when the quiz is open or the key was used already.
     """
-    made = new_id(before.id if before else None)
-    added = _insert_once(
+    made = new_id(desk.opening.id if desk.opening else None)
+    added = insert_once(
         session,
         QuizOpening,
         id=made,
-        course_id=course_id,
-        revision_id=revision_id,
-        purpose=purpose.value,
+        course_id=desk.course_id,
+        slug=desk.slug,
+        revision_id=desk.revision_id,
         submission_key=submission_key,
         opened_at=now,
         closed_at=None,
@@ -205,55 +161,142 @@ def hold_opening(session: Session, opening_id: uuid.UUID) -> bool:
 
 def add_attempt(
     session: Session,
-    course_id: uuid.UUID,
+    desk: Desk,
     seat_id: uuid.UUID,
-    revision_id: uuid.UUID,
-    purpose: Purpose,
+    form: str,
+    due_at: dt.datetime | None,
     now: dt.datetime,
 ) -> None:
-    """A sheet for this seat, unless it has one."""
-    _insert_once(
+    """The next sheet of this seat, unless it has that one."""
+    insert_once(
         session,
         QuizAttempt,
         id=new_id(),
-        course_id=course_id,
+        course_id=desk.course_id,
         seat_id=seat_id,
-        revision_id=revision_id,
-        purpose=purpose.value,
-        number=FIRST,
+        slug=desk.slug,
+        revision_id=desk.revision_id,
+        form=form,
+        number=desk.attempt.number + 1 if desk.attempt else 1,
         seed=secrets.randbits(31),
         started_at=now,
+        due_at=due_at,
         finished_at=None,
+        finished_by=None,
+        seen_at=None,
         score=None,
         most=None,
     )
 
 
+def find_form(session: Session, seat_id: uuid.UUID, slug: str) -> str | None:
+    """The form that the seat had in that test."""
+    asked = select(QuizAttempt.form).where(QuizAttempt.seat_id == seat_id, QuizAttempt.slug == slug)
+    return session.scalar(asked.limit(1))
+
+
+def find_extra_percent(session: Session, seat_id: uuid.UUID) -> int:
+    """How much longer than others the seat may take, in per cent."""
+    asked = select(QuizExtraTime.percent).where(QuizExtraTime.seat_id == seat_id)
+    return session.scalar(asked) or 0
+
+
+def list_extra_percent(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """The seats of a course that may take longer, and by how much, in per cent."""
+    asked = select(QuizExtraTime.seat_id, QuizExtraTime.percent).join(
+        Seat, Seat.id == QuizExtraTime.seat_id
+    )
+    rows = session.execute(asked.where(Seat.course_id == course_id))
+    return {seat_id: percent for seat_id, percent in rows if percent}
+
+
+def keep_extra_percent(session: Session, seat_id: uuid.UUID, percent: int) -> None:
+    """From now on the seat may take so much longer."""
+    session.merge(QuizExtraTime(seat_id=seat_id, percent=percent))
+
+
 def list_attempts(
     session: Session,
     course_id: uuid.UUID,
-    purpose: Purpose,
     *,
-    revision_id: uuid.UUID | None = None,
+    slug: str | None = None,
     seat_id: uuid.UUID | None = None,
 ) -> Sequence[Attempt]:
-    """The sheets of a course, oldest first; of one quiz or one seat, where one is given."""
-    asked = select(*ATTEMPT).where(
-        QuizAttempt.course_id == course_id, QuizAttempt.purpose == purpose.value
-    )
-    if revision_id is not None:
-        asked = asked.where(QuizAttempt.revision_id == revision_id)
+    """The sheets of a course, oldest first; of one assessment or one seat, where one is given."""
+    asked = select(*ATTEMPT).where(QuizAttempt.course_id == course_id)
+    if slug is not None:
+        asked = asked.where(QuizAttempt.slug == slug)
     if seat_id is not None:
         asked = asked.where(QuizAttempt.seat_id == seat_id)
-    return [Attempt(*row) for row in session.execute(asked.order_by(QuizAttempt.number))]
+    rows = session.execute(asked.order_by(QuizAttempt.number))
+    return [found for row in rows if (found := as_attempt(row))]
+
+
+def list_due(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Sequence[Attempt]:
+    """The unfinished sheets of a course whose time is up."""
+    asked = select(*ATTEMPT).where(
+        QuizAttempt.course_id == course_id,
+        QuizAttempt.finished_at.is_(None),
+        QuizAttempt.due_at <= now,
+    )
+    return [found for row in session.execute(asked) if (found := as_attempt(row))]
 
 
 def finish_attempt(
-    session: Session, attempt_id: uuid.UUID, score: int, most: int, now: dt.datetime
+    session: Session, attempt_id: uuid.UUID, score: int, most: int, by: EndedBy, now: dt.datetime
 ) -> bool:
     """Freezes score and most; False when they were frozen already."""
-    given = {"attempt_id": attempt_id, "now": now, "its_score": score, "its_most": most}
+    given = {
+        "attempt_id": attempt_id, "now": now, "by": by.value, "its_score": score, "its_most": most,
+    }  # fmt: skip
     return ask(session, FINISH, given).first() is not None
+
+
+def change_due(session: Session, attempt_id: uuid.UUID, due_at: dt.datetime | None) -> None:
+    """From now on the sheet takes answers until then."""
+    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id)
+    session.execute(change.values(due_at=due_at))
+
+
+def replace_result(
+    session: Session, sheet: Attempt, score: int, most: int, reason: str, now: dt.datetime
+) -> None:
+    """Gives a finished sheet another result, and keeps the old one beside it."""
+    session.add(
+        QuizOldResult(
+            id=new_id(),
+            attempt_id=sheet.id,
+            score=sheet.score or 0,
+            most=sheet.most or 0,
+            replaced_at=now,
+            reason=reason,
+        )
+    )
+    change = update(QuizAttempt).where(QuizAttempt.id == sheet.id)
+    session.execute(change.values(score=score, most=most))
+
+
+def list_old_results(
+    session: Session, attempt_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, list[OldResult]]:
+    """The results that were replaced, by sheet, the oldest first."""
+    asked = select(
+        QuizOldResult.attempt_id,
+        QuizOldResult.score,
+        QuizOldResult.most,
+        QuizOldResult.replaced_at,
+        QuizOldResult.reason,
+    ).where(QuizOldResult.attempt_id.in_(list(attempt_ids)))
+    found: dict[uuid.UUID, list[OldResult]] = {}
+    for attempt_id, score, most, at, reason in session.execute(asked.order_by(QuizOldResult.id)):
+        found.setdefault(attempt_id, []).append(OldResult(score, most, at, reason))
+    return found
+
+
+def note_seen(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> None:
+    """The owner of the sheet has seen what was right."""
+    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.seen_at.is_(None))
+    session.execute(change.values(seen_at=now))
 
 
 def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:

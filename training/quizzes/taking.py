@@ -1,4 +1,4 @@
-"""Use cases of the trainee: beginning a quiz, giving answers, sending them."""
+"""Use cases of the trainee: beginning a sheet, giving answers, sending them."""
 
 import datetime as dt
 import uuid
@@ -6,28 +6,44 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from training.kernel.access import Who
+from training.courses import service as courses
+from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
-from training.modules import service as modules
-from training.quizzes import rules, store, texts
-from training.quizzes.model import Desk, Given, Saved
-from training.quizzes.service import MODULE, freeze, get_desk
+from training.quizzes import answer_store, assessments, rules, store, texts
+from training.quizzes.desk import get_desk, items_of, questions
+from training.quizzes.freezing import freeze, score_again, settle
+from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
 
 
 def begin(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, now: dt.datetime
 ) -> None:
-    """A sheet for this seat; beginning twice is beginning once.
+    """A sheet for this seat, or the next one where it may try again.
 
-    Raises Refusal: 404 for no such quiz, 409 unless course and quiz are open.
+    Beginning twice is beginning once. Raises Refusal: 404 for no such quiz, 409 unless course and
+    quiz are open.
     """
     desk = get_desk(session, course_id, seat_id, slug)
-    if desk.attempt is not None:
+    if desk.attempt is not None and not rules.may_try_again(desk, now):
         return
-    rules.require_open(desk)
+    rules.require_open(desk, now)
     if desk.opening is None or not store.hold_opening(session, desk.opening.id):
         raise Refusal(texts.NOT_OPEN, status=409)
-    store.add_attempt(session, course_id, seat_id, desk.revision_id, MODULE, now)
+    more = store.find_extra_percent(session, seat_id) if desk.terms.minutes else 0
+    due_at = rules.due_at(desk.terms, more, now)
+    store.add_attempt(session, desk, seat_id, _form(session, desk, seat_id), due_at, now)
+
+
+def _form(session: Session, desk: Desk, seat_id: uuid.UUID) -> str:
+    """The form of a test that this seat gets; after the course it is the other one."""
+    if not desk.purpose.is_test:
+        return ""
+    number = courses.get_seat(session, desk.course_id, seat_id).number
+    drawn = assessments.drawn_form(desk.course_id, number)
+    if desk.purpose is Purpose.PRE_TEST:
+        return drawn
+    before = store.find_form(session, seat_id, assessments.PRE_TEST)
+    return assessments.other_form(before or drawn)
 
 
 def answer(
@@ -43,37 +59,62 @@ def answer(
     Raises Refusal: 404 for no such quiz, 409 when no answer is taken now, 422 for nonsense.
     """
     rules.check_key(given.submission_key)
-    found = store.find_open_attempt(session, course_id, seat_id, slug, MODULE)
-    if found is None:
-        return _answer_again(session, get_desk(session, course_id, seat_id, slug), given)
-    code = _read(session, found.revision_id, found.seed, given)
+    name = assessments.read_slug(slug)
+    states = rules.states_of(name.purpose) if name else ()
+    found = store.find_open_attempt(session, course_id, seat_id, slug, states)
+    if found is None or (found.due_at is not None and found.due_at <= now):
+        return _answer_after(session, get_desk(session, course_id, seat_id, slug), given, now)
+    code = _read(session, course_id, slug, found, given)
     key = given.submission_key
     at: dt.datetime | None = now
-    if not store.add_answer(session, found, given.item_id, code, key, now):
-        at = store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
+    if not answer_store.add_answer(session, found, given.item_id, code, key, now):
+        at = answer_store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
     return Saved(given.item_id, given.written, at or now, found.time_zone)
 
 
-def _read(session: Session, revision_id: uuid.UUID, seed: int, given: Given) -> str:
-    (code,) = rules.read_answers(modules.get_module(session, revision_id).items, seed, (given,))
+def _read(
+    session: Session, course_id: uuid.UUID, slug: str, sheet: OpenSheet | Attempt, given: Given
+) -> str:
+    items = questions(session, course_id, slug, sheet.revision_id, sheet.form)
+    (code,) = rules.read_answers(items, sheet.seed, (given,))
     return code
 
 
-def _answer_again(session: Session, desk: Desk, given: Given) -> Saved:
-    """The reply to an answer that was saved before no more were taken, else the refusal."""
-    if desk.attempt is not None:
-        try:
-            code = _read(session, desk.revision_id, desk.attempt.seed, given)
-        except Refusal:
-            rules.require_answerable(desk)
-            raise
-        at = store.find_answer_time(
-            session, desk.attempt.id, given.item_id, code, given.submission_key
-        )
-        if at is not None:
-            return Saved(given.item_id, given.written, at, desk.time_zone)
-    rules.require_answerable(desk)
+def _answer_after(session: Session, desk: Desk, given: Given, now: dt.datetime) -> Saved:
+    """The reply to an answer that was saved or given before the end, else the refusal."""
+    sheet = desk.attempt
+    if sheet is None:
+        rules.require_answerable(desk, now)
+        raise Refusal(texts.NOT_OPEN, status=409)
+    try:
+        code = _read(session, desk.course_id, desk.slug, sheet, given)
+    except Refusal:
+        rules.require_answerable(desk, now)
+        raise
+    at = answer_store.find_answer_time(session, sheet.id, given.item_id, code, given.submission_key)
+    if at is None and _add_late(session, desk, sheet, [given], now):
+        at = given.tapped_at
+    if at is not None:
+        return Saved(given.item_id, given.written, at, desk.time_zone)
+    rules.require_answerable(desk, now)
     raise Refusal(texts.NOT_OPEN, status=409)
+
+
+def _add_late(
+    session: Session, desk: Desk, sheet: Attempt, given: Sequence[Given], now: dt.datetime
+) -> bool:
+    """Adds those answers that were given before the end, flagged; whether there was any."""
+    known = answer_store.newest_answer_time(session, sheet.id) or sheet.started_at
+    fair = []
+    for each in given:
+        if rules.is_fair(desk, each.tapped_at, known, now):
+            fair.append(each)
+            known = each.tapped_at or known
+    codes = rules.read_answers(items_of(session, desk), sheet.seed, fair)
+    answer_store.add_answers(session, sheet.id, zip(fair, codes, strict=True), now, is_late=True)
+    if fair and sheet.finished_at is not None:
+        score_again(session, desk.course_id, sheet, "late", SYSTEM, now)
+    return bool(fair)
 
 
 def finish(
@@ -89,23 +130,38 @@ def finish(
 
     `given` is in the order of giving: an answer that had arrived before stays where it was, a new
     one is younger than all that were saved. Finishing twice changes nothing, so an answer that
-    comes with the second is kept only if it stood there. It may be done after the course too.
+    comes with the second is kept only if it stood there, or was given before an end that its owner
+    did not make. It may be done after the course too.
 
     Raises Refusal: 404 for no such quiz, 409 for a quiz that this seat has not begun or, with
     answers, that takes none now, 422 for nonsense; then nothing is saved.
     """
     desk = get_desk(session, course_id, seat_id, slug)
+    if settle(session, course_id, desk.attempt, now):
+        desk = get_desk(session, course_id, seat_id, slug)
     sheet = desk.attempt
     if sheet is None:
-        rules.require_open(desk)
+        rules.require_open(desk, now)
         raise Refusal(texts.NOT_BEGUN, status=409)
     if sheet.finished_at is not None or not store.hold_attempt(session, sheet.id):
-        standing = store.list_keys(session, sheet.id) if given else frozenset()
-        return tuple(each.submission_key for each in given if each.submission_key in standing)
-    items = modules.get_module(session, desk.revision_id).items
+        return _standing(session, desk, sheet, given, now)
     if given:
-        rules.require_open(desk)
-        codes = rules.read_answers(items, sheet.seed, given)
-        store.add_answers(session, sheet.id, list(zip(given, codes, strict=True)), now)
-    freeze(session, course_id, sheet.id, items, store.kept_codes(session, sheet.id), who, now)
+        rules.require_open(desk, now)
+        codes = rules.read_answers(items_of(session, desk), sheet.seed, given)
+        answer_store.add_answers(session, sheet.id, zip(given, codes, strict=True), now)
+    kept = answer_store.kept_codes(session, sheet.id)
+    freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now)
     return tuple(each.submission_key for each in given)
+
+
+def _standing(
+    session: Session, desk: Desk, sheet: Attempt, given: Sequence[Given], now: dt.datetime
+) -> tuple[str, ...]:
+    """The keys of the answers that are on a finished sheet, late ones included."""
+    if not given:
+        return ()
+    keys = answer_store.list_keys(session, sheet.id)
+    missing = [each for each in given if each.submission_key not in keys]
+    if missing and _add_late(session, desk, sheet, missing, now):
+        keys = answer_store.list_keys(session, sheet.id)
+    return tuple(each.submission_key for each in given if each.submission_key in keys)

@@ -10,7 +10,29 @@ NOT_BEGUN = say("This quiz has not been begun yet. Please open its page again.")
 UNREADABLE = say("This answer could not be read, so it was not saved. Please reload the page.")
 OPEN_ONLY_WHILE_RUNNING = say("A quiz can be opened only while the course is running.")
 CLOSED_AT = N_("The quiz was closed at %(time)s. Answers given before then are kept.")
+TIME_UP_AT = N_("Your time was up at %(time)s. Answers given before then are kept.")
 SENT_AT = N_("These answers were sent at %(time)s, so they can no longer be changed.")
 ANSWER_TOO_LONG = say("This answer is too long. Please shorten it.")
 NO_NUMBER = say("Please write a number, such as 12 or 3.5.")
 TWO_IN_ONE_PLACE = say("Two lines stand in the same place. Please give each a place of its own.")
+DEADLINE_OVER = say("The deadline of this is over. Please choose a later one first.")
+QUIZ_FIRST = say(
+    "Practice shows the right answers at once, so it can be opened only after the module's quiz"
+    " was closed."
+)
+PRE_TEST_OPEN = say("The pre-test is still open. Please close it first.")
+POST_TEST_WAS = say("The post-test was opened already, so the pre-test cannot be opened any more.")
+TEST_ONCE = say("A test is taken once, so that before and after can be compared.")
+ORDER_STANDS = say("Somebody has begun already, so the order of the questions cannot be changed.")
+NUMBER_OUT_OF_BOUNDS = N_("Please write a whole number from 0 to %(most)s.")
+EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
+
+PURPOSES = {
+    "module": N_("Quiz"),
+    "practice": N_("Practice"),
+    "home": N_("Home assignment"),
+    "pre-test": N_("Pre-test"),
+    "post-test": N_("Post-test"),
+    "evaluation": N_("Evaluation of the course"),
+    "plan": N_("My training plan"),
+}

@@ -58,8 +58,9 @@ def gather_my_day(
     }
     opened = attendance.open_item(session, course_id)
     open_item = next((item for item in agenda if opened and item.id == opened[0]), None)
-    sheets = quizzes.state_for_seat(session, course_id, seat_id)
-    waiting = [each for each in sheets if each.standing in {Standing.OPEN, Standing.BEGUN}]
+    sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
+    called = [each for each in sheets if each.purpose.calls_the_room]
+    waiting = [each for each in called if each.standing in {Standing.OPEN, Standing.BEGUN}]
     stage = live.find_stage(session, course_id)
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
     facts = TraineeFacts(

@@ -1,0 +1,129 @@
+"""Queries of answers: those that count, and adding one more, once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from training.adapters.database import ask, insert
+from training.kernel.ids import new_id
+from training.quizzes.model import (
+    Given,
+    KeptAnswer,
+    OpenSheet,
+)
+from training.quizzes.statements import (
+    CODES,
+    KEPT,
+    NEWEST_ANSWER,
+)
+from training.quizzes.store import insert_once
+from training.quizzes.tables import (
+    QuizAnswer,
+)
+
+
+def add_answer(
+    session: Session,
+    sheet: OpenSheet,
+    item_id: str,
+    code: str,
+    submission_key: str,
+    now: dt.datetime,
+) -> bool:
+    """Adds an answer; False when this very answer is there already."""
+    return insert_once(
+        session,
+        QuizAnswer,
+        id=new_id(sheet.newest_answer_id),
+        attempt_id=sheet.attempt_id,
+        item_id=item_id,
+        choice=code,
+        submission_key=submission_key,
+        given_at=now,
+        arrived_at=None,
+    )
+
+
+def add_answers(
+    session: Session,
+    attempt_id: uuid.UUID,
+    answers: Iterable[tuple[Given, str]],
+    now: dt.datetime,
+    *,
+    is_late: bool = False,
+) -> None:
+    """Adds answers, each with the code of its choice, in the order of giving.
+
+    A late one was given when its phone says, and arrived now.
+
+    What is there already stays as it is: its id, and so its place in that order.
+    """
+    newest_id = ask(session, NEWEST_ANSWER, {"attempt_id": attempt_id}).scalar()
+    rows = [
+        {
+            "id": new_id(newest_id),
+            "attempt_id": attempt_id,
+            "item_id": given.item_id,
+            "choice": code,
+            "submission_key": given.submission_key,
+            "given_at": (given.tapped_at or now) if is_late else now,
+            "arrived_at": now if is_late else None,
+        }
+        for given, code in answers
+    ]
+    if rows:
+        ask(session, insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
+
+
+def newest_answer_time(session: Session, attempt_id: uuid.UUID) -> dt.datetime | None:
+    """When the answer that was given last was given."""
+    asked = select(QuizAnswer.given_at).where(QuizAnswer.attempt_id == attempt_id)
+    return session.scalar(asked.order_by(QuizAnswer.id.desc()).limit(1))
+
+
+def count_late(session: Session, attempt_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many answers of each sheet came after its end; sheets without any are left out."""
+    asked = select(QuizAnswer.attempt_id, func.count()).where(
+        QuizAnswer.attempt_id.in_(list(attempt_ids)), QuizAnswer.arrived_at.is_not(None)
+    )
+    rows = session.execute(asked.group_by(QuizAnswer.attempt_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def list_keys(session: Session, attempt_id: uuid.UUID) -> frozenset[str]:
+    """The submission keys of every answer on the sheet."""
+    asked = select(QuizAnswer.submission_key).where(QuizAnswer.attempt_id == attempt_id)
+    return frozenset(session.scalars(asked))
+
+
+def find_answer_time(
+    session: Session, attempt_id: uuid.UUID, item_id: str, code: str, submission_key: str
+) -> dt.datetime | None:
+    """When this very answer was saved."""
+    return session.scalar(
+        select(QuizAnswer.given_at).where(
+            QuizAnswer.attempt_id == attempt_id,
+            QuizAnswer.item_id == item_id,
+            QuizAnswer.choice == code,
+            QuizAnswer.submission_key == submission_key,
+        )
+    )
+
+
+def kept_answers(
+    session: Session, attempt_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, KeptAnswer]]:
+    """The answers that count, by sheet and item id."""
+    found: dict[uuid.UUID, dict[str, KeptAnswer]] = {}
+    rows = ask(session, KEPT, {"attempt_ids": list(attempt_ids)})
+    for attempt_id, item_id, code, at in rows:
+        found.setdefault(attempt_id, {})[item_id] = KeptAnswer(code, at)
+    return found
+
+
+def kept_codes(session: Session, attempt_id: uuid.UUID) -> dict[str, str]:
+    """The codes that count on one sheet, by item id: all that its score needs."""
+    return {row.item_id: row.choice for row in ask(session, CODES, {"attempt_id": attempt_id})}

@@ -1,0 +1,55 @@
+"""The blueprint of this room, and what its pages say in the same words."""
+
+import uuid
+
+from flask import Blueprint, request, url_for
+from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from training.kernel.moments import milliseconds
+from training.quizzes import assessments, texts
+from training.quizzes.model import Choice, Purpose
+from training.web.locale import gettext, spoken
+
+blueprint = Blueprint("quizzes", __name__)
+Page = str | tuple[str, int] | Response | tuple[Response, int]
+
+
+@blueprint.record_once
+def _add_words(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.globals.update(
+        choice_words=choice_words,
+        purpose_words=purpose_words,
+        quiz_words=quiz_words,
+        milliseconds=milliseconds,
+    )
+
+
+def choice_words(choice: Choice) -> Markup:
+    """A choice in the reader's language."""
+    return gettext(texts.TRUTHS[choice.code]) if choice.words is None else spoken(choice.words)
+
+
+def purpose_words(purpose: Purpose) -> Markup:
+    """What an assessment of this purpose is called."""
+    return gettext(texts.PURPOSES[purpose])
+
+
+def quiz_words(slug: str) -> Markup:
+    """What the room is called to by this slug."""
+    name = assessments.read_slug(slug)
+    if name is None or name.purpose is Purpose.MODULE:
+        return gettext("Answer the quiz")
+    return purpose_words(name.purpose)
+
+
+def wants_json() -> bool:
+    """Whether a script asks, and not a form."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def to(endpoint: str, course_id: uuid.UUID, slug: str, **values: object) -> Response:
+    """Onward to another page of this assessment."""
+    return redirect(url_for(endpoint, course_id=course_id, slug=slug, **values), 303)  # type: ignore[arg-type] # url_for takes any value

@@ -1,0 +1,114 @@
+"""Looking up an assessment: how it stands for a seat, and which questions it asks."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from training.courses import service as courses
+from training.kernel.locales import Bilingual
+from training.kernel.refusal import Refusal
+from training.modules import service as modules
+from training.modules.model import NO_WORDS, Item, Module
+from training.quizzes import assessments, store, texts
+from training.quizzes.assessments import FORMS
+from training.quizzes.model import Assessment, Attempt, Desk, Purpose
+
+
+def get_desk(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str) -> Desk:
+    """How the assessment stands for the seat. Raises Refusal (404)."""
+    name = assessments.read_slug(slug)
+    desk = store.find_desk(session, course_id, seat_id, slug, name) if name else None
+    if desk is None or name is None:
+        raise Refusal(texts.NO_SUCH_QUIZ, status=404)
+    if not name.purpose.is_scored:
+        desk = replace(desk, revision_id=_questionnaire(session, desk))
+    if desk.revision_id is None and not name.purpose.is_test:
+        raise Refusal(texts.NO_SUCH_QUIZ, status=404)
+    if not items_of(session, desk):
+        raise Refusal(texts.NO_SUCH_QUIZ, status=404)
+    return desk
+
+
+def _questionnaire(session: Session, desk: Desk) -> uuid.UUID | None:
+    """The one that was opened in this course, else the newest."""
+    if desk.opening is not None:
+        return desk.opening.revision_id
+    return modules.find_newest_id(session, desk.slug)
+
+
+def items_of(session: Session, desk: Desk, form: str = "") -> tuple[Item, ...]:
+    """The questions that the assessment asks, in the order of the pack.
+
+    Of a test those of `form`, else of the form of the seat's sheet, else of form A, of which there
+    are as many as of B.
+    """
+    form = form or (desk.attempt.form if desk.attempt else "")
+    return questions(session, desk.course_id, desk.slug, desk.revision_id, form)
+
+
+def questions(
+    session: Session,
+    course_id: uuid.UUID,
+    slug: str,
+    revision_id: uuid.UUID | None,
+    form: str,
+) -> tuple[Item, ...]:
+    """The questions of that assessment, in the order of the pack."""
+    name = assessments.read_slug(slug)
+    if name is None:
+        return ()
+    taught = _taught(session, course_id, name.purpose, revision_id)
+    return assessments.items_of(name.purpose, taught, form or next(iter(FORMS)))
+
+
+def _taught(
+    session: Session, course_id: uuid.UUID, purpose: Purpose, revision_id: uuid.UUID | None
+) -> tuple[Module, ...]:
+    if purpose.is_test:
+        ids: Sequence[uuid.UUID] = courses.list_revision_ids(session, course_id)
+    else:
+        ids = [revision_id] if revision_id else []
+    return tuple(modules.get_module(session, each) for each in ids)
+
+
+def items_of_sheet(session: Session, course_id: uuid.UUID, sheet: Attempt) -> tuple[Item, ...]:
+    """The questions of one sheet, with what is right in them by now."""
+    return questions(session, course_id, sheet.slug, sheet.revision_id, sheet.form)
+
+
+def title_of(session: Session, desk: Desk) -> Bilingual:
+    """The title of its module; empty where it is not one module's."""
+    if desk.purpose not in assessments.OF_MODULE or desk.revision_id is None:
+        return NO_WORDS
+    return modules.get_module(session, desk.revision_id).title
+
+
+def list_assessments(session: Session, course_id: uuid.UUID) -> tuple[Assessment, ...]:
+    """All that the course can let its people answer, in the order of the day."""
+    ids = courses.list_revision_ids(session, course_id)
+    taught = [modules.get_module(session, each) for each in ids]
+    found = [_assessment(Purpose.PRE_TEST, None, taught)]
+    for purpose in assessments.OF_MODULE:
+        for revision_id, module in zip(ids, taught, strict=True):
+            found.append(_assessment(purpose, revision_id, [module]))
+    found.append(_assessment(Purpose.POST_TEST, None, taught))
+    for purpose in assessments.QUESTIONNAIRES:
+        newest = modules.find_newest_id(session, assessments.slug_of(purpose))
+        if newest is not None:
+            found.append(_assessment(purpose, newest, [modules.get_module(session, newest)]))
+    return tuple(each for each in found if each.items)
+
+
+def _assessment(
+    purpose: Purpose, revision_id: uuid.UUID | None, taught: Sequence[Module]
+) -> Assessment:
+    module = taught[0] if purpose in assessments.OF_MODULE else None
+    return Assessment(
+        slug=assessments.slug_of(purpose, module.slug if module else ""),
+        purpose=purpose,
+        revision_id=revision_id,
+        title=module.title if module else NO_WORDS,
+        items=len(assessments.items_of(purpose, taught, next(iter(FORMS)))),
+    )
