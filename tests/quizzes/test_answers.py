@@ -11,7 +11,7 @@ from msgspec import structs
 from tests.quizzes.conftest import single, true_false, written
 from training.kernel.locales import Bilingual, khmer_digits
 from training.kernel.refusal import Refusal
-from training.modules.model import Item, ItemKind, Option, Pair
+from training.modules.model import NO_WORDS, Item, ItemKind, Option, Pair
 from training.quizzes import answers, scoring
 
 SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
@@ -40,7 +40,7 @@ MATCHING = item(
 ORDERING = item(ItemKind.ORDERING, 3, options=options(4))
 SHORT = item(ItemKind.SHORT, accepted=("Srebrenica", "ស្រេប្រេនីតសា"))
 NUMBER = item(ItemKind.NUMBER, value="1.7", tolerance="0.05")
-ITEMS = (
+MARKED = (
     single("one", *CODES),
     true_false("fact", True),
     SEVERAL,
@@ -49,6 +49,13 @@ ITEMS = (
     SHORT,
     NUMBER,
 )
+SCALE = item(
+    ItemKind.SCALE, 0, ends=(Bilingual("មិនយល់", "Not at all"), Bilingual("", "Very well")), steps=5
+)
+TEXT = item(ItemKind.TEXT, 3, rubric=Bilingual("ក", "One point a line."))
+OPINION = item(ItemKind.SEVERAL, 0, options=options(4), reason=NO_WORDS)
+ITEMS = (*MARKED, SCALE, TEXT, OPINION)
+GIVEN_MARKS = st.dictionaries(st.just(TEXT.id), st.integers(-1, 9))
 
 
 @st.composite
@@ -68,7 +75,7 @@ def given_answers(draw: st.DrawFn) -> tuple[Item, str]:
         return asked, ",".join(map(str, draw(st.permutations(range(1, count + 1)))))
     if asked.kind is ItemKind.NUMBER:
         return asked, str(draw(st.decimals(-(10**9), 10**9, places=2)))
-    return asked, draw(st.text(alphabet="abcកខគ្ិ 12", max_size=40))
+    return asked, draw(st.text(alphabet="abcកខគ្ិ 12\n\r", max_size=40))
 
 
 @given(given_answers(), SEEDS)
@@ -81,25 +88,29 @@ def test_an_answer_comes_back_to_every_page_as_it_was_given(
     assert again == code
 
 
-@given(given_answers())
-def test_marks_are_whole_and_between_nothing_and_all(sent: tuple[Item, str]) -> None:
+@given(given_answers(), GIVEN_MARKS)
+def test_marks_are_whole_and_between_nothing_and_all(
+    sent: tuple[Item, str], given_marks: dict[str, int]
+) -> None:
     asked, text = sent
-    marks = scoring.marks_of(asked, answers.read_answer(asked, 0, text))
+    marks = scoring.marks_of(asked, answers.read_answer(asked, 0, text), given_marks)
     assert isinstance(marks, int)
     assert 0 <= marks <= asked.marks
 
 
-@given(st.lists(given_answers(), max_size=6, unique_by=lambda sent: sent[0].id))
-def test_a_sheet_is_worth_what_its_answers_are_worth(sent: list[tuple[Item, str]]) -> None:
+@given(st.lists(given_answers(), max_size=6, unique_by=lambda sent: sent[0].id), GIVEN_MARKS)
+def test_a_sheet_is_worth_what_its_answers_are_worth(
+    sent: list[tuple[Item, str]], given_marks: dict[str, int]
+) -> None:
     codes = {asked.id: answers.read_answer(asked, 0, text) for asked, text in sent}
     items = [asked for asked, _ in sent]
-    total = scoring.score(items, {**codes, "of another quiz": "a"})
-    assert total == sum(scoring.marks_of(asked, codes[asked.id]) for asked in items)
+    total = scoring.score(items, {**codes, "of another quiz": "a"}, given_marks)
+    assert total == sum(scoring.marks_of(asked, codes[asked.id], given_marks) for asked in items)
     assert total <= scoring.most_of(items)
     assert scoring.score(items, {}) == 0
 
 
-@pytest.mark.parametrize("asked", ITEMS, ids=lambda asked: asked.kind.value)
+@pytest.mark.parametrize("asked", MARKED, ids=lambda asked: asked.kind.value)
 def test_the_right_answer_is_worth_all(asked: Item) -> None:
     assert scoring.is_right(asked, answers.right_code(asked))
     assert answers.is_given(asked, answers.right_code(asked))
@@ -218,3 +229,81 @@ def test_an_answer_is_said_line_by_line_in_both_languages() -> None:
     said = answers.said(MATCHING, "a:b")
     assert [line.words.en for line in said if line.words] == ["a → bb"]
     assert [line.code for line in answers.said(ORDERING, "c a b d")] == ["c", "a", "b", "d"]
+
+
+@pytest.mark.parametrize("asked", [SCALE, OPINION], ids=lambda asked: asked.kind.value)
+@given(data=st.data())
+def test_what_is_not_scored_is_worth_nothing_and_never_right(
+    asked: Item, data: st.DataObject
+) -> None:
+    chosen = data.draw(st.sampled_from(answers.choices_of(asked))).code
+    assert scoring.most_of([asked]) == scoring.marks_of(asked, chosen) == 0
+    assert not scoring.is_right(asked, chosen)
+    assert not scoring.is_waiting(asked, chosen)
+    assert answers.is_given(asked, chosen)
+    assert answers.said_right(asked) == ()
+    with pytest.raises(ValueError, match="no right answer"):
+        answers.right_code(asked)
+
+
+def test_a_scale_has_no_marks_whatever_it_says_of_itself() -> None:
+    assert scoring.most_of([structs.replace(SCALE, marks=4)]) == 0
+
+
+@given(SEEDS)
+def test_a_scale_stands_in_its_own_order_and_says_its_ends(seed: int) -> None:
+    shown = answers.choices_in_order(SCALE, seed)
+    assert [choice.code for choice in shown] == ["1", "2", "3", "4", "5"]
+    assert [choice.words.en for choice in shown if choice.words] == [
+        "1 / 5 Not at all", "2 / 5", "3 / 5", "4 / 5", "5 / 5 Very well",
+    ]  # fmt: skip
+    assert [choice.words.km for choice in shown if choice.words] == [
+        "១ / ៥ មិនយល់", "២ / ៥", "៣ / ៥", "៤ / ៥", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", ["", "0", "6", "1,2", "one", "²"])
+def test_a_step_that_a_scale_has_not_is_refused(sent: str) -> None:
+    with pytest.raises(Refusal):
+        answers.read_answer(SCALE, 0, sent)
+
+
+def test_a_text_waits_until_the_trainer_has_marked_it() -> None:
+    text = answers.read_answer(TEXT, 0, "First, the chief.")
+    items, given = [NUMBER, TEXT], {NUMBER.id: "1.7", TEXT.id: text}
+    assert scoring.most_of(items) == 4
+    assert scoring.is_waiting(TEXT, text)
+    assert scoring.score(items, given) == 1
+    assert not scoring.is_waiting(TEXT, text, {TEXT.id: 0})
+    assert scoring.score(items, given, {TEXT.id: 2, NUMBER.id: 9}) == 3
+    assert not scoring.is_right(TEXT, text, {TEXT.id: 2})
+    assert scoring.is_right(TEXT, text, {TEXT.id: 3})
+
+
+def test_nothing_waits_where_nothing_was_written_or_nothing_is_marked() -> None:
+    assert not scoring.is_waiting(TEXT, "")
+    assert scoring.marks_of(TEXT, "", {TEXT.id: 3}) == 0
+    assert not scoring.is_waiting(structs.replace(TEXT, marks=0), "Thank you")
+
+
+def test_a_text_is_kept_with_its_lines_and_without_its_loose_ends() -> None:
+    typed = "  One  thing:\r\n\n\n\n  * ក\u0020ខ\t\rthen \n\n"
+    kept = answers.read_answer(TEXT, 0, typed)
+    assert kept == "One thing:\n\n* ក ខ\nthen"
+    assert [each.words for each in answers.said(TEXT, kept)] == [Bilingual(kept, "")]
+
+
+def test_a_text_may_have_two_thousand_signs_and_no_more() -> None:
+    assert len(answers.read_answer(TEXT, 0, "ab\n" * 667)) == 2_000
+    for typed in ("a" * 2_001, "ab\n" * 668):
+        with pytest.raises(Refusal, match="too long"):
+            answers.read_answer(TEXT, 0, typed)
+    with pytest.raises(Refusal, match="could not be read"):
+        answers.read_answer(TEXT, 0, "bell\x07")
+
+
+def test_any_option_that_a_corrected_key_calls_right_is_right() -> None:
+    asked = item(ItemKind.SINGLE, 2, options=options(4, "bc"))
+    assert [scoring.marks_of(asked, code) for code in "abcd"] == [0, 2, 2, 0]
+    assert answers.right_code(asked) == "b"
+    assert [each.code for each in answers.said_right(asked)] == ["b", "c"]

@@ -43,6 +43,8 @@ class ItemKind(enum.StrEnum):
     ORDERING = "ordering"
     SHORT = "short"
     NUMBER = "number"
+    SCALE = "scale"
+    TEXT = "text"
 
 
 class Use(enum.StrEnum):
@@ -224,7 +226,13 @@ class Item(msgspec.Struct, frozen=True):
 
     What is right stands in `options` (single and several: those marked right; ordering: their
     order), `answer` (true-false), `pairs` (matching), `accepted` (short: spellings in any language)
-    or `value` and `tolerance` (number, as decimals).
+    or `value` and `tolerance` (number, as decimals). A text is marked by the trainer, and `rubric`
+    says what gives how many marks.
+
+    An item of 0 marks asks for an opinion: nothing in it is right, and it may be without a reason,
+    an objective (then empty) and a difficulty (then 0). A scale always is one: `steps`, 3 to 7,
+    between its two `ends`; with `smileys` they are shown as faces. `picture` is the name of one of
+    the module's pictures, and `alt` what it shows.
     """
 
     id: str
@@ -242,6 +250,17 @@ class Item(msgspec.Struct, frozen=True):
     value: str = ""
     tolerance: str = "0"
     marks: int = 1
+    ends: tuple[Bilingual, ...] = ()
+    steps: int = 0
+    smileys: bool = False
+    rubric: Bilingual = NO_WORDS
+    picture: str = ""
+    alt: Bilingual = NO_WORDS
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether an answer can have marks."""
+        return self.marks > 0 and self.kind is not ItemKind.SCALE
 
 
 class GlossaryTerm(msgspec.Struct, frozen=True):

@@ -1,16 +1,19 @@
 """quiz.toml: the items of a module, in both languages."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 
+from training.kernel.locales import Bilingual
 from training.modules.facts import check_facts
-from training.modules.model import NO_WORDS, Fact, Item, ItemKind, Option, Pair, Use
+from training.modules.model import NO_WORDS, Item, ItemKind, Option, Pair, Use
+from training.modules.pictures import PICTURE_NAME
+from training.modules.shelf import Shelf
 from training.modules.toml_reading import Table
 
 MAX_ITEMS = 200
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 MOST_MARKS = 20
+FEWEST_STEPS, MOST_STEPS, MOST_SMILEYS = 3, 7, 5
 DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 OPTIONS_RIGHT: dict[ItemKind, Callable[[int], bool]] = {
     ItemKind.SINGLE: lambda right: right == 1,
@@ -18,6 +21,17 @@ OPTIONS_RIGHT: dict[ItemKind, Callable[[int], bool]] = {
     ItemKind.ORDERING: lambda right: right == 0,
 }
 """Kinds with options, and how many of them may be marked right."""
+OPINIONS = frozenset(
+    {
+        ItemKind.SINGLE,
+        ItemKind.SEVERAL,
+        ItemKind.SHORT,
+        ItemKind.NUMBER,
+        ItemKind.SCALE,
+        ItemKind.TEXT,
+    }
+)
+"""Kinds that can be asked without marks, so that nothing is right."""
 BELONGS = {
     "option": tuple(OPTIONS_RIGHT),
     "answer": (ItemKind.TRUE_FALSE,),
@@ -25,14 +39,16 @@ BELONGS = {
     "accepted": (ItemKind.SHORT,),
     "value": (ItemKind.NUMBER,),
     "tolerance": (ItemKind.NUMBER,),
+    "ends": (ItemKind.SCALE,),
+    "steps": (ItemKind.SCALE,),
+    "smileys": (ItemKind.SCALE,),
+    "rubric": (ItemKind.TEXT,),
 }
 """Which kinds have what of the keys that not every item has."""
 
 
-def read_items(
-    top: Table, aims: tuple[str, ...], facts: Mapping[str, Fact], true_as_of: date | None
-) -> tuple[Item, ...]:
-    """The items of a quiz in order; faults go to the table's findings."""
+def read_items(top: Table, aims: tuple[str, ...], shelf: Shelf) -> tuple[Item, ...]:
+    """The items of a quiz in order; faults go to the table's findings, pictures to the shelf."""
     items: list[Item] = []
     seen: set[str] = set()
     tables = top.tables("item")
@@ -47,9 +63,11 @@ def read_items(
         if item.objective and item.objective not in aims:
             message = f"The objective {item.objective} of item {item.id} is no aim of this module."
             table.fault(f"{message} Use an aim's id.", "objective")
-        if not table.has("facts"):
+        if item.picture:
+            shelf.need_picture(item.picture, shelf.place("quiz.toml"), table.line("picture"))
+        if item.is_scored and not table.has("facts"):
             table.warn(f"Item {item.id} names no facts. Write facts, or facts = [] for none.", "id")
-        for sentence in check_facts(item.facts, facts, true_as_of):
+        for sentence in check_facts(item.facts, shelf.facts, shelf.true_as_of):
             table.fault(f"Item {item.id}: {sentence}", "facts")
         items.append(item)
     top.refuse_the_rest()
@@ -60,26 +78,100 @@ def _read_item(table: Table, number: int) -> Item:
     name = table.id(f"item {number}") or ""
     what = f"item {name or number}"
     kind = ItemKind(table.choice("kind", tuple(ItemKind)) or ItemKind.SINGLE)
+    marks = _marks(table, what, kind)
+    is_scored = marks > 0
     _refuse_foreign(table, what, kind)
+    picture = _picture(table, what)
     item = Item(
         id=name,
         kind=kind,
-        objective=table.text("objective"),
-        difficulty=table.whole("difficulty", 1, 3),
+        objective=table.text("objective", required=is_scored),
+        difficulty=table.whole("difficulty", 1, 3, required=is_scored),
         question=table.words("question", what),
-        reason=table.words("reason", what),
+        reason=_reason(table, what, kind, is_scored=is_scored),
         facts=table.texts("facts"),
-        options=_options(table, what, kind) if kind in OPTIONS_RIGHT else (),
+        options=_options(table, what, kind, is_scored=is_scored) if kind in OPTIONS_RIGHT else (),
         answer=table.flag("answer", required=True) if kind is ItemKind.TRUE_FALSE else None,
         use=_use(table),
         pairs=_pairs(table, what) if kind is ItemKind.MATCHING else (),
-        accepted=_accepted(table, what) if kind is ItemKind.SHORT else (),
-        value=_decimal(table, "value", what) if kind is ItemKind.NUMBER else "",
-        tolerance=_tolerance(table, what) if kind is ItemKind.NUMBER else "0",
-        marks=table.whole("marks", 1, MOST_MARKS) if table.has("marks") else 1,
+        accepted=_accepted(table, what) if kind is ItemKind.SHORT and is_scored else (),
+        value=_decimal(table, "value", what) if kind is ItemKind.NUMBER and is_scored else "",
+        tolerance=_tolerance(table, what) if kind is ItemKind.NUMBER and is_scored else "0",
+        marks=marks,
+        ends=_ends(table, what) if kind is ItemKind.SCALE else (),
+        steps=table.whole("steps", FEWEST_STEPS, MOST_STEPS) if kind is ItemKind.SCALE else 0,
+        smileys=kind is ItemKind.SCALE and bool(table.flag("smileys")),
+        rubric=_rubric(table, what) if kind is ItemKind.TEXT and is_scored else NO_WORDS,
+        picture=picture,
+        alt=_alt(table, what, picture),
     )
+    if item.smileys and item.steps > MOST_SMILEYS:
+        table.fault(f"At most {MOST_SMILEYS} steps can be smileys; see {what}.", "smileys")
     table.refuse_the_rest()
     return item
+
+
+def _marks(table: Table, what: str, kind: ItemKind) -> int:
+    if kind is ItemKind.SCALE:
+        if table.has("marks"):
+            table.fault(f"A scale has no marks. Delete marks from {what}.", "marks")
+        return 0
+    if not table.has("marks"):
+        return 1
+    marks = table.whole("marks", 0 if kind in OPINIONS else 1, MOST_MARKS)
+    if not marks:
+        for key in ("accepted", "value", "tolerance", "rubric"):
+            if table.has(key):
+                table.fault(f"{what.capitalize()} has no marks, so it cannot have {key}.", key)
+    return marks
+
+
+def _reason(table: Table, what: str, kind: ItemKind, *, is_scored: bool) -> Bilingual:
+    """Where nothing is right, or where the rubric says what is, there may be none."""
+    may_lack = kind is ItemKind.TEXT or not is_scored
+    return NO_WORDS if may_lack and not table.has("reason") else table.words("reason", what)
+
+
+def _picture(table: Table, what: str) -> str:
+    if not table.has("picture"):
+        return ""
+    name = table.text("picture").removeprefix("pictures/")
+    if name and not PICTURE_NAME.fullmatch(name):
+        table.fault(f"picture of {what} must name an svg, png or jpg file.", "picture")
+        return ""
+    return name
+
+
+def _alt(table: Table, what: str, picture: str) -> Bilingual:
+    if table.has("alt") and not table.has("picture"):
+        table.fault(f"alt says what a picture shows; {what} has no picture.", "alt")
+    if not picture and not table.has("alt"):
+        return NO_WORDS
+    if picture and not table.has("alt"):
+        message = "has no words for those who do not see it."
+        table.fault(
+            f'The picture of {what} {message} Write alt.en = "…" and alt.km = "…".', "picture"
+        )
+        return NO_WORDS
+    return table.words("alt", what)
+
+
+def _ends(table: Table, what: str) -> tuple[Bilingual, ...]:
+    ends = []
+    for end in table.tables("ends")[:3]:
+        ends.append(end.own_words(f"An end of {what}"))
+        end.refuse_the_rest()
+    if len(ends) != 2:
+        table.fault(f"A scale has two ends: write two [[item.ends]] in {what}.", "ends")
+    return tuple(ends)
+
+
+def _rubric(table: Table, what: str) -> Bilingual:
+    if not table.has("rubric"):
+        message = 'Write rubric.en = "…" and rubric.km = "…", or marks = 0.'
+        table.fault(f"{what.capitalize()} does not say what gives marks. {message}", "id")
+        return NO_WORDS
+    return table.words("rubric", what)
 
 
 def _refuse_foreign(table: Table, what: str, kind: ItemKind) -> None:
@@ -95,15 +187,20 @@ def _use(table: Table) -> Use:
     return Use(table.choice("use", tuple(Use)) or Use.RESERVE)
 
 
-def _options(table: Table, what: str, kind: ItemKind) -> tuple[Option, ...]:
+def _options(table: Table, what: str, kind: ItemKind, *, is_scored: bool) -> tuple[Option, ...]:
     tables = table.tables("option")
-    options = tuple(_option(one, what, kind) for one in tables[: MOST_OPTIONS + 1])
+    is_judged = is_scored and kind is not ItemKind.ORDERING
+    options = tuple(_option(one, what, is_judged=is_judged) for one in tables[: MOST_OPTIONS + 1])
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
         limits = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
         table.fault(f"A {kind.value} item needs {limits} options; count those of {what}.", "option")
     _refuse_twice(table, [option.id for option in options], f"options of {what}", "option")
     right = sum(option.right for option in options)
-    if not OPTIONS_RIGHT[kind](right):
+    if not is_scored:
+        if right or any(option.why != NO_WORDS for option in options):
+            message = "so none of its options is right, or wrong for a reason."
+            table.fault(f"{what.capitalize()} has no marks, {message}", "option")
+    elif not OPTIONS_RIGHT[kind](right):
         asked = {
             ItemKind.SINGLE: "Mark exactly one.",
             ItemKind.SEVERAL: "Mark at least one.",
@@ -160,7 +257,7 @@ def _tolerance(table: Table, what: str) -> str:
     return found
 
 
-def _option(table: Table, what: str, kind: ItemKind) -> Option:
+def _option(table: Table, what: str, *, is_judged: bool) -> Option:
     name = table.id(f"an option of {what}")
     option = Option(
         id=name,
@@ -170,7 +267,7 @@ def _option(table: Table, what: str, kind: ItemKind) -> Option:
     )
     if option.right and table.has("why"):
         table.fault(f"why is for wrong options. The reason of {what} says the rest.", "why")
-    if kind is not ItemKind.ORDERING and not option.right and not table.has("why"):
+    if is_judged and not option.right and not table.has("why"):
         table.warn(f"Option {name or '?'} of {what} has no why.en: say why it is wrong.", "id")
     table.refuse_the_rest()
     return option

@@ -189,7 +189,7 @@ def _read_quiz(aims: tuple[str, ...], is_ready: bool, shelf: Shelf) -> tuple[Ite
     top = read_toml(text, place) if text is not None else None
     if top is None:
         return ()
-    return read_items(top, aims, shelf.facts, shelf.true_as_of)
+    return read_items(top, aims, shelf)
 
 
 def _read_pictures(shelf: Shelf) -> dict[str, bytes]:
@@ -210,7 +210,7 @@ def _read_pictures(shelf: Shelf) -> dict[str, bytes]:
             place = shelf.place(f"pictures/{name}")
             place.warn(
                 1,
-                "No slide shows this picture."
+                "No slide and no item shows this picture."
                 if PICTURE_NAME.fullmatch(name)
                 else "Only svg, png and jpg files belong in pictures/.",
             )

@@ -124,6 +124,9 @@ def _item_words(item: Item) -> Iterator[Bilingual]:
     for pair in item.pairs:
         yield pair.left
         yield pair.right
+    yield from item.ends
+    yield item.rubric
+    yield item.alt
 
 
 def share_with_notes(module: Module, language: Language) -> float:

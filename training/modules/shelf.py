@@ -32,7 +32,7 @@ class Shelf:
         return Place(file, self.findings)
 
     def need_picture(self, name: str, place: Place, line: int) -> None:
-        """Remember that a slide shows this picture, and where it said so first."""
+        """Remember that a slide or an item shows this picture, and where it said so first."""
         self.pictures.setdefault(name, (place.file, line))
 
     def need_figure(self, name: str, place: Place, line: int) -> None:

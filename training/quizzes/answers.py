@@ -13,6 +13,8 @@ names the options themselves, so that it means the same on every sheet and in bo
                  line as the sheet shows them
     short        the words                      the words, tidied
     number       the number, in any digits      the number, as a plain decimal
+    scale        3: the step, from 1            the step
+    text         the words                      the words, tidied, with their line breaks
 """
 
 import hashlib
@@ -28,10 +30,12 @@ from training.quizzes import texts
 from training.quizzes.model import Choice
 
 MOST_WORDS = 200
+MOST_TEXT = 2_000
+"""Signs of a short answer and of an open text, line breaks included."""
 MOST_DIGITS = 30
-CHOSEN = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE})
+CHOSEN = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE, ItemKind.SCALE})
 """Kinds of which one choice is tapped."""
-TYPED = frozenset({ItemKind.SHORT, ItemKind.NUMBER})
+TYPED = frozenset({ItemKind.SHORT, ItemKind.NUMBER, ItemKind.TEXT})
 TRUE, FALSE = Choice("true"), Choice("false")
 _NUMBERS = (
     (re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"), ","),
@@ -47,16 +51,29 @@ def choices_of(item: Item) -> tuple[Choice, ...]:
         return TRUE, FALSE
     if item.kind is ItemKind.MATCHING:
         return tuple(Choice(pair.id, pair.right) for pair in item.pairs)
+    if item.kind is ItemKind.SCALE:
+        return tuple(Choice(str(step), _step(item, step)) for step in range(1, item.steps + 1))
     return tuple(Choice(option.id, option.words) for option in item.options)
+
+
+def _step(item: Item, step: int) -> Bilingual:
+    """A step as it is read aloud: 4 / 5, and at the two ends with what they mean."""
+    place = f"{step} / {item.steps}"
+    end = {1: item.ends[:1], item.steps: item.ends[-1:]}.get(step)
+    if not end:
+        return Bilingual(khmer_digits(place), place)
+    km, en = end[0].best("km")[0], end[0].best("en")[0]
+    return Bilingual(f"{khmer_digits(place)} {km}" if end[0].km else "", f"{place} {en}")
 
 
 def choices_in_order(item: Item, seed: int) -> tuple[Choice, ...]:
     """The choices as the sheet with this seed shows them, the same in every language.
 
-    They are shuffled, so that neighbours do not see the same places; true stays before false.
+    They are shuffled, so that neighbours do not see the same places; true stays before false, and a
+    scale keeps its steps.
     """
     choices = choices_of(item)
-    if item.kind is ItemKind.TRUE_FALSE:
+    if item.kind in {ItemKind.TRUE_FALSE, ItemKind.SCALE}:
         return choices
     return tuple(sorted(choices, key=lambda choice: _rank(seed, item.id, choice.code)))
 
@@ -114,8 +131,21 @@ def _ordering(item: Item, seed: int, written: str) -> str:
 
 
 def _short(_item: Item, _seed: int, written: str) -> str:
+    return _tidy(written, MOST_WORDS)
+
+
+def _text(_item: Item, _seed: int, written: str) -> str:
+    """Line by line, with at most one empty line between two paragraphs."""
+    lines = [_tidy(line, MOST_TEXT) for line in written.splitlines()]
+    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    if len(tidy) > MOST_TEXT:
+        raise Refusal(texts.ANSWER_TOO_LONG)
+    return tidy
+
+
+def _tidy(written: str, most: int) -> str:
     tidy = " ".join(unicodedata.normalize("NFC", written).split())
-    if len(tidy) > MOST_WORDS:
+    if len(tidy) > most:
         raise Refusal(texts.ANSWER_TOO_LONG)
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in tidy):
         raise Refusal(texts.UNREADABLE)
@@ -137,6 +167,7 @@ _READERS: dict[ItemKind, Callable[[Item, int, str], str]] = {
     ItemKind.ORDERING: _ordering,
     ItemKind.SHORT: _short,
     ItemKind.NUMBER: _number,
+    ItemKind.TEXT: _text,
 }
 
 
@@ -188,7 +219,7 @@ def said(item: Item, code: str | None) -> tuple[Choice, ...]:
         return ()
     if item.kind is ItemKind.NUMBER:
         return (Choice(code, Bilingual(khmer_digits(code.replace(".", ",")), code)),)
-    if item.kind is ItemKind.SHORT:
+    if item.kind in {ItemKind.SHORT, ItemKind.TEXT}:
         return (Choice(code, _typed([code])),)
     if item.kind is ItemKind.MATCHING:
         right = {pair.id: pair.right for pair in item.pairs}
@@ -203,7 +234,15 @@ def said(item: Item, code: str | None) -> tuple[Choice, ...]:
 
 
 def said_right(item: Item) -> tuple[Choice, ...]:
-    """The fully right answer as people read it; of accepted words, the first of each language."""
+    """The fully right answer as people read it; of accepted words, the first of each language.
+
+    Every option that is right, where one is enough. Nothing where nothing is right, or only the
+    trainer can say what is.
+    """
+    if not item.is_scored or item.kind is ItemKind.TEXT:
+        return ()
+    if item.kind is ItemKind.SINGLE:
+        return tuple(Choice(each.id, each.words) for each in item.options if each.right)
     if item.kind is ItemKind.SHORT:
         return (Choice(right_code(item), _typed(item.accepted)),)
     if item.kind is ItemKind.NUMBER and Decimal(item.tolerance):
@@ -224,7 +263,10 @@ def _arrow(left: Bilingual, right: Bilingual) -> Bilingual:
 
 
 def right_code(item: Item) -> str:
-    """The code of the fully right answer. Raises ValueError for an item that has none."""
+    """The code of the fully right answer, of several such the first.
+
+    Raises ValueError for an item that has none.
+    """
     if item.kind is ItemKind.TRUE_FALSE:
         return "true" if item.answer else "false"
     codes = {
@@ -232,7 +274,8 @@ def right_code(item: Item) -> str:
         ItemKind.ORDERING: [option.id for option in item.options],
         ItemKind.SHORT: list(item.accepted[:1]),
         ItemKind.NUMBER: [item.value],
-    }.get(item.kind, [option.id for option in item.options if option.right])
+        ItemKind.SEVERAL: [option.id for option in item.options if option.right],
+    }.get(item.kind, [option.id for option in item.options if option.right][:1])
     if not any(codes):
         raise ValueError(f"item {item.id} has no right answer")
     return " ".join(codes)
