@@ -121,7 +121,10 @@ def test_what_is_not_a_file_is_not_waited_for(pack: Pack) -> None:
 
 def test_pictures_nobody_shows_are_told(pack: Pack) -> None:
     pack.write("pictures/spare.png", b"\x89PNG\r\n\x1a\n")
-    assert pack.warning()[0::2] == ("pictures/spare.png", "No slide and no item shows this picture.")
+    assert pack.warning()[0::2] == (
+        "pictures/spare.png",
+        "No slide and no item shows this picture.",
+    )
 
 
 def test_other_files_among_the_pictures_are_told(pack: Pack) -> None:
