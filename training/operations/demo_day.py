@@ -20,7 +20,7 @@ from training.courses.model import AgendaItem
 from training.courses.tables import Course, Seat
 from training.kernel.access import ActorKind, Who
 from training.kernel.moments import PHNOM_PENH, clock
-from training.modules.model import Item, Module
+from training.modules.model import Item
 from training.people.model import PersonDetails
 from training.quizzes import rules as quiz_rules
 from training.quizzes import service as quizzes
@@ -139,51 +139,55 @@ def get_id(item: AgendaItem) -> uuid.UUID:
     return item.id
 
 
-def answer_quiz(
-    stage: Stage,
-    module: Module,
-    seats: list[Seat],
-    left_out: frozenset[int],
-    begins: int,
-    upto: int,
-) -> None:
-    """Everybody but those left out answers, `begins` being minutes since midnight.
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How the people answer one assessment; `begins` is minutes since midnight.
 
-    Of those places in the roster that `upto` divides, only the first half of the items is answered,
-    and the sheet is not sent; 0 divides nobody.
+    Of those places in the roster that `upto` divides, only the first half of the questions is
+    answered, and the sheet is not sent; 0 divides nobody. `least_percent` are right even for the
+    weakest.
     """
+
+    slug: str
+    begins: int
+    left_out: frozenset[int]
+    upto: int = 0
+    least_percent: int = 55
+
+
+def answer_quiz(stage: Stage, seats: list[Seat], sitting: Sitting) -> None:
+    """Everybody but those left out answers."""
     for place, seat in enumerate(seats):
-        if place in left_out:
+        if place in sitting.left_out:
             continue
-        half = upto > 0 and place % upto == 0
-        items = module.items[: len(module.items) // 2] if half else module.items
-        _answer(stage, module, seat, place, items, begins)
+        half = sitting.upto > 0 and place % sitting.upto == 0
+        _answer(stage, seat, place, sitting, half=half)
         if not half:
             who = Who(ActorKind.SEAT, seat.id, "")
-            end = stage.at(begins + 8)
-            taking.finish(stage.session, stage.course.id, seat.id, module.slug, (), who, end)
+            end = stage.at(sitting.begins + 8)
+            taking.finish(stage.session, stage.course.id, seat.id, sitting.slug, (), who, end)
 
 
-def _answer(
-    stage: Stage, module: Module, seat: Seat, place: int, items: tuple[Item, ...], begins: int
-) -> None:
-    taking.begin(stage.session, stage.course.id, seat.id, module.slug, stage.at(begins))
-    attempt = quizzes.get_desk(stage.session, stage.course.id, seat.id, module.slug).attempt
-    if attempt is None:
+def _answer(stage: Stage, seat: Seat, place: int, sitting: Sitting, *, half: bool) -> None:
+    session, course_id, slug = stage.session, stage.course.id, sitting.slug
+    taking.begin(session, course_id, seat.id, slug, stage.at(sitting.begins))
+    desk = quizzes.get_desk(session, course_id, seat.id, slug)
+    if desk.attempt is None:
         raise ValueError("a sheet that was begun is not there")
-    for number, item in enumerate(items):
-        codes = [choice.code for choice in quiz_rules.choices_in_order(item, attempt.seed)]
-        shown = codes.index(choose(item, place)) + 1
-        given = Given(item.id, str(shown), stage.key("answer", item.id))
-        when = stage.at(begins + 0.5 * number)
-        taking.answer(stage.session, stage.course.id, seat.id, module.slug, given, when)
+    items = quizzes.items_of(session, desk)
+    for number, item in enumerate(items[: len(items) // 2] if half else items):
+        codes = [choice.code for choice in quiz_rules.choices_in_order(item, desk.attempt.seed)]
+        shown = codes.index(choose(item, place, sitting.least_percent)) + 1
+        given = Given(item.id, str(shown), stage.key("answer", slug, item.id))
+        when = stage.at(sitting.begins + 0.5 * number)
+        taking.answer(session, course_id, seat.id, slug, given, when)
 
 
-def choose(item: Item, place: int) -> str:
+def choose(item: Item, place: int, least_percent: int) -> str:
     """The code that this person chooses: right more often for some people than for others."""
     right = quiz_rules.right_code(item)
     wrong = [choice.code for choice in quiz_rules.choices_of(item) if choice.code != right]
-    # From 45 to 95 in a hundred are right, by person; an item's difficulty takes some away.
-    skill_percent = 55 + place * 7 % 41 - 5 * (item.difficulty - 1)
+    # Up to 40 in a hundred more are right, by person; an item's difficulty takes some away.
+    skill_percent = least_percent + place * 7 % 41 - 5 * (item.difficulty - 1)
     first, second, *_ = hashlib.sha256(f"{place}/{item.id}".encode()).digest()
     return right if first * 100 < skill_percent * 256 or not wrong else wrong[second % len(wrong)]

@@ -24,7 +24,7 @@ from training.kernel.moments import PHNOM_PENH, local_date
 from training.modules import service as modules
 from training.modules.model import Module
 from training.operations import demo_people
-from training.operations.demo_day import Came, Stage, answer_quiz, join, mark
+from training.operations.demo_day import Came, Sitting, Stage, answer_quiz, join, mark
 from training.people import service as people
 from training.people.tables import Account
 from training.quizzes import service as quizzes
@@ -70,6 +70,14 @@ ODD_MINUTES: Mapping[tuple[int, int], Came] = {
 NO_QUIZ = frozenset({2, 4, 16, 25, 31, 37, 39})
 """Who of the finished workshop did not take the quiz: not there, or without a phone."""
 WITHOUT_PHONE = frozenset({2, 4, 25})
+PRE_TEST, POST_TEST = "course.pre-test", "course.post-test"
+PRE_TEST_OPENS, POST_TEST_OPENS = 8 * 60 + 5, 16 * 60 + 20
+LEAST_BEFORE, LEAST_AFTER = 22, 55
+NO_TEST = {
+    PRE_TEST: frozenset({2, 4, 16, 25, 28, 31, 37}),
+    POST_TEST: frozenset({2, 4, 8, 21, 24, 25, 26, 31}),
+}
+"""Who did not take the tests: not there yet, gone already, or without a phone."""
 FIRST_MORNING: Mapping[int, Came | None] = {
     3: Came(_LATE, 15),
     9: None,
@@ -90,6 +98,7 @@ def add_finished(
     stage, taught = _open_course(session, trainer, secret, now, day, "02", where)
     seats = join(stage, demo_people.IN_FINISHED, WITHOUT_PHONE)
     counted = [item for item in courses.list_agenda(session, stage.course.id) if item.counts]
+    _hold_test(stage, PRE_TEST, seats, PRE_TEST_OPENS, LEAST_BEFORE)
     for number, item in enumerate(counted):
         if (
             item.half_day is HalfDay.AFTERNOON
@@ -98,6 +107,7 @@ def add_finished(
         ):
             _hold_quiz(stage, taught, seats)
         mark(stage, item, seats, _not_simply_present(number, item.half_day), close=True)
+    _hold_test(stage, POST_TEST, seats, POST_TEST_OPENS, LEAST_AFTER)
     ended_at = stage.at(COURSE_ENDS)
     quizzes.close_all(session, stage.course.id, stage.trainer, ended_at)
     courses.set_state(session, stage.course.id, CourseState.ENDED, stage.trainer, ended_at)
@@ -119,8 +129,22 @@ def _hold_quiz(stage: Stage, taught: list[Module], seats: list[Seat]) -> None:
     session, course_id = stage.session, stage.course.id
     key = stage.key("quiz", quiz.slug)
     quizzes.open_quiz(session, course_id, quiz.slug, key, stage.trainer, stage.at(QUIZ_OPENS))
-    answer_quiz(stage, quiz, seats, NO_QUIZ, QUIZ_OPENS + 1, upto=13)
+    answer_quiz(stage, seats, Sitting(quiz.slug, QUIZ_OPENS + 1, NO_QUIZ, upto=13))
     quizzes.close_all(session, course_id, stage.trainer, stage.at(QUIZ_CLOSES))
+
+
+def _hold_test(stage: Stage, slug: str, seats: list[Seat], opens: int, least_percent: int) -> None:
+    session, course_id = stage.session, stage.course.id
+    if slug not in {each.slug for each in quizzes.list_assessments(session, course_id)}:
+        return
+    quizzes.open_quiz(session, course_id, slug, stage.key(slug), stage.trainer, stage.at(opens))
+    sitting = Sitting(slug, opens + 1, NO_TEST[slug], least_percent=least_percent)
+    answer_quiz(stage, seats, sitting)
+    opening = quizzes.get_desk(session, course_id, None, slug).opening
+    closed_at = stage.at(opens + 12)
+    quizzes.close_quiz(
+        session, course_id, slug, opening.id if opening else None, stage.trainer, closed_at
+    )
 
 
 def add_running(
@@ -134,6 +158,7 @@ def add_running(
     first, second, *_ = [
         each for each in courses.list_agenda(session, stage.course.id) if each.counts
     ]
+    _hold_test(stage, PRE_TEST, seats[:9], PRE_TEST_OPENS, LEAST_BEFORE)
     mark(stage, first, seats, dict(FIRST_MORNING), close=True)
     mark(stage, second, seats[:15], {3: None, 8: None}, close=False)
     quiz = next((module for module in taught if module.items), None)
@@ -142,7 +167,7 @@ def add_running(
         quizzes.open_quiz(
             session, stage.course.id, quiz.slug, key, stage.trainer, stage.at(QUIZ_OPENS)
         )
-        answer_quiz(stage, quiz, seats[:9], WITHOUT_PHONE, QUIZ_OPENS + 1, upto=3)
+        answer_quiz(stage, seats[:9], Sitting(quiz.slug, QUIZ_OPENS + 1, WITHOUT_PHONE, upto=3))
     return stage.course, seats[-1]
 
 
