@@ -1,7 +1,7 @@
 """Looking up an assessment: how it stands for a seat, and which questions it asks."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from training.modules import service as modules
 from training.modules.model import NO_WORDS, Item, Module
 from training.quizzes import assessments, store, texts
 from training.quizzes.assessments import FORMS
-from training.quizzes.model import Assessment, Attempt, Desk, Purpose
+from training.quizzes.model import Assessment, Attempt, Desk, Opening, Purpose
 
 
 def get_desk(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str) -> Desk:
@@ -85,8 +85,13 @@ def title_of(session: Session, desk: Desk) -> Bilingual:
     return modules.get_module(session, desk.revision_id).title
 
 
-def list_assessments(session: Session, course_id: uuid.UUID) -> tuple[Assessment, ...]:
-    """All that the course can let its people answer, in the order of the day."""
+def list_assessments(
+    session: Session, course_id: uuid.UUID, openings: Mapping[str, Opening] | None = None
+) -> tuple[Assessment, ...]:
+    """All that the course can let its people answer, in the order of the day.
+
+    With `openings`, questionnaires only where they are among them.
+    """
     ids = courses.list_revision_ids(session, course_id)
     taught = [modules.get_module(session, each) for each in ids]
     found = [_assessment(Purpose.PRE_TEST, None, taught)]
@@ -95,10 +100,18 @@ def list_assessments(session: Session, course_id: uuid.UUID) -> tuple[Assessment
             found.append(_assessment(purpose, revision_id, [module]))
     found.append(_assessment(Purpose.POST_TEST, None, taught))
     for purpose in assessments.QUESTIONNAIRES:
-        newest = modules.find_newest_id(session, assessments.slug_of(purpose))
-        if newest is not None:
-            found.append(_assessment(purpose, newest, [modules.get_module(session, newest)]))
+        asked = _find_questionnaire(session, assessments.slug_of(purpose), openings)
+        if asked is not None:
+            found.append(_assessment(purpose, asked, [modules.get_module(session, asked)]))
     return tuple(each for each in found if each.items)
+
+
+def _find_questionnaire(
+    session: Session, slug: str, openings: Mapping[str, Opening] | None
+) -> uuid.UUID | None:
+    if openings is None:
+        return modules.find_newest_id(session, slug)
+    return openings[slug].revision_id if slug in openings else None
 
 
 def _assessment(

@@ -64,7 +64,7 @@ def list_open(session: Session, course_id: uuid.UUID) -> tuple[OpenQuiz, ...]:
         return ()
     return tuple(
         OpenQuiz(each.slug, each.purpose, each.revision_id, each.title, each.items, found.opened_at)
-        for each in list_assessments(session, course_id)
+        for each in list_assessments(session, course_id, openings)
         if (found := openings.get(each.slug)) is not None and found.is_open
         if each.purpose.calls_the_room
     )
@@ -78,16 +78,13 @@ def state_for_seat(
     The quizzes of the modules are there from the beginning, all else once it was opened.
     """
     course = courses.get_course(session, course_id)
-    openings, changed = (
-        store.latest_openings(session, course_id),
-        store.list_terms(session, course_id),
-    )
+    openings, changed = store.openings_with_terms(session, course_id)
     sheets: dict[str, Attempt] = {}
     for each in store.list_attempts(session, course_id, seat_id=seat_id):
         sheets[each.slug] = each
     desks = (
         (each, _desk(course, each, openings, changed, sheets.get(each.slug)))
-        for each in list_assessments(session, course_id)
+        for each in list_assessments(session, course_id, openings)
         if each.slug in openings or each.slug in sheets or each.purpose is Purpose.MODULE
     )
     post_test = openings.get(assessments.POST_TEST)

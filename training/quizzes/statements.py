@@ -9,9 +9,6 @@ from training.modules.tables import ModuleRevision
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening, QuizTerms
 
 _SHEETS = cast(Table, QuizAttempt.__table__)
-_PINNED = cast(Table, CourseModule.__table__).join(
-    cast(Table, ModuleRevision.__table__), ModuleRevision.id == CourseModule.revision_id
-)
 _SLUG: BindParameter[str] = bindparam("slug")
 OPENING = (
     QuizOpening.id,
@@ -73,26 +70,27 @@ OPEN_SHEET = (
 """The query behind `find_open_attempt`."""
 
 
+_TAUGHT = (
+    select(CourseModule.revision_id)
+    .join(ModuleRevision, ModuleRevision.id == CourseModule.revision_id)
+    .where(CourseModule.course_id == Course.id, ModuleRevision.slug == bindparam("module_slug"))
+    .order_by(CourseModule.position)
+    .limit(1)
+    .scalar_subquery()
+)
 DESK = (
-    select(
-        CourseModule.revision_id, Course.state, Course.time_zone, QuizTerms.terms,
-        *OPENING, *ATTEMPT,
-    )
+    select(_TAUGHT, Course.state, Course.time_zone, QuizTerms.terms, *OPENING, *ATTEMPT)
     .select_from(Course)
-    .outerjoin(
-        _PINNED,
-        and_(CourseModule.course_id == Course.id, ModuleRevision.slug == bindparam("module_slug")),
-    )
     .outerjoin(QuizTerms, and_(QuizTerms.course_id == Course.id, QuizTerms.slug == _SLUG))
     .outerjoin(QuizOpening, and_(QuizOpening.course_id == Course.id, QuizOpening.slug == _SLUG))
     .outerjoin(
         QuizAttempt,
-        and_(QuizAttempt.seat_id == bindparam("seat_id"), QuizAttempt.slug == _SLUG),
+        and_(QuizAttempt.seat_id == bindparam("seat_id"), QuizAttempt.slug == QuizOpening.slug),
     )
     .where(Course.id == bindparam("course_id"))
-    .order_by(CourseModule.position, QuizOpening.id.desc(), QuizAttempt.number.desc())
+    .order_by(QuizOpening.id.desc(), QuizAttempt.number.desc())
     .limit(1)
-)  # fmt: skip
+)
 UNFINISHED = (
     select(QuizAttempt.id)
     .where(QuizAttempt.id == bindparam("attempt_id"), QuizAttempt.finished_at.is_(None))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -106,6 +106,25 @@ def latest_openings(session: Session, course_id: uuid.UUID) -> dict[str, Opening
     """The latest opening of each assessment of the course, by slug."""
     asked = select(*OPENING).where(QuizOpening.course_id == course_id).order_by(QuizOpening.id)
     return {row.slug: Opening(*row) for row in session.execute(asked)}
+
+
+def openings_with_terms(
+    session: Session, course_id: uuid.UUID
+) -> tuple[dict[str, Opening], dict[str, Terms]]:
+    """The latest opening of each assessment, and of those the terms that the course has changed."""
+    asked = (
+        select(*OPENING, QuizTerms.terms)
+        .outerjoin(
+            QuizTerms,
+            and_(QuizTerms.course_id == QuizOpening.course_id, QuizTerms.slug == QuizOpening.slug),
+        )
+        .where(QuizOpening.course_id == course_id)
+        .order_by(QuizOpening.id)
+    )
+    rows = session.execute(asked).all()
+    found = {row.slug: as_opening(row[: len(OPENING)]) for row in rows}
+    openings = {slug: opening for slug, opening in found.items() if opening}
+    return openings, {row.slug: row.terms for row in rows if row.terms is not None}
 
 
 def list_terms(session: Session, course_id: uuid.UUID) -> dict[str, Terms]:
