@@ -1,7 +1,8 @@
 """Fixtures of the quizzes: the small pack's quiz, opened, and quizzes of any length."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from training.kernel.access import SYSTEM
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.modules.model import Item, ItemKind, Module, Option, Status
-from training.modules.tables import ModuleRevision
+from training.modules.tables import ModuleRevision, RevisionPicture
 from training.quizzes import answers, service, sheet, taking
 from training.quizzes.model import Given, KeptAnswer, Saved
 
@@ -124,7 +125,12 @@ def true_false(item_id: str, answer: bool) -> Item:
     return Item(item_id, ItemKind.TRUE_FALSE, "aim", 1, words, words, answer=answer)
 
 
-def add_module(database: Database, workshop: Workshop, module: Module) -> None:
+def add_module(
+    database: Database,
+    workshop: Workshop,
+    module: Module,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Gives the course another module, whose quiz is open and begun by SUN Sopheap."""
     with database.writing() as session:
         revision_id: uuid.UUID = new_id()
@@ -139,6 +145,8 @@ def add_module(database: Database, workshop: Workshop, module: Module) -> None:
             )
         )
         session.flush()
+        for name, content in pictures.items():
+            session.add(RevisionPicture(revision_id=revision_id, name=name, content=content))
         place = len(module.items)
         session.add(
             CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id)

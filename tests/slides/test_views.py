@@ -290,9 +290,11 @@ def test_read_asks_the_database_equally_often_for_few_slides_and_many(
 def test_pictures_have_their_type_and_may_be_kept(
     reader: ProofReadingClient, course: Course, name: str, kind: str, content: bytes
 ) -> None:
-    answer = reader.get(f"{course.read}/pictures/{name}")
+    answer = reader.get(f"{course.read}/pictures/{name}?v=1")
     assert (answer.status_code, answer.mimetype, answer.data) == (200, kind, content)
     assert "immutable" in answer.headers["Cache-Control"]
+    unnamed = reader.get(f"{course.read}/pictures/{name}")
+    assert unnamed.headers["Cache-Control"] == "private, max-age=3600"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     policy = answer.headers["Content-Security-Policy"]
     assert "sandbox" in policy

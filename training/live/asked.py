@@ -17,10 +17,15 @@ KINDS = {
 """Items that a room can answer by tapping."""
 
 
+def can_be_asked(item: Item) -> bool:
+    """Whether the item can be a question to the room, where no picture is shown beside one."""
+    return item.kind in KINDS and not item.picture
+
+
 def find_item(module: Module, item_id: str) -> Item:
     """An item that a room can answer, whatever it is kept for. Raises Refusal (404)."""
     for item in (*module.items, *module.kept_items):
-        if item.id == item_id and item.kind in KINDS:
+        if item.id == item_id and can_be_asked(item):
             return item
     raise Refusal(texts.NO_SUCH_QUESTION, status=404)
 

@@ -61,7 +61,7 @@ def gather(session: Session, course_id: uuid.UUID, deck: Deck, now: dt.datetime)
         askable=tuple(
             each
             for each in (*deck.module.items, *deck.module.kept_items)
-            if each.use in {Use.MODULE, Use.RESERVE} and each.kind in asked.KINDS
+            if each.use in {Use.MODULE, Use.RESERVE} and asked.can_be_asked(each)
         ),
     )
 

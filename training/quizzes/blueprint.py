@@ -9,12 +9,16 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from training.kernel.moments import milliseconds
+from training.modules.model import Item
 from training.quizzes import assessments, texts
+from training.quizzes.answers import CHOSEN
 from training.quizzes.model import Choice, Purpose
+from training.quizzes.sheet import Question, Reviewed
 from training.web.locale import gettext, spoken
 
 blueprint = Blueprint("quizzes", __name__)
 Page = str | tuple[str, int] | Response | tuple[Response, int]
+Pictured = Item | Question | Reviewed
 
 
 @blueprint.record_once
@@ -24,6 +28,8 @@ def _add_words(state: BlueprintSetupState) -> None:
         purpose_words=purpose_words,
         quiz_words=quiz_words,
         milliseconds=milliseconds,
+        picture_address=picture_address,
+        ONE_TAP=CHOSEN,
     )
 
 
@@ -43,6 +49,16 @@ def quiz_words(slug: str) -> Markup:
     if name is None or name.purpose is Purpose.MODULE:
         return gettext("Answer the quiz")
     return purpose_words(name.purpose)
+
+
+def picture_address(course_id: uuid.UUID, slug: str, item: Pictured) -> str:
+    """Where the picture of an item lies, which the assessment of that slug asks.
+
+    An item that stands beside those of other modules says in its id whose it is: `slug.item`.
+    """
+    name = assessments.read_slug(slug)
+    module_slug = item.id.rpartition(".")[0] or (name.module_slug if name else "") or slug
+    return url_for("slides.picture", course_id=course_id, slug=module_slug, name=item.picture)
 
 
 def wants_json() -> bool:

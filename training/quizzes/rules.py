@@ -25,7 +25,7 @@ from training.quizzes.model import (
     Standing,
     Terms,
 )
-from training.quizzes.scoring import is_right, most_of, score
+from training.quizzes.scoring import is_judged, is_right, most_of, score
 
 __all__ = ["choices_in_order", "choices_of", "is_right", "most_of", "right_code", "score"]
 
@@ -271,8 +271,12 @@ def clock_of(moment: dt.datetime, time_zone: str) -> str:
 def item_shares(
     items: Sequence[Item], sheets: Sequence[Mapping[str, str]]
 ) -> tuple[ItemShare, ...]:
-    """For finished sheets (codes by item id), the most misunderstood item first."""
-    shares = [_share(item, [sheet.get(item.id) for sheet in sheets]) for item in items]
+    """For finished sheets (codes by item id), the most misunderstood item first.
+
+    Items without right and wrong, and those that a person marks, are left out.
+    """
+    judged = [item for item in items if is_judged(item)]
+    shares = [_share(item, [sheet.get(item.id) for sheet in sheets]) for item in judged]
     return tuple(sorted(shares, key=lambda share: share.right)) if sheets else ()
 
 

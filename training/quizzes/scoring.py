@@ -64,10 +64,15 @@ def marks_of(item: Item, code: str | None, given_marks: Mapping[str, int] = NONE
     return item.marks if _WHOLE[item.kind](item, code) else 0
 
 
+def is_judged(item: Item) -> bool:
+    """Whether its answers are right or wrong by themselves, without anybody's judgement."""
+    return item.is_scored and item.kind is not ItemKind.TEXT
+
+
 def is_waiting(item: Item, code: str | None, given_marks: Mapping[str, int] = NONE_GIVEN) -> bool:
     """Whether this answer has to be marked by the trainer still."""
-    is_marked_by_hand = item.is_scored and item.kind is ItemKind.TEXT
-    return is_marked_by_hand and bool(code) and item.id not in given_marks
+    is_by_hand = item.is_scored and not is_judged(item)
+    return is_by_hand and bool(code) and item.id not in given_marks
 
 
 def is_right(item: Item, code: str | None, given_marks: Mapping[str, int] = NONE_GIVEN) -> bool:

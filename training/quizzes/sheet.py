@@ -49,6 +49,12 @@ class Question:
     saved_at: dt.datetime | None
     is_given: bool
     """Whether nothing is missing in the answer."""
+    ends: tuple[Bilingual, ...]
+    """What the first and the last step of a scale mean."""
+    smileys: bool
+    picture: str
+    """The name of a picture of its module, or empty; `alt` says what it shows."""
+    alt: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One question of a finished sheet with the right answer and its reason."""
+    """One question of a finished sheet with the right answer and its reason.
+
+    `right` is empty where nothing is right, or where `rubric` says what gives marks.
+    """
 
     number: int
     id: str
@@ -76,11 +85,17 @@ class Reviewed:
     marks: int
     most: int
     reason: Bilingual
+    rubric: Bilingual
+    is_scored: bool
+    is_waiting: bool
+    """Whether the trainer has to mark it still."""
+    picture: str
+    alt: Bilingual
 
     @property
     def is_right(self) -> bool:
         """Whether the answer has all the marks that there are."""
-        return self.marks == self.most
+        return self.is_scored and self.marks == self.most
 
 
 def questions(
@@ -127,6 +142,10 @@ def _question(number: int, item: Item, seed: int, kept: KeptAnswer | None) -> Qu
         typed=code if item.kind in answers.TYPED else "",
         saved_at=kept.at if kept else None,
         is_given=answers.is_given(item, code),
+        ends=item.ends,
+        smileys=item.smileys,
+        picture=item.picture,
+        alt=item.alt,
     )
 
 
@@ -137,12 +156,21 @@ def _chosen(item: Item, choice: Choice, code: str) -> int:
     return codes.index(choice.code) + 1 if item.kind is ItemKind.ORDERING else 1
 
 
-def reviewed(items: Sequence[Item], kept: Mapping[str, KeptAnswer]) -> tuple[Reviewed, ...]:
-    """The sheet once it is finished."""
-    return tuple(_reviewed(number, item, kept.get(item.id)) for number, item in enumerate(items, 1))
+def reviewed(
+    items: Sequence[Item],
+    kept: Mapping[str, KeptAnswer],
+    given_marks: Mapping[str, int] = scoring.NONE_GIVEN,
+) -> tuple[Reviewed, ...]:
+    """The sheet once it is finished; `given_marks` are those of open texts, by item id."""
+    return tuple(
+        _reviewed(number, item, kept.get(item.id), given_marks)
+        for number, item in enumerate(items, 1)
+    )
 
 
-def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
+def _reviewed(
+    number: int, item: Item, kept: KeptAnswer | None, given_marks: Mapping[str, int]
+) -> Reviewed:
     code = kept.code if kept else None
     return Reviewed(
         number=number,
@@ -151,9 +179,14 @@ def _reviewed(number: int, item: Item, kept: KeptAnswer | None) -> Reviewed:
         words=item.question,
         own=_lines(item, code or ""),
         right=answers.said_right(item),
-        marks=scoring.marks_of(item, code),
-        most=item.marks,
+        marks=scoring.marks_of(item, code, given_marks),
+        most=item.marks if item.is_scored else 0,
         reason=item.reason,
+        rubric=item.rubric,
+        is_scored=item.is_scored,
+        is_waiting=scoring.is_waiting(item, code, given_marks),
+        picture=item.picture,
+        alt=item.alt,
     )
 
 
@@ -162,7 +195,7 @@ def _lines(item: Item, code: str) -> tuple[Line, ...]:
     if item.kind is ItemKind.MATCHING:
         pairs = answers.joined(item, code)
         return tuple(Line(each, pairs[each.code] == each.code, NO_WORDS) for each in said)
-    if item.kind not in {ItemKind.SINGLE, ItemKind.SEVERAL}:
+    if item.kind not in {ItemKind.SINGLE, ItemKind.SEVERAL} or not item.is_scored:
         return tuple(Line(each, None, NO_WORDS) for each in said)
     options = {option.id: option for option in item.options}
     return tuple(Line(each, options[each.code].right, options[each.code].why) for each in said)

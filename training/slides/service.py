@@ -26,6 +26,8 @@ def find_deck(session: Session, course_id: uuid.UUID, slug: str) -> Deck | None:
 
 
 def find_picture(session: Session, course_id: uuid.UUID, slug: str, name: str) -> bytes | None:
-    """A picture of one of the course's modules, or None."""
-    deck = find_deck(session, course_id, slug)
-    return modules.find_picture(session, deck.revision_id, name) if deck else None
+    """A picture of one of the course's modules, with slides or without, or None."""
+    for revision_id in courses.list_revision_ids(session, course_id):
+        if modules.get_module(session, revision_id).slug == slug:
+            return modules.find_picture(session, revision_id, name)
+    return None

@@ -29,7 +29,8 @@ KINDS = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
 }
-YEAR_SECONDS = 365 * 24 * 3600
+HOUR_SECONDS = 3600
+YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -109,13 +110,14 @@ def phone_page(course_id: uuid.UUID, deck: Deck) -> str:
 @blueprint.get("/c/<uuid:course_id>/slides/<slug>/pictures/<name>")
 @permit(permissions.READ)
 def picture(course_id: uuid.UUID, slug: str, name: str) -> Response:
-    """A picture of a slide. Its address names the revision, so it may be kept for ever."""
+    """A picture of a slide or an item; kept for ever where its address names the revision."""
     content = service.find_picture(db(), course_id, slug, name)
     kind = KINDS.get(name.rpartition(".")[2].lower())
     if content is None or kind is None:
         abort(404)
     answer = Response(content, mimetype=kind)
-    answer.headers["Cache-Control"] = f"private, max-age={YEAR_SECONDS}, immutable"
+    kept = f"{YEAR_SECONDS}, immutable" if "v" in request.args else HOUR_SECONDS
+    answer.headers["Cache-Control"] = f"private, max-age={kept}"
     answer.headers["Content-Security-Policy"] = DRAWING_POLICY
     return answer
 

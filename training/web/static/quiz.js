@@ -268,7 +268,7 @@
   });
 
   root.addEventListener("input", function (event) {
-    if (event.target.type !== "text") { return; }
+    if (event.target.type !== "text" && event.target.type !== "textarea") { return; }
     var question = questionAt(event.target);
     clearTimeout(drafts[question.item]);
     drafts[question.item] = setTimeout(keep, PAUSE_MS, question, false);
