@@ -1,10 +1,12 @@
 """The pages of what is not scored or marked by the trainer, and of questions with a picture."""
 
+import hashlib
 import re
 from dataclasses import replace
 
 import pytest
 from msgspec import structs
+from sqlalchemy import func, select
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
@@ -15,6 +17,7 @@ from training.kernel.locales import Bilingual
 from training.modules.model import Item
 from training.quizzes import answers, rules, service, sheet
 from training.quizzes.model import KeptAnswer
+from training.quizzes.tables import QuizAnswer
 
 JSON = {"Accept": "application/json"}
 TEXT = "ខ្ញុំប្រាប់មេភូមិ។\n\n- Then I write it down\n- <b>and</b> tell nobody"
@@ -97,6 +100,26 @@ def test_what_was_typed_stands_in_its_field_with_its_lines(
     )
     assert field is not None
     assert field[1] == TEXT.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_two_thousand_signs_are_kept_once_and_one_more_is_refused(
+    database: Database, trainee: ProofReadingClient, begun: Workshop
+) -> None:
+    """Four bytes each, in an order that no index can shorten; two texts differ at their ends."""
+    order = (int(each, 16) for each in re.findall("..", hashlib.shake_256(b"6").hexdigest(1_999)))
+    signs = "".join(chr(0x20000 + each * 97) for each in order)
+    for text, status in (
+        (signs + "ក", 200),
+        (signs + "ខ", 200),
+        (signs + "ខ", 200),
+        (signs + "កខ", 422),
+    ):
+        data = {"item": opinions.DEED.id, "choice": text, "submission_key": "k"}
+        reply = trainee.post(page(begun, "/answers"), data=data, headers=JSON)
+        assert reply.status_code == status
+    assert kept(database, begun) == {opinions.DEED.id: signs + "ខ"}
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(QuizAnswer)) == 2
 
 
 def test_a_scale_says_its_steps_and_ends_to_those_who_do_not_see_it(

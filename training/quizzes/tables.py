@@ -1,7 +1,9 @@
 """Openings, attempts and answers. Answers are only ever added, see decisions 0003 and 0010."""
 
 import datetime as dt
+import hashlib
 import uuid
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +12,9 @@ from training.adapters.database import Base, Encoded
 from training.quizzes.model import Correction, Terms
 
 _STILL_OPEN = text("closed_at IS NULL")
+
+LONGEST_MARK = 200
+"""Signs; no more than that has any answer but an open text."""
 
 
 class QuizOpening(Base):
@@ -69,16 +74,27 @@ class QuizAttempt(Base):
     most: Mapped[int | None]
 
 
+def mark_of(choice: str) -> str:
+    """What stands for a choice in an index: itself, or its SHA-256 where it is long."""
+    return choice if len(choice) <= LONGEST_MARK else hashlib.sha256(choice.encode()).hexdigest()
+
+
+def _mark_of_row(row: Any) -> str:
+    return mark_of(row.get_current_parameters()["choice"])
+
+
 class QuizAnswer(Base):
     """One acknowledged tap. The latest of an item counts; ids rise in the order of giving."""
 
     __tablename__ = "quiz_answers"
-    __table_args__ = (UniqueConstraint("attempt_id", "item_id", "choice", "submission_key"),)
+    __table_args__ = (UniqueConstraint("attempt_id", "item_id", "choice_mark", "submission_key"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("quiz_attempts.id"))
     item_id: Mapped[str]
     choice: Mapped[str]
+    choice_mark: Mapped[str] = mapped_column(default=_mark_of_row)
+    """By which answers are told apart; no index of PostgreSQL takes a text of 2,000 signs."""
     submission_key: Mapped[str]
     given_at: Mapped[dt.datetime]
     arrived_at: Mapped[dt.datetime | None]
