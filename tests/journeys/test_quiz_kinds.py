@@ -1,15 +1,16 @@
 """A quiz with every kind of question on real phones: saved at once, offline, on another phone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import func, select
 
-from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
+from tests.conftest import ON_SQLITE, Workshop
+from tests.journeys.conftest import PhoneMaker
 from tests.journeys.serving import serving
 from tests.journeys.test_accessibility import expect_fit_for_a_phone
 from tests.quizzes import kinds
@@ -26,8 +27,6 @@ SAVED = "Saved at 09:30"
 RIGHT = {item.kind: answers.right_code(item) for item in kinds.ITEMS}
 PLACES = """list => Array.from(list.querySelectorAll('label')).map((each) => each.textContent)"""
 
-PhoneMaker = Callable[..., BrowserContext]
-
 
 @pytest.fixture
 def database(app: Flask, workshop: Workshop) -> Database:
@@ -42,30 +41,6 @@ def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]
     """Where that sheet is served."""
     with serving(app) as address:
         yield f"{address}/c/{workshop.course_id}/quiz/{kinds.SLUG}"
-
-
-@pytest.fixture
-def phone_for(
-    browser: Browser, client_for: ClientMaker, address: str, workshop: Workshop
-) -> Iterator[PhoneMaker]:
-    """`phone_for("km", java_script_enabled=False)`: a phone with the seat of SUN Sopheap."""
-    contexts: list[BrowserContext] = []
-
-    def make(language: str = "en", **options: Any) -> BrowserContext:
-        client = client_for(seat_id=workshop.seat_id, language=language)
-        context = browser.new_context(viewport={"width": 360, "height": 640}, **options)
-        context.add_cookies(
-            [
-                {"name": name, "value": value, "url": address.partition("/c/")[0]}
-                for name, value in cookies_of(client).items()
-            ]
-        )
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def open_question(phone: BrowserContext, address: str, kind: ItemKind) -> Page:
