@@ -1,10 +1,13 @@
 """Questions from a file in a course: planned, opened, shown; and what is refused."""
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
+from tests.quizzes import opinions
 from tests.quizzes.conftest import add_module
 from training.adapters.database import Database
 from training.kernel.access import SYSTEM
@@ -13,7 +16,8 @@ from training.kernel.refusal import Refusal
 from training.modules import service as modules
 from training.modules.model import Module
 from training.quizzes import importing
-from training.quizzes.exchange.model import Format
+from training.quizzes.exchange import formats
+from training.quizzes.exchange.model import Format, Kind, Picture, Question
 
 GIFT = b"""::one::Which?{=a ~b}
 
@@ -105,3 +109,49 @@ def test_every_page_of_a_course_opens_with_a_module_that_is_only_a_quiz(
     for page in (trainer.get(f"{course}/slides").text, trainee.get(seat).text):
         assert "/slides/small" in page
         assert "/slides/own-mine" not in page
+
+
+@pytest.mark.parametrize("file_format", [Format.MOODLE_XML, Format.GIFT])
+def test_a_picture_comes_in_with_its_question_is_shown_and_goes_out(
+    session: Session,
+    database: Database,
+    trainee: ProofReadingClient,
+    workshop: Workshop,
+    file_format: Format,
+) -> None:
+    drawing = opinions.MAP
+    picture = Picture("map.svg", drawing, Bilingual("ផែនទី", "A map"))
+    asked = Question(1, Kind.TEXT, "deed", Bilingual("ធ្វើអ្វី?", "What then?"), picture=picture)
+    content = formats.write([asked], file_format).content
+    taken = importing.look_at("mine", content, file_format)
+    module = importing.keep(
+        session, taken, "own-mine", TITLE, SYSTEM, NINE_THIRTY, take_the_rest=False
+    )
+    done = importing.written(session, "own-mine", file_format)
+    (again,) = importing.look_at("mine", done.content, file_format).pictures.values()
+    assert (done.refused, again) == ((), drawing)
+    session.rollback()
+    add_module(database, workshop, module, taken.pictures)
+    html = trainee.get(f"/c/{workshop.course_id}/quiz/own-mine").text
+    found = re.search(r'<img src="([^"]*)" alt="A map" loading="lazy">', html)
+    assert found is not None
+    assert trainee.get(found[1]).data == drawing
+
+
+def test_a_module_is_written_with_what_files_can_hold_and_the_rest_is_told(
+    session: Session,
+) -> None:
+    modules.keep_own_items(
+        session, "own-mine", TITLE, opinions.ITEMS, opinions.PICTURES, NINE_THIRTY
+    )
+    done = importing.written(session, "own-mine", Format.CSV)
+    assert [(each.line, str(each.reason)) for each in done.refused] == [
+        (1, "Files of questions have no place for scales."),
+        (2, "Files of questions have no place for scales."),
+        (3, "A table carries no pictures. Choose Moodle XML."),
+        (5, "Files of questions have no place for a question in which nothing is right."),
+        (6, "A table carries no pictures. Choose Moodle XML."),
+    ]
+    back = importing.look_at("mine.csv", done.content, Format.CSV)
+    assert [item.question for item in back.items] == [opinions.COMMENT.question]
+    assert [item.marks for item in back.items] == [0]

@@ -83,9 +83,13 @@ def find_newest_id(session: Session, slug: str) -> uuid.UUID | None:
 
 def find_newest(session: Session, slug: str) -> Module | None:
     """The module of that slug as it is offered, else as it was read last."""
+    found = _offered_or_newest_id(session, slug)
+    return None if found is None else get_module(session, found)
+
+
+def _offered_or_newest_id(session: Session, slug: str) -> uuid.UUID | None:
     offered = select(ModuleRevision.id).where(ModuleRevision.slug == slug, ModuleRevision.offered)
-    found = session.scalar(offered)
-    return _newest(session, slug) if found is None else get_module(session, found)
+    return session.scalar(offered) or find_newest_id(session, slug)
 
 
 def _keep(
@@ -159,3 +163,10 @@ def find_picture(session: Session, revision_id: uuid.UUID, name: str) -> bytes |
     """A picture's bytes."""
     picture = session.get(RevisionPicture, (revision_id, name))
     return None if picture is None else picture.content
+
+
+def pictures_of_newest(session: Session, slug: str) -> dict[str, bytes]:
+    """The pictures of the module that `find_newest` finds, by name."""
+    revision_id = _offered_or_newest_id(session, slug)
+    asked = select(RevisionPicture).where(RevisionPicture.revision_id == revision_id)
+    return {picture.name: picture.content for picture in session.scalars(asked)}

@@ -13,9 +13,9 @@ from training.kernel.texts import say
 from training.modules import service as modules
 from training.modules.model import OWN, Module
 from training.quizzes.exchange import formats, items
-from training.quizzes.exchange.from_items import as_questions
+from training.quizzes.exchange.from_items import as_questions, left_behind
 from training.quizzes.exchange.items import Taken
-from training.quizzes.exchange.model import Format, Progress, Question, Writing
+from training.quizzes.exchange.model import Format, Progress, Question, Remark, Writing
 
 MOST_SLUG_SIGNS = 60
 REFUSED = say("Some questions cannot be taken, so nothing was saved.")
@@ -58,7 +58,7 @@ def keep(
         raise Refusal(NOTHING)
     if taken.refused and not take_the_rest:
         raise Refusal(REFUSED)
-    module = modules.keep_own_items(session, slug, title, taken.items, {}, now)
+    module = modules.keep_own_items(session, slug, title, taken.items, taken.pictures, now)
     after = {"slug": slug, "version": module.version, "questions": len(taken.items)}
     audit.record(session, who, now, "imported", "questions", None, after=after)
     return module
@@ -71,7 +71,23 @@ def written(
     module = modules.find_newest(session, slug)
     if module is None or not module.items:
         raise Refusal(NO_SUCH_MODULE, status=404)
-    questions: tuple[Question, ...] = as_questions(module.items, slug)
+    questions = as_questions(module.items, slug, modules.pictures_of_newest(session, slug))
     if language:
         questions = tuple(formats.in_one(each, language) for each in questions)
-    return formats.write(questions, file_format)
+    done = formats.write(questions, file_format)
+    return Writing(
+        done.content,
+        tuple(
+            sorted((*_in_module(done.refused, questions), *left_behind(module.items)), key=_line)
+        ),
+        _in_module(done.left_out, questions),
+    )
+
+
+def _in_module(remarks: tuple[Remark, ...], questions: tuple[Question, ...]) -> tuple[Remark, ...]:
+    """The remarks of a writer, with the places that the questions have in their module."""
+    return tuple(Remark(questions[each.line - 1].line, each.reason) for each in remarks)
+
+
+def _line(remark: Remark) -> int:
+    return remark.line

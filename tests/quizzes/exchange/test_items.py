@@ -1,17 +1,25 @@
 """Which questions of files become quiz items, what is lost on the way, and the way back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.quizzes.exchange.strategies import questions
+from tests.quizzes.exchange.strategies import PICTURES, questions
+from training.kernel.locales import Bilingual
 from training.modules.model import Item, ItemKind
+from training.modules.pictures import PICTURE_NAME
 from training.quizzes.answers import right_code
 from training.quizzes.exchange import formats
-from training.quizzes.exchange.from_items import as_questions
+from training.quizzes.exchange.from_items import as_questions, left_behind
 from training.quizzes.exchange.items import Taken, take
-from training.quizzes.exchange.model import Format, Kind, Question, Reading
+from training.quizzes.exchange.model import NO_WORDS, Format, Kind, Picture, Question, Reading
 from training.quizzes.scoring import is_right, marks_of
+
+
+def english(words: str) -> Bilingual:
+    return Bilingual(km="", en=words)
 
 
 def taken(gift: str) -> Taken:
@@ -104,15 +112,84 @@ def test_each_question_is_taken_or_refused_and_what_is_taken_can_be_answered(
     assert len(found.items) + len(found.refused) == len(asked)
     assert len({item.id for item in found.items}) == len(found.items)
     for item in found.items:
-        assert marks_of(item, right_code(item)) == item.marks
+        if item.kind is ItemKind.TEXT:
+            assert marks_of(item, "words", {item.id: item.marks}) == item.marks
+        else:
+            assert marks_of(item, right_code(item)) == item.marks
 
 
 @pytest.mark.parametrize("file_format", [Format.GIFT, Format.MOODLE_XML, Format.CSV, Format.XLSX])
 @settings(max_examples=80, deadline=None)
 @given(asked=questions(*Kind))
 def test_an_item_comes_back_from_every_file(file_format: Format, asked: Question) -> None:
-    for item in take(Reading(questions=(asked,))).items:
-        written = formats.write(as_questions([item], "own-quiz"), file_format)
+    comes_back(take(Reading(questions=(asked,))), file_format)
+
+
+@pytest.mark.parametrize("file_format", [Format.GIFT, Format.MOODLE_XML])
+@settings(max_examples=80, deadline=None)
+@given(asked=questions(*Kind), picture=PICTURES)
+def test_an_item_comes_back_with_its_picture(
+    file_format: Format, asked: Question, picture: Picture
+) -> None:
+    found = take(Reading(questions=(replace(asked, picture=picture),)))
+    if found.items:
+        assert dict(found.pictures) == {found.items[0].picture: picture.content}
+    comes_back(found, file_format)
+
+
+def comes_back(taken: Taken, file_format: Format) -> None:
+    for item in taken.items:
+        asked = as_questions([item], "own-quiz", taken.pictures)
+        written = formats.write(asked, file_format)
         back = take(formats.read(written.content, file_format))
         assert written.refused == back.refused == ()
         assert back.items == (item,)
+        assert back.pictures == taken.pictures
+
+
+def test_a_text_keeps_what_gives_marks_where_it_has_marks() -> None:
+    text = Question(1, Kind.TEXT, "deed", english("What would you do?"), rubric=english("A point."))
+    marked, opinion = take(Reading((replace(text, marks=3), replace(text, marks=0)))).items
+    assert (marked.kind, marked.marks, marked.rubric.en) == (ItemKind.TEXT, 3, "A point.")
+    assert (opinion.marks, opinion.rubric) == (0, NO_WORDS)
+
+
+def test_the_same_picture_is_kept_once_and_one_without_words_is_told() -> None:
+    told = Picture("map.jpeg", b"one", english("A map."))
+    asked = [Question(1, Kind.TEXT, name, english("Q")) for name in ("a", "b", "c")]
+    pictures = (told, replace(told, name="other.jpg"), Picture("plan.png", b"two"))
+    together = zip(asked, pictures, strict=True)
+    found = take(Reading(tuple(replace(each, picture=picture) for each, picture in together)))
+    one, same, other = (item.picture for item in found.items)
+    assert one == same != other
+    assert found.pictures == {one: b"one", other: b"two"}
+    assert [str(each.reason) for each in found.notes] == [
+        "Its picture has no words for those who do not see it."
+    ]
+    assert all(PICTURE_NAME.fullmatch(name) for name in found.pictures)
+
+
+def test_a_file_has_a_hundred_pictures_at_most() -> None:
+    asked = tuple(
+        Question(line, Kind.TEXT, "t", english("Q"), picture=Picture("a.png", bytes([line])))
+        for line in range(1, 103)
+    )
+    found = take(Reading(asked))
+    assert (len(found.items), len(found.pictures)) == (100, 100)
+    assert [(each.line, str(each.reason)) for each in found.refused] == [
+        (101, "The file has more than 100 pictures."),
+        (102, "The file has more than 100 pictures."),
+    ]
+
+
+def test_what_no_file_has_a_place_for_stays_behind_and_is_told() -> None:
+    words = english("Q")
+    ends = (english("low"), english("high"))
+    scale = Item("a", ItemKind.SCALE, "", 0, words, NO_WORDS, marks=0, steps=5, ends=ends)
+    opinion = Item("b", ItemKind.NUMBER, "", 0, words, NO_WORDS, marks=0)
+    text = Item("c", ItemKind.TEXT, "", 0, words, NO_WORDS, marks=0)
+    assert [each.title for each in as_questions([scale, opinion, text], "")] == ["c"]
+    assert [(each.line, str(each.reason)) for each in left_behind([scale, opinion, text])] == [
+        (1, "Files of questions have no place for scales."),
+        (2, "Files of questions have no place for a question in which nothing is right."),
+    ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.quizzes.exchange.strategies import PERHAPS, PICTURES, PLAIN_SINGLE, questions
 from training.quizzes.exchange import formats
-from training.quizzes.exchange.model import Format, Kind, Question
+from training.quizzes.exchange.model import Format, Kind, Picture, Question
 from training.quizzes.exchange.wording import default_title
 
 MANY = settings(max_examples=150, deadline=None)
@@ -36,25 +36,38 @@ def test_gift_gives_back_every_kind_of_question(asked: list[Question]) -> None:
 @given(
     asked=st.lists(questions(*Kind), min_size=1, max_size=3),
     picture=st.none() | PICTURES,
-    marks=st.integers(1, 20),
+    marks=st.integers(0, 20),
     rubric=PERHAPS,
 )
 def test_moodle_xml_gives_back_every_kind_of_question(
     asked: list[Question], picture: object, marks: int, rubric: object
 ) -> None:
-    first = replace(asked[0], picture=picture, marks=marks)  # type: ignore[arg-type]
+    fewest = 0 if asked[0].kind is Kind.TEXT else 1
+    first = replace(asked[0], picture=picture, marks=max(marks, fewest))  # type: ignore[arg-type]
     if first.kind is Kind.TEXT:
         first = replace(first, rubric=rubric)  # type: ignore[arg-type]
     come_back([first, *asked[1:]], Format.MOODLE_XML)
 
 
 @MANY
-@given(asked=st.lists(questions(*Kind), min_size=1, max_size=3), marks=st.integers(1, 20))
+@given(asked=st.lists(questions(*Kind), min_size=1, max_size=3), marks=st.integers(0, 20))
 @pytest.mark.parametrize("file_format", [Format.CSV, Format.XLSX])
 def test_tables_give_back_every_kind_of_question(
     file_format: Format, asked: list[Question], marks: int
 ) -> None:
-    come_back([replace(asked[0], marks=marks), *asked[1:]], file_format)
+    fewest = 0 if asked[0].kind is Kind.TEXT else 1
+    come_back([replace(asked[0], marks=max(marks, fewest)), *asked[1:]], file_format)
+
+
+@MANY
+@given(asked=questions(*Kind), picture=PICTURES)
+def test_gift_gives_back_a_picture_and_its_words(asked: Question, picture: Picture) -> None:
+    """Only its name is not written there."""
+    written = formats.write([replace(asked, picture=picture)], Format.GIFT)
+    assert written.refused == ()
+    (found,) = formats.read(written.content, Format.GIFT).questions
+    assert found.picture == replace(picture, name="picture.png")
+    assert replace(found, picture=None, line=1) == asked
 
 
 @MANY

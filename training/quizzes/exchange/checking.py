@@ -55,7 +55,8 @@ def _choice_faults(kind: Kind, choices: tuple[Choice, ...]) -> Iterator[Text]:
 
 
 def _texts(question: Question) -> Iterator[str]:
-    for words in (question.words, question.reason, question.rubric):
+    alt = question.picture.alt if question.picture else NO_WORDS
+    for words in (question.words, question.reason, question.rubric, alt):
         yield from _both(words)
     for choice in question.choices:
         for words in (choice.words, choice.feedback, choice.to):

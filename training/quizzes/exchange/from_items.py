@@ -1,10 +1,21 @@
 """Quiz items turned into questions as files carry them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
+from training.kernel.texts import Text, say
 from training.modules.model import Item, ItemKind
-from training.quizzes.exchange.model import FULL, NOTHING, Choice, Kind, Number, Question
+from training.quizzes.exchange.model import (
+    FULL,
+    NOTHING,
+    Choice,
+    Kind,
+    Number,
+    Picture,
+    Question,
+    Remark,
+)
 from training.quizzes.exchange.parts import truths
 from training.quizzes.exchange.wording import in_its_language
 
@@ -12,10 +23,27 @@ _FIVE_DECIMALS = Decimal("0.00001")
 """As Moodle writes the weight of one answer of three: 33.33333."""
 
 
-def as_questions(items: Sequence[Item], category: str) -> tuple[Question, ...]:
+def left_behind(items: Sequence[Item]) -> tuple[Remark, ...]:
+    """Why some items are in no file; the line is the place in the list from 1."""
+    reasons = ((place, _why_not(item)) for place, item in enumerate(items, 1))
+    return tuple(Remark(place, reason) for place, reason in reasons if reason)
+
+
+def _why_not(item: Item) -> Text | None:
+    if item.kind is ItemKind.SCALE:
+        return say("Files of questions have no place for scales.")
+    if not item.is_scored and item.kind is not ItemKind.TEXT:
+        return say("Files of questions have no place for a question in which nothing is right.")
+    return None
+
+
+def as_questions(
+    items: Sequence[Item], category: str, pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[Question, ...]:
     """Items as files carry them; the title is the id, the line the place in the list from 1.
 
-    What no file has a place for, the objective, the difficulty and the facts, is not in them.
+    Those of `left_behind` are not among them. What no file has a place for, the objective, the
+    difficulty and the facts, is not in them. `pictures` are those of the module, by name.
     """
     return tuple(
         Question(
@@ -25,11 +53,19 @@ def as_questions(items: Sequence[Item], category: str) -> tuple[Question, ...]:
             words=item.question,
             choices=_CHOICES[item.kind](item),
             reason=item.reason,
+            rubric=item.rubric,
             category=category,
+            picture=_picture(item, pictures),
             marks=item.marks,
         )
         for place, item in enumerate(items, 1)
+        if _why_not(item) is None
     )
+
+
+def _picture(item: Item, pictures: Mapping[str, bytes]) -> Picture | None:
+    content = pictures.get(item.picture)
+    return Picture(item.picture, content, item.alt) if content else None
 
 
 def _chosen(item: Item) -> tuple[Choice, ...]:
@@ -65,6 +101,10 @@ def _number(item: Item) -> tuple[Choice, ...]:
     return (Choice(weight=FULL, number=number),)
 
 
+def _nothing(item: Item) -> tuple[Choice, ...]:  # noqa: ARG001 - as the others
+    return ()
+
+
 _CHOICES: dict[ItemKind, Callable[[Item], tuple[Choice, ...]]] = {
     ItemKind.SINGLE: _chosen,
     ItemKind.SEVERAL: _chosen,
@@ -73,4 +113,5 @@ _CHOICES: dict[ItemKind, Callable[[Item], tuple[Choice, ...]]] = {
     ItemKind.ORDERING: _lines,
     ItemKind.SHORT: _spellings,
     ItemKind.NUMBER: _number,
+    ItemKind.TEXT: _nothing,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text, say
-from training.quizzes.exchange.markup import as_html, is_bare
+from training.quizzes.exchange.markup import MOST_MARKUP_SIGNS, as_html, is_bare
 from training.quizzes.exchange.model import (
     FULL,
     NO_WORDS,
@@ -14,6 +14,7 @@ from training.quizzes.exchange.model import (
     Question,
     plain,
 )
+from training.quizzes.exchange.pictures import address_of
 
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\~=#{}:"})
 
@@ -23,15 +24,21 @@ def write(question: Question, category: str) -> tuple[str, list[Text]]:
 
     `category` is that of the question before. Raises NotTaken.
     """
-    if question.picture:
-        raise NotTaken(say("GIFT carries no pictures. Choose Moodle XML."))
     lines = []
     if question.category != category:
         lines.append(f"$CATEGORY: $course$/top/{question.category}\n")
-    lines.append(
-        f"::{_escaped(question.title)}::{_words(question.words)}{{{_answers(question)}}}\n"
-    )
+    lines.append(f"::{_escaped(question.title)}::{_asked(question)}{{{_answers(question)}}}\n")
     return "\n".join(lines), list(_left_out(question))
+
+
+def _asked(question: Question) -> str:
+    """The words, with a picture written out beside them in each language."""
+    if question.picture is None:
+        return _words(question.words)
+    written = as_html(question.words, address_of(question.picture), question.picture.alt)
+    if len(written) > MOST_MARKUP_SIGNS:
+        raise NotTaken(say("Its picture is too large for GIFT. Choose Moodle XML."))
+    return f"[html]{_escaped(written)}"
 
 
 def _left_out(question: Question) -> Iterator[Text]:

@@ -4,9 +4,10 @@ An item has whole marks and no shares of them for an answer: an answer that is p
 file counts as wrong here, and a note says so. The way back is in `from_items`.
 """
 
+import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from training.kernel.locales import Bilingual
@@ -20,6 +21,7 @@ from training.quizzes.exchange.model import (
     Choice,
     Kind,
     NotTaken,
+    Picture,
     Question,
     Reading,
     Remark,
@@ -29,6 +31,8 @@ from training.quizzes.scoring import folded
 
 MOST_OPTIONS = 10
 """More cannot be read on a phone without losing one's place."""
+MOST_PICTURES = 100
+"""In one file; a pack has as many."""
 USUAL_DIFFICULTY = 2
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?")
@@ -36,27 +40,33 @@ _PARTLY_RIGHT = say("Answers that are partly right in the file count as wrong he
 _ALIKE = say("Its right answers count differently in the file and alike here.")
 _ONE_REASON = say("Of what it says about its answers, one text was kept as the reason.")
 _NO_LEFT = say("An answer that belongs to nothing on the left side was left out.")
+_NOT_SEEN = say("Its picture has no words for those who do not see it.")
 _ROUNDED = say("Its number was rounded to six decimals.")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What can be asked of a file's questions, what cannot and why, and what was lost."""
+    """What can be asked of a file's questions, what cannot and why, and what was lost.
+
+    `pictures` are those of the items, by the names that these have for them.
+    """
 
     questions: tuple[Question, ...]
     items: tuple[Item, ...]
     refused: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def take(reading: Reading) -> Taken:
     """Items of the questions of a file, in its order."""
     questions, items, refused, notes = [], [], list(reading.refused), []
-    ids = set[str]()
+    ids, pictures = set[str](), dict[str, bytes]()
     for question in reading.questions:
         lost = list(question.left_out)
         try:
             item = _as_item(question, _free_id(question.title, ids), lost)
+            _take_picture(question.picture, pictures, lost)
         except NotTaken as fault:
             refused.append(Remark(question.line, fault.reason))
             continue
@@ -65,7 +75,24 @@ def take(reading: Reading) -> Taken:
         items.append(item)
         notes += [Remark(question.line, text) for text in dict.fromkeys(lost)]
     refused.sort(key=lambda remark: remark.line)
-    return Taken(tuple(questions), tuple(items), tuple(refused), tuple(notes))
+    return Taken(tuple(questions), tuple(items), tuple(refused), tuple(notes), pictures)
+
+
+def _take_picture(picture: Picture | None, pictures: dict[str, bytes], lost: list[Text]) -> None:
+    if picture is None:
+        return
+    name = picture_name(picture)
+    if name not in pictures and len(pictures) >= MOST_PICTURES:
+        raise NotTaken(say("The file has more than %(most)s pictures.", most=MOST_PICTURES))
+    pictures[name] = picture.content
+    if picture.alt == NO_WORDS:
+        lost.append(_NOT_SEEN)
+
+
+def picture_name(picture: Picture) -> str:
+    """The name that a picture is kept by: the same for the same picture, whatever file has it."""
+    ending = picture.name.rpartition(".")[2].replace("jpeg", "jpg")
+    return f"picture-{hashlib.sha256(picture.content).hexdigest()[:12]}.{ending}"
 
 
 def _free_id(title: str, taken: set[str]) -> str:
@@ -79,11 +106,6 @@ def _free_id(title: str, taken: set[str]) -> str:
 
 
 def _as_item(question: Question, item_id: str, lost: list[Text]) -> Item:
-    if question.kind not in _PARTS:
-        reason = say("Questions of the kind %(kind)s cannot be asked yet.", kind=question.kind)
-        raise NotTaken(reason)
-    if question.picture:
-        raise NotTaken(say("A question with a picture cannot be asked yet."))
     return Item(
         id=item_id,
         kind=ItemKind(question.kind.value),
@@ -92,6 +114,9 @@ def _as_item(question: Question, item_id: str, lost: list[Text]) -> Item:
         question=question.words,
         reason=_reason(question, lost),
         marks=question.marks,
+        rubric=question.rubric if question.marks and question.kind is Kind.TEXT else NO_WORDS,
+        picture=picture_name(question.picture) if question.picture else "",
+        alt=question.picture.alt if question.picture else NO_WORDS,
         **_PARTS[question.kind](question.choices, lost),
     )
 
@@ -195,6 +220,10 @@ def _number(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
     return {"value": plain(value), "tolerance": plain(tolerance)}
 
 
+def _text(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:  # noqa: ARG001 - as the others
+    return {}
+
+
 _PARTS: dict[Kind, Callable[[tuple[Choice, ...], list[Text]], Parts]] = {
     Kind.SINGLE: _single,
     Kind.SEVERAL: _several,
@@ -203,4 +232,5 @@ _PARTS: dict[Kind, Callable[[tuple[Choice, ...], list[Text]], Parts]] = {
     Kind.ORDERING: _ordering,
     Kind.SHORT: _short,
     Kind.NUMBER: _number,
+    Kind.TEXT: _text,
 }

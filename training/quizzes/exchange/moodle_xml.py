@@ -98,7 +98,7 @@ def _read_question(node: Node, kind: str, category: str) -> Question:
     if its_kind is Kind.SINGLE and node.text_of("single").lower() in ("false", "0"):
         its_kind = Kind.SEVERAL
     choices, lost = read_answers(node, form)
-    marks, lost_marks = read_marks(node.text_of("defaultgrade"))
+    marks, lost_marks = read_marks(node.text_of("defaultgrade"), its_kind)
     return Question(
         line=node.line,
         kind=its_kind,

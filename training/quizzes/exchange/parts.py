@@ -12,6 +12,7 @@ from training.quizzes.exchange.model import (
     NO_WORDS,
     NOTHING,
     Choice,
+    Kind,
     NotTaken,
     Number,
     read_decimal,
@@ -53,10 +54,14 @@ def read_weight(written: str) -> Decimal:
     return found
 
 
-def read_marks(written: str) -> tuple[int, list[Text]]:
-    """Whole marks, 1 where nothing else is written, and what was left out."""
+def read_marks(written: str, kind: Kind) -> tuple[int, list[Text]]:
+    """Whole marks, 1 where nothing else is written, and what was left out.
+
+    A text may be asked for without marks.
+    """
     found = read_decimal(written or "1")
-    if found is not None and found == int(found) and 1 <= found <= MOST_MARKS:
+    fewest = 0 if kind is Kind.TEXT else 1
+    if found is not None and found == int(found) and fewest <= found <= MOST_MARKS:
         return int(found), []
     return 1, [
         say(

@@ -35,6 +35,13 @@ def the_picture(marked: Marked, files: Mapping[str, str]) -> Picture | None:
     return _read(address, alt, files)
 
 
+def address_of(picture: Picture) -> str:
+    """The picture itself as an address, for files that have no other place for it."""
+    ending = picture.name.rpartition(".")[2]
+    kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(ending, ending)
+    return f"data:image/{kind};base64,{base64.b64encode(picture.content).decode('ascii')}"
+
+
 def refuse_pictures(marked: Marked) -> None:
     """Raises NotTaken where an answer is a picture, or cannot be shown."""
     if marked.pictures:

@@ -95,7 +95,7 @@ def _column(name: str) -> str:
 def _read_row(line: int, cells: Cells) -> Question:
     words = _words(cells, "question")
     kind = _kind(cells)
-    marks, lost = read_marks(cells.get("marks", ""))
+    marks, lost = read_marks(cells.get("marks", ""), kind)
     return Question(
         line=line,
         kind=kind,
