@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from tests.quizzes import opinions
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.live import asked
@@ -47,3 +48,13 @@ def test_only_a_slide_that_asks_can_be_asked() -> None:
         asked.find_asking_slide(module, "warm-up")
     with pytest.raises(Refusal):
         asked.find_asking_slide(module, "nowhere")
+
+
+def test_only_what_is_tapped_and_shows_no_picture_can_be_asked() -> None:
+    module = Module("m", 1, "1", Status.READY, Bilingual("", "M"), items=opinions.ITEMS)
+    assert [item.id for item in opinions.ITEMS if asked.can_be_asked(item)] == ["what-help"]
+    made = asked.question_of(asked.find_item(module, "what-help"), REVISION, 30)
+    assert (made.kind, made.right, len(made.choices)) == (QuestionKind.SEVERAL, (), 3)
+    for item in (opinions.SURE, opinions.DEED, opinions.YEAR):
+        with pytest.raises(Refusal):
+            asked.find_item(module, item.id)

@@ -6,7 +6,7 @@ from msgspec import structs
 from tests.modules.conftest import Pack
 from tests.modules.whole_pack import make_whole
 from training.modules.completeness import what_lacks
-from training.modules.model import Module, Status, Use
+from training.modules.model import ItemKind, Module, Status, Use
 
 
 @pytest.fixture
@@ -50,6 +50,19 @@ def test_forms_must_measure_the_same(whole: Module) -> None:
         "Item 1 of the forms (item-13, item-18) differs in objective: another and origins."
         " Match them.",
         "Item 1 of the forms (item-13, item-18) differs in difficulty: 3 and 1. Match them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": ItemKind.TEXT, "marks": 3}, {"marks": 0}, {"kind": ItemKind.SCALE}]
+)
+def test_forms_have_only_what_is_marked_by_itself(
+    whole: Module, changes: dict[str, object]
+) -> None:
+    first, *rest = whole.kept_items
+    changed = structs.replace(first, **changes)
+    assert lacks(structs.replace(whole, kept_items=(changed, *rest))) == [
+        "Item item-13 of the form-a is not marked by itself, so it compares nothing.",
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from training.modules.model import Fault, Item, Module, Severity, Status, Use
+from training.modules.model import Fault, Item, ItemKind, Module, Severity, Status, Use
 from training.modules.rules import count_manual_words
 
 QUIZ_ITEMS, FORM_ITEMS, LEAST_ITEMS = 15, 5, 30
@@ -33,10 +33,17 @@ def _quiz(module: Module) -> Iterator[tuple[str, str]]:
     for use, form in ((Use.FORM_A, form_a), (Use.FORM_B, form_b)):
         if len(form) != FORM_ITEMS:
             yield file, f"The {use} has {len(form)} items, not {FORM_ITEMS}."
+        yield from ((file, message) for message in _unmarked(use, form))
     for number, (one, other) in enumerate(zip_longest(form_a, form_b), 1):
         if one and other:
             yield from ((file, message) for message in _unmatched(number, one, other))
     yield from ((file, message) for message in _twins(items))
+
+
+def _unmarked(use: Use, form: tuple[Item, ...]) -> Iterator[str]:
+    for item in form:
+        if not item.is_scored or item.kind is ItemKind.TEXT:
+            yield f"Item {item.id} of the {use} is not marked by itself, so it compares nothing."
 
 
 def _unmatched(number: int, one: Item, other: Item) -> Iterator[str]:

@@ -174,7 +174,7 @@ def _answer(stage: Stage, seat: Seat, place: int, sitting: Sitting, *, half: boo
     desk = quizzes.get_desk(session, course_id, seat.id, slug)
     if desk.attempt is None:
         raise ValueError("a sheet that was begun is not there")
-    items = quizzes.items_of(session, desk)
+    items = [each for each in quizzes.items_of(session, desk) if each.kind in quiz_rules.CHOSEN]
     for number, item in enumerate(items[: len(items) // 2] if half else items):
         codes = [choice.code for choice in quiz_rules.choices_in_order(item, desk.attempt.seed)]
         shown = codes.index(choose(item, place, sitting.least_percent)) + 1
@@ -184,10 +184,14 @@ def _answer(stage: Stage, seat: Seat, place: int, sitting: Sitting, *, half: boo
 
 
 def choose(item: Item, place: int, least_percent: int) -> str:
-    """The code that this person chooses: right more often for some people than for others."""
-    right = quiz_rules.right_code(item)
+    """The code that this person chooses: right more often for some people than for others.
+
+    Where nothing is right, one of all that there are.
+    """
+    right = quiz_rules.right_code(item) if item.is_scored else ""
     wrong = [choice.code for choice in quiz_rules.choices_of(item) if choice.code != right]
     # Up to 40 in a hundred more are right, by person; an item's difficulty takes some away.
     skill_percent = least_percent + place * 7 % 41 - 5 * (item.difficulty - 1)
     first, second, *_ = hashlib.sha256(f"{place}/{item.id}".encode()).digest()
-    return right if first * 100 < skill_percent * 256 or not wrong else wrong[second % len(wrong)]
+    is_known = right and first * 100 < skill_percent * 256
+    return right if is_known or not wrong else wrong[second % len(wrong)]

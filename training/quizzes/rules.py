@@ -12,7 +12,14 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.modules.model import Item
 from training.quizzes import assessments, texts
-from training.quizzes.answers import choices_in_order, choices_of, read_answer, right_code, said
+from training.quizzes.answers import (
+    CHOSEN,
+    choices_in_order,
+    choices_of,
+    read_answer,
+    right_code,
+    said,
+)
 from training.quizzes.model import (
     Attempt,
     Desk,
@@ -27,7 +34,7 @@ from training.quizzes.model import (
 )
 from training.quizzes.scoring import is_judged, is_right, most_of, score
 
-__all__ = ["choices_in_order", "choices_of", "is_right", "most_of", "right_code", "score"]
+__all__ = ["CHOSEN", "choices_in_order", "choices_of", "is_right", "most_of", "right_code", "score"]
 
 KEY_LENGTH = 64
 MOST_AT_ONCE = 200
