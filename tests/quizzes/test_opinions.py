@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from msgspec import structs
@@ -120,6 +121,14 @@ def test_two_thousand_signs_are_kept_once_and_one_more_is_refused(
     assert kept(database, begun) == {opinions.DEED.id: signs + "ខ"}
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(QuizAnswer)) == 2
+
+
+def test_a_text_that_comes_along_with_the_sending_keeps_its_lines(
+    database: Database, trainee: ProofReadingClient, begun: Workshop
+) -> None:
+    answer = f"{opinions.DEED.id} {quote(TEXT)} k"
+    trainee.post(page(begun, "/finish"), data={"answer": answer})
+    assert kept(database, begun) == {opinions.DEED.id: TEXT}
 
 
 def test_a_scale_says_its_steps_and_ends_to_those_who_do_not_see_it(
