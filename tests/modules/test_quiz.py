@@ -3,7 +3,7 @@
 import pytest
 
 from tests.modules.conftest import Pack
-from training.modules.model import NO_WORDS, ItemKind
+from training.modules.model import ItemKind
 from training.quizzes import answers, scoring
 
 FILE = "quiz.toml"
@@ -145,32 +145,6 @@ BODIES = {
     "number": 'value = "3.5"\ntolerance = "0.1"\n',
     "text": 'rubric.en = "A point a reason."\nrubric.km = "មូលហេតុមួយ ពិន្ទុមួយ។"\nmarks = 3\n',
 }
-END = """
-  [[item.ends]]
-  en = "{en}"
-  km = "ខ"
-"""
-OPINION = """
-[[item]]
-id = "new-{kind}"
-kind = "{kind}"
-question.en = "?"
-question.km = "ក?"
-"""
-OPINIONS = {
-    "scale": "steps = 5\nsmileys = true\n"
-    + END.format(en="Not at all")
-    + END.format(en="Very well"),
-    "text": "marks = 0\n",
-    "number": "marks = 0\n",
-    "short": "marks = 0\n",
-    "single": "marks = 0\n" + OPTION.format(id="a") + OPTION.format(id="b"),
-    "several": "marks = 0\n" + OPTION.format(id="a") + OPTION.format(id="b"),
-}
-NAME = 'picture = "map.svg"\n'
-ALT = 'alt.en = "A map of the provinces."\nalt.km = "ផែនទីខេត្ត។"\n'
-PICTURE = NAME + ALT
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>'
 
 
 def added(pack: Pack, kind: str, body: str) -> None:
@@ -189,75 +163,6 @@ def test_an_item_of_every_kind_is_read_without_a_finding(pack: Pack, kind: str) 
     assert item.is_scored
     if kind != "text":
         assert scoring.marks_of(item, answers.right_code(item)) == item.marks
-
-
-def opinion(pack: Pack, kind: str, body: str) -> None:
-    text = (pack.path / FILE).read_text(encoding="utf-8")
-    pack.write(FILE, text + OPINION.format(kind=kind) + body)
-
-
-@pytest.mark.parametrize("kind", OPINIONS)
-def test_what_is_not_scored_needs_no_reason_aim_or_difficulty(pack: Pack, kind: str) -> None:
-    opinion(pack, kind, OPINIONS[kind])
-    reading = pack.read()
-    assert (reading.faults, reading.warnings) == ((), ())
-    assert reading.module is not None
-    item = reading.module.items[-1]
-    assert (item.kind, item.marks, item.is_scored) == (kind, 0, False)
-    assert (item.reason, item.objective, item.difficulty) == (NO_WORDS, "", 0)
-    if kind == "scale":
-        assert (item.steps, item.smileys) == (5, True)
-        assert [end.en for end in item.ends] == ["Not at all", "Very well"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "old", "new", "says"),
-    [
-        ("scale", "steps = 5", "steps = 2", "steps must be a whole number from 3 to 7."),
-        ("scale", "steps = 5\n", "", "steps must be a whole number from 3 to 7."),
-        ("scale", "steps = 5", "steps = 7", "At most 5 steps can be smileys"),
-        ("scale", "steps = 5", "steps = 5\nmarks = 1", "A scale has no marks."),
-        ("scale", END.format(en="Very well"), "", "A scale has two ends"),
-        ("scale", 'en = "Very well"', 'of = "Very well"', "An end of item new-scale has no Engl"),
-        ("scale", "smileys = true", 'smileys = "yes"', "smileys must be true or false"),
-        ("number", "marks = 0", 'marks = 0\nvalue = "3"', "has no marks, so it cannot have value"),
-        ("short", "marks = 0", 'marks = 0\naccepted = ["a"]', "so it cannot have accepted"),
-        ("text", "marks = 0", "marks = 0\nrubric.en = 'a'", "so it cannot have rubric"),
-        ("text", "marks = 0", "marks = 1", "does not say what gives marks"),
-        ("text", "marks = 0", "marks = 0\nsteps = 3", "steps belongs to scale only."),
-        ("single", 'id = "a"', 'id = "a"\nright = true', "so none of its options is right"),
-        ("several", 'id = "a"', 'id = "a"\nwhy.en = "a"', "so none of its options is right"),
-        ("text", "marks = 0\n", NAME + "marks = 0\n", "has no words for those"),
-        ("text", "marks = 0\n", ALT + "marks = 0\n", "has no picture"),
-        ("text", "marks = 0\n", PICTURE.replace(".svg", ".gif") + "marks = 0\n",
-         "must name an svg, png or jpg file"),
-        ("text", "marks = 0\n", PICTURE + "marks = 0\n", "map.svg"),
-    ],
-)  # fmt: skip
-def test_what_is_missing_or_too_much_in_an_opinion_is_a_fault(
-    pack: Pack, kind: str, old: str, new: str, says: str
-) -> None:
-    changed = OPINIONS[kind].replace(old, new)
-    assert changed != OPINIONS[kind]
-    opinion(pack, kind, changed)
-    assert [one for one in pack.read().faults if says in one.message]
-
-
-def test_an_item_brings_its_picture_and_what_it_shows(pack: Pack) -> None:
-    added(pack, "number", BODIES["number"] + PICTURE)
-    pack.write("pictures/map.svg", DRAWING)
-    reading = pack.read()
-    assert (reading.faults, reading.warnings) == ((), ())
-    assert reading.module is not None
-    item = reading.module.items[-1]
-    assert (item.picture, item.alt.en) == ("map.svg", "A map of the provinces.")
-    assert reading.pictures["map.svg"].decode() == DRAWING
-
-
-def test_a_picture_of_an_item_is_held_to_the_rules_of_all_pictures(pack: Pack) -> None:
-    added(pack, "number", BODIES["number"] + PICTURE)
-    pack.write("pictures/map.svg", DRAWING.replace("<path", "<script>alert(1)</script><path"))
-    assert [one for one in pack.read().faults if "has <script>" in one.message]
 
 
 @pytest.mark.parametrize(
