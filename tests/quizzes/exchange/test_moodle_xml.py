@@ -221,7 +221,26 @@ def test_what_stands_before_a_broken_place_is_read() -> None:
     whole = question("truefalse", TRUTH)
     questions, refused = read(quiz(f"{whole}\n{whole}\n<question type='truefalse'>\n<name></nam>"))
     assert len(questions) == 2
-    assert refused == [(6, "From here on the file is no XML: mismatched tag.")]
+    told = "From here on the file is no XML: an element is closed that is not the one open."
+    assert refused == [(6, told)]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "The file breaks off here: its end is missing."),
+        ("<quiz>\n<question", "The file breaks off here: its end is missing."),
+        ("<quiz>\n<question>", "The file breaks off here: its end is missing."),
+        ("<quiz>\na & b</quiz>", "a sign stands where it may not, such as & or < in words."),
+        ("<quiz>&nbsp;</quiz>", "it has a sign by name, such as &nbsp;, that XML lacks."),
+        ("<quiz/>\n<quiz/>", "something stands behind its end."),
+        ("<quiz a='1' a='2'/>", "an element says the same thing twice."),
+        ("<quiz xmlns:a='b'><?xml version='1.0'?></quiz>", "it is not well-formed."),
+    ],
+)
+def test_what_is_wrong_with_broken_xml_is_said_in_our_own_words(content: str, told: str) -> None:
+    _, refused = read(content.encode())
+    assert [each.endswith(told) for _, each in refused] == [True], refused
 
 
 def test_other_xml_is_no_quiz() -> None:

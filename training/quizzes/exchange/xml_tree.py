@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.parsers.expat import errors
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl, Locator
@@ -14,6 +15,34 @@ from training.kernel.texts import say
 from training.quizzes.exchange.model import NotTaken
 
 MOST_DEPTH, MOST_ELEMENTS = 30, 250_000
+_FAULTS = {
+    errors.XML_ERROR_INVALID_TOKEN: say(
+        "From here on the file is no XML: a sign stands where it may not, such as & or < in words."
+    ),
+    errors.XML_ERROR_TAG_MISMATCH: say(
+        "From here on the file is no XML: an element is closed that is not the one open."
+    ),
+    errors.XML_ERROR_UNDEFINED_ENTITY: say(
+        "From here on the file is no XML: it has a sign by name, such as &nbsp;, that XML lacks."
+    ),
+    errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: say(
+        "From here on the file is no XML: something stands behind its end."
+    ),
+    errors.XML_ERROR_DUPLICATE_ATTRIBUTE: say(
+        "From here on the file is no XML: an element says the same thing twice."
+    ),
+}
+_FAULTS |= dict.fromkeys(
+    (
+        errors.XML_ERROR_NO_ELEMENTS,
+        errors.XML_ERROR_UNCLOSED_TOKEN,
+        errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        errors.XML_ERROR_PARTIAL_CHAR,
+    ),
+    say("The file breaks off here: its end is missing."),
+)
+_NOT_WELL_FORMED = say("From here on the file is no XML: it is not well-formed.")
+"""Said of what is rarer; the parser's own words are English only."""
 
 
 @dataclass(slots=True)
@@ -106,7 +135,7 @@ def read_xml(content: bytes) -> tuple[str, list[Node], NotTaken | None]:
         )
         fault = NotTaken(reason, builder.line)
     except SAXParseException as error:
-        reason = say("From here on the file is no XML: %(reason)s.", reason=error.getMessage())
+        reason = _FAULTS.get(error.getMessage(), _NOT_WELL_FORMED)
         fault = NotTaken(reason, error.getLineNumber() or 1)
     except (SAXException, ValueError, LookupError):
         fault = NotTaken(
