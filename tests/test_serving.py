@@ -156,6 +156,28 @@ def test_the_edge_takes_more_than_flask_so_that_flask_can_explain() -> None:
     assert serving.edge_limit(app) == 4000
 
 
+def test_the_edge_takes_the_largest_file_that_any_view_takes(app: Flask) -> None:
+    assert serving.edge_limit(app) >= MOST_BYTES
+    assert serving.edge_limit(app) < 2 * MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("km", "គ្មានអ្វីត្រូវបានរក្សាទុកទេ"), ("en", "Nothing was saved.")]
+)
+def test_a_file_of_fifty_megabytes_is_refused_in_the_readers_language(
+    app: Flask, language: str, told: str
+) -> None:
+    body = b"x" * 50_000_000
+    with running_app(app) as address:
+        port = int(address.rpartition(":")[2])
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            headers = {"Content-Type": "text/plain", "Cookie": f"a=b; lang={language}"}
+            connection.request("POST", "/questions", body=body, headers=headers)
+            answer = connection.getresponse()
+            assert answer.status == 413
+            assert told in answer.read().decode()
+
+
 def test_the_welcome_reaches_a_file_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     file = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr("sys.stdout", file)

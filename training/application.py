@@ -38,6 +38,7 @@ from training.web import (
     locale,
     observing,
     readable,
+    sizes,
     templating,
     transaction,
 )
@@ -154,6 +155,7 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
 
 def _install(app: Flask, settings: Settings) -> None:
     observing.install(app, Metrics(own_version()))
+    sizes.install(app)
     readable.install(app)
     if settings.behind_proxy:
         from werkzeug.middleware.proxy_fix import ProxyFix

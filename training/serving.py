@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,8 @@ from training.adapters.settings import Settings, SettingsError, load_settings
 from training.live.stream import MOUNT, LiveStream
 from training.modules.model import Reading
 from training.operations.rehearsal.launching import Launcher
+from training.web.locale import in_language_of
+from training.web.sizes import largest_of_all
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
 # Flask refuses what is larger than its own limit with a page in the reader's language. The edge
@@ -164,7 +167,14 @@ def make_server(
         asynchronous={MOUNT: stream},
         closing=[stream.close],
         is_urgent=turns_the_room,
+        in_words=partial(_in_words, app),
     )
+
+
+def _in_words(app: Flask, scope: Scope, sentence: str) -> str:
+    """A sentence of the edge in the language that the caller's cookie names."""
+    cookies = [value for name, value in scope["headers"] if name == b"cookie"]
+    return in_language_of(app, b"; ".join(cookies).decode("latin-1"), sentence)
 
 
 def turns_the_room(scope: Scope) -> bool:
@@ -223,7 +233,8 @@ def fault_lines(readings: Iterable[Reading]) -> list[str]:
 def edge_limit(app: Flask) -> int:
     """The largest request body, in bytes, that the server takes in at all."""
     flasks: int | None = app.config.get("MAX_CONTENT_LENGTH")
-    return EDGE_TIMES_FLASKS_LIMIT * flasks if flasks else NO_LIMIT_SET_BYTES
+    usual = EDGE_TIMES_FLASKS_LIMIT * flasks if flasks else NO_LIMIT_SET_BYTES
+    return max(usual, largest_of_all(app))
 
 
 def check_fonts() -> None:

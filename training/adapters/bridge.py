@@ -59,7 +59,8 @@ class Bridge:
 
     `threads` requests are worked on at once; the others wait in order. Those that are urgent have a
     thread to themselves, whatever waits. A request body of more than `largest_body_bytes` is
-    answered with 413 without the application seeing it.
+    answered with 413 without the application seeing it; `in_words` says the sentence in the
+    reader's language.
     """
 
     def __init__(
@@ -69,10 +70,12 @@ class Bridge:
         threads: int,
         largest_body_bytes: int,
         is_urgent: Callable[[Scope], bool] = lambda _scope: False,
+        in_words: Callable[[Scope, str], str] = lambda _scope, sentence: sentence,
     ) -> None:
         self._app = app
         self._largest_body_bytes = largest_body_bytes
         self._is_urgent = is_urgent
+        self._in_words = in_words
         self._lane = Lane(threads, "flask")
         self._express = Lane(1, "urgent")
 
@@ -83,7 +86,7 @@ class Bridge:
         except ClientGone:
             return
         except BodyRefused as refused:
-            await _refuse(send, refused)
+            await _refuse(send, refused.status, self._in_words(scope, refused.sentence))
             return
         lane = self._express if self._is_urgent(scope) else self._lane
         with body:
@@ -213,10 +216,10 @@ async def _until_gone(receive: Receive) -> None:
             pass
 
 
-async def _refuse(send: Send, refused: BodyRefused) -> None:
+async def _refuse(send: Send, status: int, sentence: str) -> None:
     """Answers in the application's place, and notes it as the application would."""
     number = logs.new_request_id()
     logs.request_id.set(number)
-    logger.info("body refused", extra={"request": {"status": int(refused.status)}})
+    logger.info("body refused", extra={"request": {"status": int(status)}})
     shown = (logs.REQUEST_ID_HEADER.lower().encode(), number.encode())
-    await send_sentence(send, refused.status, refused.sentence, shown)
+    await send_sentence(send, status, sentence, shown)

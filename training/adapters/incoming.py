@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from training.adapters.asgi import Receive, Scope
+from training.kernel.texts import N_
 
 # A request body up to this size is kept in memory, a longer one in a temporary file.
 IN_MEMORY_BYTES = 1_048_576
@@ -16,9 +17,11 @@ SILENCE_SECONDS = 30.0
 # One that keeps trickling is given up as well: this long for a whole body, however it comes. A form
 # of the longest kind takes a minute over the slowest radio that a page still opens on.
 BODY_SECONDS = 120.0
+# One that is too large is read on and thrown away up to so many times the largest.
+TIMES_READ_ON = 6
 
-TOO_LARGE = "This is larger than the server accepts. Nothing was saved. Send a smaller file."
-TOO_SLOW = "The server waited too long for the rest of this request. Nothing was saved."
+TOO_LARGE = N_("This is larger than the server accepts. Nothing was saved. Send a smaller file.")
+TOO_SLOW = N_("The server waited too long for the rest of this request. Nothing was saved.")
 
 
 class BodyRefused(Exception):
@@ -66,13 +69,13 @@ async def _fill_in_time(
 
 
 async def _fill(body: IO[bytes], receive: Receive, largest_bytes: int, *, keep: bool) -> None:
-    """Takes in the body. One that is too large is read on and thrown away, up to as much again.
+    """Takes in the body. One that is too large is read on and thrown away, within bounds.
 
     A browser shows the answer only if it could send what it wanted to send.
     """
     size = 0
     is_complete = False
-    while not is_complete and size <= 2 * largest_bytes:
+    while not is_complete and size <= TIMES_READ_ON * largest_bytes:
         message = await _next_message(receive)
         piece = message.get("body", b"")
         size += len(piece)

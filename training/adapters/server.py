@@ -123,10 +123,15 @@ def build_server(
     asynchronous: Mapping[str, AsgiApplication] | None = None,
     closing: Iterable[Callable[[], None]] = (),
     is_urgent: Callable[[Scope], bool] = lambda _scope: False,
+    in_words: Callable[[Scope, str], str] = lambda _scope, sentence: sentence,
 ) -> tuple[ClosingServer, Bridge]:
     """The server, not yet running, and the bridge that its owner closes after it."""
     bridge = Bridge(
-        app, threads=THREADS, largest_body_bytes=largest_body_bytes, is_urgent=is_urgent
+        app,
+        threads=THREADS,
+        largest_body_bytes=largest_body_bytes,
+        is_urgent=is_urgent,
+        in_words=in_words,
     )
     config = uvicorn.Config(
         Dispatcher(asynchronous or {}, bridge),

@@ -20,14 +20,14 @@ from training.courses.model import (
     Organiser,
     Signatory,
 )
-from training.courses.rows import FormWithRows, Rows, fault, fill_up, one_of, printable
+from training.courses.rows import FormWithRows, Rows, fill_up, one_of, printable
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual, western_digits
 from training.kernel.moments import PHNOM_PENH
 from training.kernel.texts import N_
 from training.modules.model import Module
 from training.people.model import PROVINCES
-from training.web.forms import Form, SelectField, at_most, needed, submission_key_field, tidy
+from training.web.forms import Form, SelectField, at_most, fault, needed, submission_key_field, tidy
 from training.web.locale import gettext
 
 MOST_ORGANISERS, MOST_SIGNATORIES = 4, 3
@@ -205,7 +205,7 @@ def values_of(plan: CoursePlan) -> dict[str, Any]:
 
 
 def first_values(today: dt.date, modules: Sequence[tuple[uuid.UUID, Module]]) -> dict[str, Any]:
-    """What a new plan starts from: today, every offered module, everything asked but needed."""
+    """What a new plan starts from: today, every module of a pack, everything asked but needed."""
     return values_of(
         CoursePlan(
             title=Bilingual("", ""),
@@ -213,7 +213,7 @@ def first_values(today: dt.date, modules: Sequence[tuple[uuid.UUID, Module]]) ->
             province="",
             venue=Bilingual("", ""),
             time_zone=PHNOM_PENH,
-            revision_ids=tuple(each for each, _ in modules),
+            revision_ids=tuple(each for each, module in modules if not module.is_own),
             asked=dict.fromkeys(ASKABLE, Asking.OPTIONAL),
         )
     )

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wtforms import Field, FieldList, FormField
-from wtforms.validators import ValidationError
 
 from training.adapters.typesetting import characters_without_glyph
 from training.courses import texts
 from training.kernel.texts import Text, say
-from training.web.forms import Form
+from training.web.forms import Form, fault
 
 Fault = tuple[Field | None, str | Text]
 
@@ -38,10 +37,10 @@ class FormWithRows(Form):
 
 def _faults(field: Field) -> list[Fault]:
     if isinstance(field, FieldList):
-        rows = [fault for entry in field.entries for fault in _faults(entry)]
+        rows = [each for entry in field.entries for each in _faults(entry)]
         return [*((field, each) for each in field.errors if isinstance(each, str | Text)), *rows]
     if isinstance(field, FormField):
-        return [fault for inner in field.form for fault in _faults(inner)]
+        return [each for inner in field.form for each in _faults(inner)]
     return [(field, each) for each in field.errors]
 
 
@@ -65,8 +64,3 @@ def one_of(words: Mapping[Any, object]) -> Any:
             raise fault(texts.UNKNOWN_CHOICE)
 
     return check
-
-
-def fault(reason: Text) -> ValidationError:
-    """A field's fault with a sentence for the catalogue."""
-    return ValidationError(reason)  # type: ignore[arg-type] # shown by our own templates

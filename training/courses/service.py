@@ -295,5 +295,6 @@ list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats
 count_seats = store.count_seats
+count_teaching = store.count_teaching
 offer_addresses = join_address.offer_addresses
 spoken_address = join_address.spoken_address

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, tuple_
@@ -77,6 +77,13 @@ def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) ->
 def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """The pinned revisions, in teaching order."""
     return ask(session, _PINNED, {"course_id": course_id}).scalars().all()
+
+
+def count_teaching(session: Session, revision_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many courses teach each of these revisions; those that none teaches are not in it."""
+    asked = select(CourseModule.revision_id, func.count()).group_by(CourseModule.revision_id)
+    found = session.execute(asked.where(CourseModule.revision_id.in_(revision_ids)))
+    return dict(found.all())
 
 
 def as_item(row: Any) -> AgendaItem:

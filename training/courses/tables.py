@@ -57,7 +57,7 @@ class CourseModule(Base):
 
     course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("module_revisions.id"))
+    revision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("module_revisions.id"), index=True)
 
 
 class CourseTrainer(Base):

@@ -303,6 +303,11 @@ class Module(msgspec.Struct, frozen=True):
     glossary: tuple[GlossaryGroup, ...] = ()
 
     @property
+    def is_own(self) -> bool:
+        """Whether it came from a file of questions and not from a pack."""
+        return self.slug.startswith(OWN)
+
+    @property
     def slides(self) -> tuple[Slide, ...]:
         """All slides in the order in which they are taught."""
         return tuple(slide for section in self.sections for slide in section.slides)

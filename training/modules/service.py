@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from itertools import repeat
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, count, repeat
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -13,7 +13,7 @@ from training.adapters.database import hold
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.modules.commons import read_commons
-from training.modules.model import Item, Module, Reading, Status
+from training.modules.model import OWN, Item, Module, Reading, Status
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import pack_fingerprint
 from training.modules.tables import ModuleRevision, RevisionPicture
@@ -64,6 +64,34 @@ def keep_own_items(
     )
     _keep(session, module, pictures, now)
     return module
+
+
+def list_own(session: Session, after: str, most: int) -> Sequence[tuple[Module, dt.datetime]]:
+    """So many modules of questions of one's own, by slug behind `after`, each with its moment."""
+    asked = select(ModuleRevision.id, ModuleRevision.read_at).where(
+        ModuleRevision.slug.startswith(OWN, autoescape=True),
+        ModuleRevision.slug > after,
+        ModuleRevision.offered,
+    )
+    found = session.execute(asked.order_by(ModuleRevision.slug).limit(most)).all()
+    return [(get_module(session, each), read_at) for each, read_at in found]
+
+
+def list_revisions(session: Session, slugs: Collection[str]) -> Mapping[uuid.UUID, str]:
+    """Every revision that there ever was of these modules, with the slug of its module."""
+    asked = select(ModuleRevision.id, ModuleRevision.slug).where(ModuleRevision.slug.in_(slugs))
+    return dict(session.execute(asked).all())
+
+
+def find_free_slug(session: Session, wanted: str) -> str:
+    """The slug, with a number where there is a module of that name.
+
+    Nobody else takes it before the caller's transaction ends.
+    """
+    hold(session, "reading packs")
+    taken = set(_slugs(session))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(each for each in chain([wanted], numbered) if each not in taken)
 
 
 def _slugs(session: Session) -> Sequence[str]:

@@ -28,6 +28,7 @@ def _add_words(state: BlueprintSetupState) -> None:
         purpose_words=purpose_words,
         quiz_words=quiz_words,
         milliseconds=milliseconds,
+        question_kinds=texts.KINDS,
         picture_address=picture_address,
         ONE_TAP=CHOSEN,
     )

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import uuid
+from pathlib import PurePath
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules import service as modules
 from training.modules.model import OWN, Module
+from training.quizzes import waiting
 from training.quizzes.exchange import formats, items
 from training.quizzes.exchange.from_items import as_questions, left_behind
 from training.quizzes.exchange.items import Taken
@@ -57,11 +60,35 @@ def keep(
     if not taken.items:
         raise Refusal(NOTHING)
     if taken.refused and not take_the_rest:
-        raise Refusal(REFUSED)
+        raise Refusal(REFUSED, field="take_the_rest")
     module = modules.keep_own_items(session, slug, title, taken.items, taken.pictures, now)
     after = {"slug": slug, "version": module.version, "questions": len(taken.items)}
     audit.record(session, who, now, "imported", "questions", None, after=after)
     return module
+
+
+def keep_waiting(
+    session: Session,
+    account_id: uuid.UUID,
+    file_id: uuid.UUID,
+    taken: Taken,
+    title: Bilingual,
+    who: Who,
+    now: dt.datetime,
+    *,
+    take_the_rest: bool,
+) -> str:
+    """What a waiting file holds as a set; its slug. Said twice, it is kept once.
+
+    The caller commits. Raises Refusal, as `keep` does, and where the file waits no more (404).
+    """
+    row = waiting.hold_row(session, account_id, file_id)
+    if not row.kept_as:
+        name = title.en or PurePath(row.name).stem
+        slug = row.becomes or modules.find_free_slug(session, slug_of(name))
+        keep(session, taken, slug, title, who, now, take_the_rest=take_the_rest)
+        row.kept_as, row.content = slug, b""
+    return row.kept_as
 
 
 def written(

@@ -162,3 +162,22 @@ class QuizOldResult(Base):
     replaced_at: Mapped[dt.datetime]
     reason: Mapped[str]
     """`marked`, `corrected` or `late`."""
+
+
+class QuestionFile(Base):
+    """A file of questions from its choosing until somebody confirmed what becomes of it."""
+
+    __tablename__ = "question_files"
+    __table_args__ = (Index(None, "account_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    name: Mapped[str]
+    format: Mapped[str]
+    content: Mapped[bytes]
+    """Emptied once the questions are kept."""
+    becomes: Mapped[str]
+    """The slug of the set whose next version this will be; empty for a new set."""
+    kept_as: Mapped[str]
+    """The slug of the set that it became; empty until then."""
+    uploaded_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -1,7 +1,17 @@
 """Words of the quizzes room."""
 
 from training.kernel.texts import N_, say
+from training.modules.model import ItemKind
 
+KINDS = {
+    ItemKind.SINGLE: N_("One answer is right"),
+    ItemKind.SEVERAL: N_("Several answers are right"),
+    ItemKind.TRUE_FALSE: N_("True or false"),
+    ItemKind.MATCHING: N_("Pairs"),
+    ItemKind.ORDERING: N_("Put in order"),
+    ItemKind.SHORT: N_("Answer in words"),
+    ItemKind.NUMBER: N_("Answer is a number"),
+}
 TRUTHS = {"true": N_("True"), "false": N_("False")}
 
 NO_SUCH_QUIZ = say("This course has no quiz at this address. Please go back to the page before.")

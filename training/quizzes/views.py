@@ -14,6 +14,7 @@ from training.quizzes import (
     assessments,
     freezing,
     permissions,
+    question_views,  # noqa: F401 - adds its pages
     rules,
     service,
     sheet,

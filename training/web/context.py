@@ -77,6 +77,10 @@ def language() -> Language:
     """The reader's language: the one chosen with the switch, else Khmer."""
     known: Language | None = g.get("language")
     if known is None:
-        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-        known = g.language = next((each for each in LANGUAGES if each == chosen), FIRST_LANGUAGE)
+        known = g.language = as_language(request.cookies.get(LANGUAGE_COOKIE, ""))
     return known
+
+
+def as_language(chosen: str) -> Language:
+    """A language that was chosen; the first one for whatever is none."""
+    return next((each for each in LANGUAGES if each == chosen), FIRST_LANGUAGE)

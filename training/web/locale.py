@@ -15,6 +15,7 @@ from flask import Flask, current_app, g, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from werkzeug.http import parse_cookie
 
 from training.kernel.locales import (
     LANGUAGES,
@@ -28,7 +29,7 @@ from training.kernel.locales import (
 from training.kernel.moments import PHNOM_PENH, clock
 from training.kernel.texts import Text
 from training.kernel.written import written_date, written_duration
-from training.web.context import LANGUAGE_COOKIE, language, settings
+from training.web.context import LANGUAGE_COOKIE, as_language, language, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
 KEPT_WORDS = 4096
@@ -154,6 +155,13 @@ def typed(words: str) -> Markup:
     if not words or found == language():
         return escape(words)
     return Markup('<span lang="{}">{}</span>').format(found, words)
+
+
+def in_language_of(app: Flask, cookies: str, sentence: str) -> str:
+    """A sentence outside of any request, in the language that a Cookie header names."""
+    with app.app_context():
+        g.language = as_language(parse_cookie(cookies).get(LANGUAGE_COOKIE, ""))
+        return translate(sentence)
 
 
 def other_language() -> Language:
