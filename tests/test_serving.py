@@ -1,6 +1,8 @@
+import http.client
 import io
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,12 @@ import zxingcpp
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from tests.journeys.serving import serving as running_app
 from training import serving
 from training.adapters import migrating
 from training.adapters.server import ServerError, open_listener
 from training.adapters.settings import Settings, load_settings
+from training.quizzes.exchange.formats import MOST_BYTES
 from training.serving import Welcome, qr_lines, welcome_for, welcome_lines
 
 ROOM = ("http://192.168.1.20:8000/", "http://10.1.2.3:8000/")
@@ -162,7 +166,7 @@ def test_the_edge_takes_the_largest_file_that_any_view_takes(app: Flask) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("km", "គ្មានអ្វីត្រូវបានរក្សាទុកទេ"), ("en", "Nothing was saved.")]
+    ("language", "told"), [("km", "មិនបានរក្សាទុកអ្វីទេ"), ("en", "Nothing was saved.")]
 )
 def test_a_file_of_fifty_megabytes_is_refused_in_the_readers_language(
     app: Flask, language: str, told: str

@@ -24,7 +24,7 @@ from training.quizzes.tables import QuestionFile
 
 GIFT = """::one::Which colour has the sky?{=blue#It is. ~green#That is grass.}
 
-::two::<span lang="km" class="multilang">អ្វី?</span><span lang="en" class="multilang">Which?</span>{T}
+::two::<span lang="km" class="multilang">អ្វី?</span><span lang="en" class="multilang">Why?</span>{T}
 
 ::three::Match.{=a->b =c->d}
 

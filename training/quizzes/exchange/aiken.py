@@ -121,6 +121,6 @@ def lost(question: Question) -> bool:
 
 def _line(words: Bilingual) -> str:
     if not speaks_for_itself(words):
-        raise NotTaken(say("Aiken holds one language. Say which: --language km or en."))
+        raise NotTaken(say("Aiken holds one language. Choose Khmer or English."))
     text = words.km or words.en
     return text.replace("\n", " ")
