@@ -24,15 +24,30 @@ from training.live.model import Driver, Given, NewQuestion, QuestionKind, Signal
 from training.live.tables import LiveQuestion, LiveStage
 from training.quizzes import service as quizzes
 from training.quizzes import taking
+from training.quizzes.tables import QuestionFile
 
 SLUG = "small"
 QUESTION_ID = uuid.UUID("01a21313-0000-7000-8000-000000000001")
 """Of the question to the room, the same in every run."""
+FILE_ID = uuid.UUID("01a21313-0000-7000-8000-000000000002")
+"""Of the file of questions that waits, the same in every run."""
 Day = Callable[[Session, Workshop], None]
 
 
 def planned(session: Session, workshop: Workshop) -> None:
-    """Not opened yet."""
+    """Not opened yet; the trainer looks at a file of questions."""
+    session.add(
+        QuestionFile(
+            id=FILE_ID,
+            account_id=workshop.trainer_id,
+            name="rain.gift",
+            format="gift",
+            content=b"::one::Does it rain?{T}\n\nNever closed?{=a",
+            becomes="",
+            kept_as="",
+            uploaded_at=NINE_THIRTY,
+        )
+    )
     waiting = update(Course).where(Course.id == workshop.course_id)
     session.execute(waiting.values(state=CourseState.PLANNED.value))
 
@@ -107,12 +122,16 @@ def secrets_from(app: Flask, workshop: Workshop, who: str, day: str) -> dict[str
             may = {"administrator", "trainer" if here else "trainer elsewhere"}
             if who not in may and own.get(who) != seat_id:
                 hidden[f"seat code of {seat_id}"] = seat.code
+        if who != "trainer":
+            hidden["a question of somebody's file"] = "Does it rain?"
         if who not in {"administrator", "trainer"}:
             opening = attendance.find_open(session, workshop.course_id)
             if opening is not None:
                 key = str(app.config["SECRET_KEY"])
                 code = attendance.code_of(key, workshop.course_id, opening)
                 hidden["the attendance code"] = code
-            if who != "trainee" or day in {"planned", "busy"}:
-                hidden["a reason of the quiz"] = "On a clear day the sky is blue."
+        before_the_end = who == "trainee" and day in {"planned", "busy"}
+        if before_the_end or who in {"visitor", "trainee elsewhere"}:
+            # Whoever may plan courses may read the questions of every module.
+            hidden["a reason of the quiz"] = "On a clear day the sky is blue."
     return hidden

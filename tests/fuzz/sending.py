@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.conftest import Workshop
-from tests.fuzz.days import QUESTION_ID, SLUG
+from tests.fuzz.days import FILE_ID, QUESTION_ID, SLUG
 from tests.fuzz.forms import Fields
 from tests.fuzz.hostile import BROKEN_BODIES, ODD_NAMES, QUERY_NAMES, VALUES, hostile_headers
 from tests.proofreading import ProofReadingClient
@@ -105,6 +105,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "question_id": (QUESTION_ID, QUESTION_ID, workshop.seat_id),
         "answer_id": (workshop.seat_id,),
         "deed": ("close", "reveal", "put-away"),
+        "file_id": (FILE_ID, FILE_ID, workshop.seat_id),
     }
 
 

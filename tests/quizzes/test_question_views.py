@@ -10,13 +10,17 @@ from openpyxl import Workbook
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
+from tests.courses.test_planning_views import typed_plan
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.conftest import count
 from training.adapters.database import Database
+from training.courses import joining
+from training.courses import service as courses
 from training.modules import service as modules
 from training.modules.model import ItemKind, Module
 from training.modules.tables import ModuleRevision
+from training.people.model import PersonDetails
 from training.quizzes import texts, waiting
 from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format
@@ -412,3 +416,43 @@ def test_a_new_course_is_not_planned_with_a_set_unless_somebody_ticks_it(
     page = trainer.get("/courses/new").text
     assert re.search(r'id="module-1" checked', page)
     assert re.search(r'id="own-1"(?! checked)', page)
+
+
+def test_a_course_with_nothing_but_a_set_is_planned_held_answered_and_ended(
+    trainer: ProofReadingClient,
+    administrator: ProofReadingClient,
+    client_for: ClientMaker,
+    database: Database,
+    workshop: Workshop,
+) -> None:
+    keep(trainer)
+    with database.reading() as session:
+        (revision_id,) = modules.list_revisions(session, ["own-the-sky"])
+    plan = typed_plan(workshop, modules=[str(revision_id)], organisation="optional")
+    agenda = trainer.post("/courses/new", data=plan).location or ""
+    course = agenda.removesuffix("/agenda")
+    for page in ("", "/plan", "/agenda", "/slides", "/live", "/quiz", "/certificates", "/people"):
+        assert trainer.get(course + page).status_code == 200, page
+    assert trainer.post(f"{course}/state", data={"state": "running"}).status_code == 302
+    with database.writing() as session:
+        found = courses.get_course(session, uuid.UUID(course.rpartition("/")[2]))
+        details = PersonDetails("ស៊ុន សុភាព", "SUN Sopheap")
+        seat = joining.join(session, found, details, "joined", NINE_THIRTY, any_glyph)
+        session.commit()
+        day = f"/c/{found.id}"
+        phone = client_for(seat_id=seat.id)
+    opened = trainer.post(f"{course}/quiz/own-the-sky/open", data={"submission_key": "a"})
+    assert opened.status_code == 303
+    assert f"{day}/quiz/own-the-sky" in phone.get(day).text
+    quiz = f"{day}/quiz/own-the-sky"
+    assert phone.post(f"{quiz}/begin").status_code == 303
+    given = {"item": "four", "choice": "NY", "submission_key": "b"}
+    assert phone.post(f"{quiz}/answers", data=given).status_code == 303
+    assert phone.post(f"{quiz}/finish").status_code == 303
+    assert "NY" in phone.get(f"{quiz}/result").text
+    for page in ("", "/slides", "/live", "/quiz", "/certificates", "/attendance"):
+        assert trainer.get(course + page).status_code == 200, page
+    assert trainer.post(f"{course}/state", data={"state": "ended"}).status_code == 302
+    assert trainer.get(f"{course}/certificates").status_code == 200
+    page = administrator.get("/questions").text
+    assert re.search(r"The sky</a></td>(\s*<td[^>]*>\d+</td>){2}\s*<td[^>]*>1</td>", page)

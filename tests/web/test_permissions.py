@@ -1,5 +1,6 @@
 """Every route against every role, held against the list of permissions."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ ROLES_OF = {
     "administrator": {Role.VISITOR, Role.STAFF, Role.ADMINISTRATOR},
 }
 """What each person is in the workshop's course; without a course, TRAINER and TRAINEE fall away."""
+FILE_ID = uuid.UUID("01a21313-0000-7000-8000-000000000002")
+"""Of a file of questions that waits, where there is one; the same in every run."""
 OUTSIDE_COURSES = {Role.TRAINER, Role.TRAINEE}
 
 
@@ -46,6 +49,7 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "question_id": workshop.seat_id,
         "answer_id": workshop.seat_id,
         "deed": "close",
+        "file_id": FILE_ID,
     }
     given = {name: values.get(name, "unknown") for name in rule.arguments}
     with app.test_request_context():

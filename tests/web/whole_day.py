@@ -1,5 +1,6 @@
 """Every page and every form of a day, asked for once, over Flask's test clients."""
 
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -36,7 +37,8 @@ class Day:
         self.part = str(workshop.item_ids[3])
 
     def walk(self) -> None:
-        """From the plan to the certificate."""
+        """From the questions of one's own to the certificate."""
+        self.import_questions()
         self.plan()
         self.prepare()
         self.join()
@@ -59,6 +61,25 @@ class Day:
     def look(self, find: Callable[[Session], Found]) -> Found:
         with self.app.app_context(), self.app.extensions["training.database"].reading() as session:
             return find(session)
+
+    def import_questions(self) -> None:
+        """Two files of questions: one becomes a set and its next version, one is thrown away."""
+        staff = self.staff
+        self.get(staff, "/questions", "/questions?after=own-a", "/questions/sets/small")
+        kept = self.upload("/questions", "Does it rain?{T}")
+        self.get(staff, kept)
+        self.post(staff, kept, title_en="Rain")
+        place = "/questions/sets/own-rain"
+        self.get(staff, "/questions", place, f"{place}/file?format=aiken", f"{place}/file")
+        self.post(staff, self.upload(place, "Does it snow?{F}"), title_en="Rain")
+        self.post(staff, self.upload("/questions", "Is it windy?{T}") + "/forget")
+
+    def upload(self, path: str, gift: str) -> str:
+        """Where the questions of that file can be looked at."""
+        file = (io.BytesIO(gift.encode()), "rain.gift")
+        answer = self.staff.post(path, data={"file": file})
+        assert answer.status_code == 303, answer.text
+        return str(answer.location)
 
     def plan(self) -> None:
         """The lists, a new course, the agenda, the poster, the staff."""
