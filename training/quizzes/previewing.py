@@ -18,7 +18,7 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer. `is_right` is None where the lines are right together, and in this order."""
+    """One answer. `is_right` is None where the lines are right together, or none of them is."""
 
     choice: Choice
     is_right: bool | None = None
@@ -94,17 +94,23 @@ def _shown(
 
 
 def _lines(item: Item) -> tuple[Line, ...]:
-    return _LINES.get(item.kind, _none)(item)
+    return _LINES[item.kind](item)
 
 
 def _options(item: Item) -> tuple[Line, ...]:
     choices = zip(answers.choices_of(item), item.options, strict=True)
-    return tuple(Line(choice, option.right, why=option.why) for choice, option in choices)
+    return tuple(
+        Line(choice, option.right if item.is_scored else None, why=option.why)
+        for choice, option in choices
+    )
 
 
 def _truths(item: Item) -> tuple[Line, ...]:
-    right = answers.right_code(item)
-    return tuple(Line(choice, choice.code == right) for choice in answers.choices_of(item))
+    right = answers.right_code(item) if item.is_scored else None
+    return tuple(
+        Line(choice, None if right is None else choice.code == right)
+        for choice in answers.choices_of(item)
+    )
 
 
 def _pairs(item: Item) -> tuple[Line, ...]:
@@ -115,8 +121,11 @@ def _spellings(item: Item) -> tuple[Line, ...]:
     return tuple(Line(Choice(each, in_its_language(each))) for each in item.accepted)
 
 
-def _none(_item: Item) -> tuple[Line, ...]:
-    """Nothing is right or wrong about it."""
+def _ends(item: Item) -> tuple[Line, ...]:
+    return tuple(Line(Choice("", words)) for words in item.ends)
+
+
+def _nothing(_item: Item) -> tuple[Line, ...]:
     return ()
 
 
@@ -132,4 +141,6 @@ _LINES: dict[ItemKind, Callable[[Item], tuple[Line, ...]]] = {
     ItemKind.ORDERING: _right_ones,
     ItemKind.SHORT: _spellings,
     ItemKind.NUMBER: _right_ones,
+    ItemKind.SCALE: _ends,
+    ItemKind.TEXT: _nothing,
 }

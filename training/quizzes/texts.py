@@ -11,6 +11,8 @@ KINDS = {
     ItemKind.ORDERING: N_("Put in order"),
     ItemKind.SHORT: N_("Answer in words"),
     ItemKind.NUMBER: N_("Answer is a number"),
+    ItemKind.SCALE: N_("A scale"),
+    ItemKind.TEXT: N_("A text of one's own"),
 }
 TRUTHS = {"true": N_("True"), "false": N_("False")}
 
