@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
+from tests.quizzes.test_question_views import chosen
 from tests.saying import counts, grown
 from tests.web.conftest import KEY, NAMES, Change, quiz
 from tests.web.test_double_submits import present_all_day
@@ -63,6 +64,30 @@ def test_one_form_of_joining_from_many_taps_is_one_seat(
     assert {answer.status_code for answer in answers} == {302}
     assert {answer.location for answer in answers} == {f"/c/{workshop.course_id}"}
     assert growth() == {"persons": 1, "seats": 1, "audit_entries": 1}
+
+
+def test_one_yes_from_many_clicks_is_one_set(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    path = chosen(client_for(account_id=workshop.trainer_id))
+    clients = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    answers = all_at_once([posting(each, path, {"title_en": "The sky"}) for each in clients])
+    assert {answer.status_code for answer in answers} == {303}
+    assert {answer.location for answer in answers} == {"/questions/sets/own-the-sky"}
+    assert growth() == {"question_files": 1, "module_revisions": 1, "audit_entries": 1}
+
+
+def test_files_of_one_title_from_many_become_as_many_sets(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    accounts = (workshop.trainer_id, workshop.administrator_id, workshop.stranger_id)
+    clients = [client_for(account_id=each) for each in accounts]
+    sends = [
+        posting(each, chosen(each, f"::q::Number {number}?{{T}}"), {"title_en": "The sky"})
+        for number, each in enumerate(clients)
+    ]
+    assert len({answer.location for answer in all_at_once(sends)}) == len(accounts)
+    assert growth()["module_revisions"] == len(accounts)
 
 
 def test_many_who_join_get_a_number_each(
