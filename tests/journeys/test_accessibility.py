@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from tests.live.test_views import Room
+from tests.quizzes.test_question_views import GIFT, chosen, keep
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance
@@ -263,6 +264,25 @@ def test_the_pages_of_a_trainer_are_fit_for_everybody(
         assert answer is not None
         assert answer.status == 200, path
         expect_fit_for_a_laptop(page)
+
+
+def test_the_pages_of_questions_from_files_are_fit_for_everybody(
+    window_for: Callable[..., Page], client_for: ClientMaker, address: str, workshop: Workshop
+) -> None:
+    trainer = client_for(account_id=workshop.trainer_id)
+    look = chosen(trainer, GIFT + "\nOnly words.\n\nNever closed?{=a")
+    keep(trainer, GIFT)
+    shelf = "/questions/sets/own-the-sky"
+    for language in ("km", "en"):
+        page = window_for(1366, account_id=workshop.trainer_id, language=language)
+        for path in ("/questions", look, shelf, f"{shelf}/file?format=aiken"):
+            page.set_viewport_size({"width": 1366, "height": 768})
+            page.goto(address + path)
+            expect_fit_for_a_laptop(page)
+            expect_fit_for_a_phone(page)
+        page.goto(address + "/questions")
+        page.click("main form button")
+        expect_fit_for_a_phone(page)
 
 
 def staff_paths(seat_id: uuid.UUID) -> tuple[str, ...]:

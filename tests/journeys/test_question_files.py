@@ -79,7 +79,7 @@ def plan(page: Page) -> str:
     page.click("button:has-text('Open the course')")
     page.click(".tabs >> text=Quiz")
     page.click("button:has-text('Open the quiz')")
-    expect(page.locator(".quiz-report")).to_contain_text("From a teacher")
+    expect(page.locator("#quiz-own-from-a-teacher")).to_contain_text("From a teacher")
     return page.locator(".course-head b").inner_text().replace(" ", "")
 
 
