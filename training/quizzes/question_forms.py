@@ -31,7 +31,7 @@ MOST_TITLE_SIGNS = 200
 class UploadForm(Form):
     """Which file, and how it is written."""
 
-    file = FileField(N_("File"))
+    file = FileField(N_("File of questions"))
     format = SelectField(N_("Format"), validate_choice=False, default="")
 
     def offer(self) -> None:
