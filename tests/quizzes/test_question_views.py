@@ -1,5 +1,6 @@
 """The staff's pages of questions from files: chosen, looked at, kept once, written again."""
 
+import base64
 import io
 import re
 import uuid
@@ -14,6 +15,7 @@ from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.courses.test_planning_views import typed_plan
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.conftest import count
+from tests.quizzes.exchange.strategies import PNG
 from training.adapters.database import Database
 from training.courses import joining
 from training.courses import service as courses
@@ -21,7 +23,7 @@ from training.modules import service as modules
 from training.modules.model import ItemKind, Module
 from training.modules.tables import ModuleRevision
 from training.people.model import PersonDetails
-from training.quizzes import texts, waiting
+from training.quizzes import previewing, texts, waiting
 from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format
 from training.quizzes.tables import QuestionFile
@@ -456,3 +458,30 @@ def test_a_course_with_nothing_but_a_set_is_planned_held_answered_and_ended(
     assert trainer.get(f"{course}/certificates").status_code == 200
     page = administrator.get("/questions").text
     assert re.search(r"The sky</a></td>(\s*<td[^>]*>\d+</td>){2}\s*<td[^>]*>1</td>", page)
+
+
+def with_picture() -> str:
+    encoded = base64.b64encode(PNG).decode()
+    return f"""<quiz><question type="truefalse"><questiontext format="html">
+<text>Is it this? &lt;img src="@@PLUGINFILE@@/map.png" alt="A map"&gt;</text>
+<file name="map.png" encoding="base64">{encoded}</file></questiontext>
+<answer fraction="100"><text>true</text></answer>
+<answer fraction="0"><text>false</text></answer></question></quiz>"""
+
+
+def test_a_picture_is_seen_before_the_yes_and_after_it(trainer: ProofReadingClient) -> None:
+    shown = f'src="data:image/png;base64,{base64.b64encode(PNG).decode()}" alt="A map"'
+    path = choose(trainer, with_picture(), "map.xml").location or ""
+    assert shown in trainer.get(path).text
+    kept = trainer.post(path, data={"title_en": "Maps"}).location or ""
+    assert shown in trainer.get(kept).text
+
+
+def test_more_pictures_than_a_page_can_bear_are_told(
+    trainer: ProofReadingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "MOST_PICTURE_BYTES", 10)
+    path = choose(trainer, with_picture(), "map.xml").location or ""
+    page = trainer.get(path).text
+    assert "data:image" not in page
+    assert "here there are too many on one page" in page

@@ -8,12 +8,15 @@ from training.kernel.texts import Text
 from training.modules.model import NO_WORDS, Item, ItemKind, Module
 from training.quizzes import answers
 from training.quizzes.exchange.items import Taken
-from training.quizzes.exchange.model import Remark
+from training.quizzes.exchange.model import Picture, Remark
+from training.quizzes.exchange.pictures import address_of
 from training.quizzes.exchange.wording import in_its_language
 from training.quizzes.model import Choice
 
 PAGE = 100
 """Questions, and refusals, on one page."""
+MOST_PICTURE_BYTES = 3_000_000
+"""Of all pictures on one page together; the page itself carries them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,20 @@ def page_of_module(module: Module, skipped: int) -> Page:
     """The quiz of a module."""
     lines = [0] * len(module.items)
     return Page(_shown(module.items, lines, {}, skipped), (), skipped, len(module.items), 0)
+
+
+def pictures_on(page: Page, pictures: Mapping[str, bytes]) -> dict[str, str]:
+    """By their names, the pictures of a page as addresses that hold them, as many as it can bear.
+
+    A file that waits has no other place from which a browser could fetch them.
+    """
+    found, room = dict[str, str](), MOST_PICTURE_BYTES
+    for name in dict.fromkeys(each.item.picture for each in page.questions):
+        content = pictures.get(name, b"")
+        if content and len(content) <= room:
+            room -= len(content)
+            found[name] = address_of(Picture(name, content))
+    return found
 
 
 def read_skipped(written: str) -> int:

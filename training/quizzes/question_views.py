@@ -166,12 +166,14 @@ def _first_title(file: Waiting) -> dict[str, str]:
 
 
 def _look_page(file: Waiting, taken: Taken, form: KeepForm) -> str:
+    page = previewing.page_of_file(taken, previewing.read_skipped(request.args.get("skip", "")))
     return render_template(
         "quizzes/look.html",
         file=file,
         form=form,
         before=_get_own(file.becomes) if file.becomes else None,
-        page=previewing.page_of_file(taken, previewing.read_skipped(request.args.get("skip", ""))),
+        page=page,
+        pictures=previewing.pictures_on(page, taken.pictures),
     )
 
 
@@ -235,7 +237,9 @@ def _set_page(module: Module, form: UploadForm, found: Sequence[Remark] = ()) ->
     form.offer()
     writing = WriteForm(formdata=None)
     writing.offer()
-    skipped = previewing.read_skipped(request.args.get("skip", ""))
+    page = previewing.page_of_module(module, previewing.read_skipped(request.args.get("skip", "")))
+    has_pictures = any(each.item.picture for each in page.questions)
+    pictures = modules.pictures_of_newest(db(), module.slug) if has_pictures else {}
     return render_template(
         "quizzes/question_set.html",
         module=module,
@@ -244,7 +248,8 @@ def _set_page(module: Module, form: UploadForm, found: Sequence[Remark] = ()) ->
         found=found[: previewing.PAGE],
         found_count=len(found),
         taught=_count_courses([module.slug]).get(module.slug, 0),
-        page=previewing.page_of_module(module, skipped),
+        page=page,
+        pictures=previewing.pictures_on(page, pictures),
     )
 
 
