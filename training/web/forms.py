@@ -97,6 +97,11 @@ def tidy(value: str | None) -> str:
     return "\n".join(" ".join(line.split(" ")).strip(" \t") for line in lines).strip("\n")
 
 
+def fault(reason: Text) -> ValidationError:
+    """A field's fault with a sentence for the catalogue."""
+    return ValidationError(reason)  # type: ignore[arg-type] # shown by our own templates
+
+
 def needed(_form: Form, field: Field) -> None:
     """Refuses an empty field with our sentence."""
     if not (field.data.strip() if isinstance(field.data, str) else field.data):
