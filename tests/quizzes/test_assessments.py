@@ -326,7 +326,7 @@ def test_what_was_not_tapped_in_time_does_not_count(
     begun(session, planned, "forms")
     shut(session, planned, "forms", after(5))
     at = None if tapped is None else after(tapped)
-    with pytest.raises(Refusal, match="closed (at|on 2026-11-23 at) 09:35"):
+    with pytest.raises(Refusal, match=r"closed (at|on 2026-11-23 at) 09:35"):
         tap(session, planned, "forms", MODULE.items[0], "a", after(arrives), tapped_at=at)
 
 
