@@ -551,3 +551,47 @@ def test_the_pages_in_khmer_have_khmer_digits(client_for: ClientMaker, begun: Wo
         assert "០៩:៣០" in main
         words = re.sub(r"<[^>]*>", "", main.split("quiz-names")[0])
         assert not re.search(r"[0-9]", words)
+
+
+# What is said of it elsewhere.
+
+
+def test_today_and_the_live_desk_name_what_is_open(
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    change: Change,
+    add_forms: Callable[[str, int], None],
+) -> None:
+    add_forms("forms", 7)
+    course = f"/courses/{workshop.course_id}"
+    assert "Nobody can answer now." in trainer.get(course).text
+    let(change, PRE_TEST)
+    for path in (course, f"{course}/live"):
+        html = trainer.get(path).text
+        assert "Open: Pre-test" in html
+        assert f'href="{course}/quiz/{PRE_TEST}"' in html
+    assert "Open this module" in trainer.get(f"{course}/live?module=forms").text
+
+
+def test_the_projector_names_a_test_counts_and_reads_no_answer_while_it_is_open(
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    change: Change,
+    add_forms: Callable[[str, int], None],
+    statements: list[str],
+) -> None:
+    add_forms("forms", 7)
+    let(change, PRE_TEST)
+    change(taking.begin, workshop.seat_id, PRE_TEST, NINE_THIRTY)
+    change(taking.finish, workshop.seat_id, PRE_TEST, (), SYSTEM, NINE_THIRTY)
+    live = f"/courses/{workshop.course_id}/live"
+    trainer.post(f"{live}/stage", data={"word": "show", "what": "quiz"})
+    statements.clear()
+    overlay = trainer.get(f"{live}/state?view=both").get_json()["overlay"]
+    assert '<h2 lang="km">តេស្តមុនវគ្គ</h2><h2 lang="en">Pre-test</h2>' in overlay
+    assert "<b>1</b> <span>/ 2</span>" in overlay
+    assert not any("quiz_answers" in each for each in statements)
+    change(shut, PRE_TEST, after(1))
+    closed = trainer.get(f"{live}/state?view=both").get_json()["overlay"]
+    assert "Question one" not in closed
+    assert "Question uno" not in closed
