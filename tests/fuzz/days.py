@@ -22,8 +22,9 @@ from training.live import asking, signalling
 from training.live import service as live
 from training.live.model import Driver, Given, NewQuestion, QuestionKind, SignalKind
 from training.live.tables import LiveQuestion, LiveStage
+from training.quizzes import opening, taking
 from training.quizzes import service as quizzes
-from training.quizzes import taking
+from training.quizzes.model import Terms
 from training.quizzes.tables import QuestionFile
 
 SLUG = "small"
@@ -56,6 +57,9 @@ def busy(session: Session, workshop: Workshop) -> None:
     """Quiz, attendance and a question are open; SUN Sopheap is in the middle of the quiz."""
     course = workshop.course_id
     courses.set_wifi(session, course, WiFi("R2P", "a-password", "http://192.168.8.2:8000", True))
+    limited = Terms(minutes=60, tries=3, pass_percent=50)
+    opening.change_terms(session, course, SLUG, limited, SYSTEM, NINE_THIRTY)
+    opening.give_extra_time(session, course, workshop.seat_id, 50, SYSTEM, NINE_THIRTY)
     quizzes.open_quiz(session, course, SLUG, "open", SYSTEM, NINE_THIRTY)
     taking.begin(session, course, workshop.seat_id, SLUG, NINE_THIRTY)
     attendance.open_attendance(session, course, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY)

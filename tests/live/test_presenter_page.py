@@ -255,7 +255,7 @@ def test_opening_the_quiz_from_here_comes_back_here(room: Room) -> None:
     room.go("first")
     answer = press(room.trainer, desk_page(room), "Open this module")
     assert answer.location == f"{room.desk}?module=small"
-    assert "The quiz is open" in desk_page(room)
+    assert "Open: Quiz" in desk_page(room)
 
 
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "javascript:x"])

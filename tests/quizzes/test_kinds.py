@@ -273,7 +273,7 @@ def test_the_trainer_sees_the_lines_that_were_given_most_instead(
 ) -> None:  # fmt: skip
     answer_all(database, sheet_of_all, trainee, WRONG)
     trainee.post(page(sheet_of_all, "/finish"))
-    html = trainer.get(f"/courses/{sheet_of_all.course_id}/quiz").text
+    html = trainer.get(f"/courses/{sheet_of_all.course_id}/quiz/{kinds.SLUG}").text
     rows = {
         item.kind: next(row for row in html.split("<tr>") if item.question.en in row)
         for item in kinds.ITEMS

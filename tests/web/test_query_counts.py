@@ -120,7 +120,9 @@ def test_a_phone_that_follows_the_room(
     assert len(many) <= most
 
 
-@pytest.mark.parametrize("path", ["", "/certificates", "/people", "/quiz", "/attendance"])
+@pytest.mark.parametrize(
+    "path", ["", "/certificates", "/people", "/quiz", "/quiz/small", "/attendance"]
+)
 def test_a_trainers_page(
     trainer: ProofReadingClient, workshop: Workshop, statements: list[str], fill: Fill, path: str
 ) -> None:

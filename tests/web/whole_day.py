@@ -160,7 +160,10 @@ class Day:
         """The quiz, from its opening to its closing."""
         quiz, course_id = f"{self.day}/quiz/small", self.workshop.course_id
         overview = f"{self.course}/quiz"
-        self.get(self.staff, overview)
+        more, seat = f"{self.course}/extra-time", str(self.workshop.seat_id)
+        self.get(self.staff, overview, f"{overview}/small", f"{overview}/small/terms", more)
+        self.post(self.staff, f"{overview}/small/terms", results="at-once", minutes="20")
+        self.post(self.staff, more, seat=seat, percent="50")
         self.post(self.staff, f"{overview}/small/open")
         self.get(self.phone, quiz)
         self.post(self.phone, f"{quiz}/begin")
@@ -172,7 +175,7 @@ class Day:
         desk = self.look(lambda session: quizzes.get_desk(session, course_id, None, "small"))
         assert desk.opening is not None
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
-        self.get(self.staff, overview)
+        self.get(self.staff, overview, f"{overview}/small")
 
     def live(self) -> None:
         """The room follows: slides, two questions from asking to revealing, signals, links."""

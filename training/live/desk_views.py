@@ -30,7 +30,7 @@ from training.slides.rendering import module_words, notes_pane, pictures_of, scr
 from training.web.context import actor, db, language, now
 from training.web.guard import permit
 from training.web.locale import translate
-from training.web.transaction import refused
+from training.web.transaction import refused, settle_first
 
 DESK = "/courses/<uuid:course_id>/live"
 THEMES = ("light", "dark")
@@ -56,6 +56,7 @@ def _driver() -> Driver:
 @permit(permissions.DRIVE)
 def present(course_id: uuid.UUID) -> Page:
     """The presenter's window: this slide and the next, notes, time, who is there, what is asked."""
+    settle_first(quizzes.has_due, quizzes.settle_all, course_id, now())
     stage = service.find_stage(db(), course_id)
     shown = service.find_shown(db(), stage)
     decks = desk.list_decks(db(), course_id)
@@ -108,6 +109,7 @@ def look_at_desk(course_id: uuid.UUID) -> Page:
 
     Its forms are without a token, which the script puts in: so they are the same each time.
     """
+    settle_first(quizzes.has_due, quizzes.settle_all, course_id, now())
     deck = service.get_deck(db(), course_id, request.args.get("module", ""))
     state = showing.screen_state(db(), course_id, view_asked(), now())
     return jsonify(pieces=_pieces(course_id, deck), **state)

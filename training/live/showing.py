@@ -199,7 +199,7 @@ def _overlay(
         Shows.RANKING: _ranking,
     }.get(stage.shows)
     if gather:
-        values = gather(session, stage)
+        values = gather(session, stage, now)
     else:
         values = _asked(asking.tally_of(session, question), now) if question else {}
     return render_template(
@@ -221,7 +221,7 @@ def _asked(tally: Tally, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _join(session: Session, stage: Stage) -> dict[str, Any]:
+def _join(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, Any]:
     course = courses.get_course(session, stage.course_id)
     address = address_for_phones(course.wifi.address)
     link = address + url_for("courses.join_course", code=course.join_code) if address else ""
@@ -232,7 +232,7 @@ def _join(session: Session, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _attendance(session: Session, stage: Stage) -> dict[str, Any]:
+def _attendance(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, Any]:
     opening = attendance.find_open(session, stage.course_id)
     if opening is None:
         return {"opening": None}
@@ -247,24 +247,26 @@ def _attendance(session: Session, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _quiz(session: Session, stage: Stage) -> dict[str, Any]:
+def _quiz(session: Session, stage: Stage, now: dt.datetime) -> dict[str, Any]:
     """What the room answers now, else the quiz of the module on the stage, else the first one.
 
-    How the questions of a test went is not shown: they come again, in the other form.
+    While it is answered only the count is asked for, as this is looked up every second. How the
+    questions of a test went is not shown: they come again, in the other form.
     """
-    reports = [
+    offered = [
         each
-        for each in quizzes.report(session, stage.course_id)
-        if each.purpose is Purpose.MODULE or (each.opening and each.opening.is_open)
+        for each in quizzes.list_lines(session, stage.course_id, now)
+        if each.purpose is Purpose.MODULE or each.is_open
         if each.purpose.calls_the_room
     ]
-    own = (each for each in reports if each.revision_id == stage.revision_id)
-    is_open = (each for each in reports if each.opening and each.opening.is_open)
-    found = next(itertools.chain(is_open, own, reports))
-    shares = () if found.purpose.is_test else found.shares
+    own = (each for each in offered if each.revision_id == stage.revision_id)
+    is_open = (each for each in offered if each.is_open)
+    found = next(itertools.chain(is_open, own, offered))
+    is_hidden = found.is_open or found.purpose.is_test
+    shares = () if is_hidden else quizzes.list_shares(session, stage.course_id, found)
     places = _places(session, found.revision_id)
     return {
-        "report": found,
+        "line": found,
         "shares": sorted(shares, key=lambda each: places.get(each.item.id, 0)),
         "hardest": shares[0] if shares else None,
         "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
@@ -276,7 +278,7 @@ def _places(session: Session, revision_id: uuid.UUID | None) -> dict[str, int]:
     return {item.id: place for place, item in enumerate(items)}
 
 
-def _ranking(session: Session, stage: Stage) -> dict[str, Any]:
+def _ranking(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, Any]:
     return {"ranking": asking.ranking(session, stage.course_id)}
 
 

@@ -178,7 +178,7 @@ def _answer(stage: Stage, seat: Seat, place: int, sitting: Sitting, *, half: boo
     for number, item in enumerate(items[: len(items) // 2] if half else items):
         codes = [choice.code for choice in quiz_rules.choices_in_order(item, desk.attempt.seed)]
         shown = codes.index(choose(item, place, sitting.least_percent)) + 1
-        given = Given(item.id, str(shown), stage.key("answer", slug, item.id))
+        given = Given(item.id, str(shown), stage.key("answer", slug, number))
         when = stage.at(sitting.begins + 0.5 * number)
         taking.answer(session, course_id, seat.id, slug, given, when)
 

@@ -39,6 +39,18 @@ USUAL = {
     Purpose.PLAN: Terms(tries=0),
 }
 
+_ANY = ("tries", "minutes", "pass_percent", "results", "closes_at", "one_page", "mixed")
+CHANGEABLE: dict[Purpose, tuple[str, ...]] = {
+    Purpose.MODULE: _ANY,
+    Purpose.PRACTICE: ("closes_at", "one_page", "mixed"),
+    Purpose.HOME: _ANY,
+    Purpose.PRE_TEST: ("minutes", "results", "one_page", "mixed"),
+    Purpose.POST_TEST: ("minutes", "pass_percent", "results", "one_page", "mixed"),
+    Purpose.EVALUATION: ("one_page",),
+    Purpose.PLAN: ("one_page",),
+}
+"""The terms that make sense for each purpose, and so can be changed."""
+
 
 class Name(NamedTuple):
     """A slug, taken apart; `module_slug` is empty for what belongs to the whole course."""

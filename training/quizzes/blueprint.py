@@ -1,5 +1,6 @@
 """The blueprint of this room, and what its pages say in the same words."""
 
+import datetime as dt
 import uuid
 
 from flask import Blueprint, request, url_for
@@ -8,13 +9,15 @@ from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from training.kernel.moments import milliseconds
+from training.kernel.moments import local_date, milliseconds
+from training.kernel.texts import say
 from training.modules.model import Item
 from training.quizzes import assessments, texts
 from training.quizzes.answers import CHOSEN
 from training.quizzes.model import Choice, Purpose
 from training.quizzes.sheet import Question, Reviewed
-from training.web.locale import gettext, spoken
+from training.web.context import now
+from training.web.locale import gettext, spoken, time_of_day, translate
 
 blueprint = Blueprint("quizzes", __name__)
 Page = str | tuple[str, int] | Response | tuple[Response, int]
@@ -31,6 +34,10 @@ def _add_words(state: BlueprintSetupState) -> None:
         question_kinds=texts.KINDS,
         picture_address=picture_address,
         ONE_TAP=CHOSEN,
+        moment_words=moment_words,
+        opening_words=opening_words,
+        closing_words=closing_words,
+        quiz_texts=texts,
     )
 
 
@@ -39,9 +46,27 @@ def choice_words(choice: Choice) -> Markup:
     return gettext(texts.TRUTHS[choice.code]) if choice.words is None else spoken(choice.words)
 
 
-def purpose_words(purpose: Purpose) -> Markup:
-    """What an assessment of this purpose is called."""
-    return gettext(texts.PURPOSES[purpose])
+def purpose_words(purpose: Purpose, locale: str | None = None) -> Markup:
+    """What an assessment of this purpose is called, in the reader's language or the given one."""
+    return Markup.escape(translate(texts.PURPOSES[purpose], locale))
+
+
+def opening_words(purpose: Purpose) -> Markup:
+    """What the button says that lets the course answer it."""
+    return gettext(texts.OPENING[purpose])
+
+
+def closing_words(purpose: Purpose) -> Markup:
+    """What the button says that takes no more answers."""
+    return gettext(texts.CLOSING[purpose])
+
+
+def moment_words(moment: dt.datetime, zone: str) -> str:
+    """The time of day in that zone, with the day before it unless that is today."""
+    day, time = local_date(moment, zone), time_of_day(moment, zone=zone)
+    if day == local_date(now(), zone):
+        return time
+    return translate(say(texts.DAY_AND_TIME, day=day, time=time))
 
 
 def quiz_words(slug: str) -> Markup:

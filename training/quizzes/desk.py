@@ -3,17 +3,22 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from training.courses import service as courses
+from training.courses.model import CourseState
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.modules import service as modules
 from training.modules.model import NO_WORDS, Item, Module
 from training.quizzes import assessments, store, texts
 from training.quizzes.assessments import FORMS
-from training.quizzes.model import Assessment, Attempt, Desk, Opening, Purpose
+from training.quizzes.model import Assessment, Attempt, Desk, Opening, Purpose, Terms
+
+if TYPE_CHECKING:
+    from training.courses.tables import Course
 
 
 def get_desk(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID | None, slug: str) -> Desk:
@@ -124,4 +129,25 @@ def _assessment(
         revision_id=revision_id,
         title=module.title if module else NO_WORDS,
         items=len(assessments.items_of(purpose, taught, next(iter(FORMS)))),
+    )
+
+
+def desk_of(
+    course: "Course",
+    asked: Assessment,
+    openings: dict[str, Opening],
+    changed: dict[str, Terms],
+    sheet: Attempt | None,
+) -> Desk:
+    """How an assessment stands, put together from what a whole list of them shares."""
+    return Desk(
+        course.id,
+        asked.slug,
+        asked.purpose,
+        asked.revision_id,
+        CourseState(course.state),
+        course.time_zone,
+        openings.get(asked.slug),
+        sheet,
+        changed.get(asked.slug) or assessments.usual_terms(asked.purpose),
     )

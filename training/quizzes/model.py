@@ -9,6 +9,7 @@ import msgspec
 
 from training.courses.model import CourseState
 from training.kernel.locales import Bilingual
+from training.kernel.texts import Text
 from training.modules.model import Item
 
 
@@ -281,8 +282,8 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class QuizReport:
-    """One assessment of a course as the trainer sees it."""
+class QuizLine:
+    """One assessment of a course in the trainer's list: how it stands, and how many answer it."""
 
     slug: str
     purpose: Purpose
@@ -291,19 +292,37 @@ class QuizReport:
     items: int
     opening: Opening | None
     terms: Terms
+    began: int
+    """How many seats have begun, those that have sent it included."""
+    finished: int
+    """How many have sent it, or were ended."""
+    unfinished: int
+    """How many are in the middle of it, also of a further try."""
+    why_not: Text | None
+    """Why it cannot be opened now; None for what is open or can be."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.opening is not None and self.opening.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class QuizReport:
+    """One assessment of a course as its own page shows it to the trainer."""
+
+    line: QuizLine
     attempts: dict[uuid.UUID, Attempt]
     """By seat: the one that counts, which is the best finished one, else the latest."""
+    tries: dict[uuid.UUID, int]
+    """By seat: how many sheets it has begun."""
+    extra: dict[uuid.UUID, int]
+    """By seat: how much longer than others it may take, in per cent."""
     late: dict[uuid.UUID, int]
     """By attempt: how many of its answers came after its end and were taken nevertheless."""
+    old: dict[uuid.UUID, list[OldResult]]
+    """By attempt: the results that another one took the place of, the oldest first."""
     shares: tuple[ItemShare, ...]
-    """Of finished sheets, the most misunderstood item first."""
-
-    @property
-    def began(self) -> int:
-        """How many seats have begun, finished ones included."""
-        return len(self.attempts)
-
-    @property
-    def finished(self) -> int:
-        """How many seats have a score."""
-        return sum(each.finished_at is not None for each in self.attempts.values())
+    """Of the finished sheets that count, the most misunderstood item first."""
+    gives_away: bool
+    """Whether its questions are not for the screen in the room now."""

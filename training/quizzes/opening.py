@@ -16,6 +16,7 @@ from training.quizzes.desk import get_desk
 from training.quizzes.freezing import freeze, settle
 from training.quizzes.model import Desk, EndedBy, Opening, Terms
 
+NO_TERMS = Terms()
 opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
 """Filled by the application: what rooms above do when a quiz opens or closes."""
 closing_steps: list[Callable[[Session, Desk, dt.datetime], object]] = []
@@ -104,15 +105,31 @@ def _close(session: Session, desk: Desk, opening: Opening, who: Who, now: dt.dat
     return len(unfinished)
 
 
+def has_due(session: Session, course_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether something has come to its own end by now that `settle_all` has to end."""
+    return bool(_over(session, course_id, now) or store.list_due(session, course_id, now))
+
+
 def settle_all(session: Session, course_id: uuid.UUID, now: dt.datetime) -> None:
     """Ends what has come to its own end by now: deadlines, and sheets with a time limit."""
-    changed = store.list_terms(session, course_id)
-    for slug, opening in store.latest_openings(session, course_id).items():
-        closes_at = changed[slug].closes_at if slug in changed else None
-        if opening.is_open and closes_at is not None and closes_at <= now:
-            _close(session, get_desk(session, course_id, None, slug), opening, SYSTEM, closes_at)
+    for opening, closes_at in _over(session, course_id, now):
+        desk = get_desk(session, course_id, None, opening.slug)
+        _close(session, desk, opening, SYSTEM, closes_at)
     for sheet in store.list_due(session, course_id, now):
         settle(session, course_id, sheet, now)
+
+
+def _over(
+    session: Session, course_id: uuid.UUID, now: dt.datetime
+) -> list[tuple[Opening, dt.datetime]]:
+    """What is open though its deadline is over, and when that was."""
+    openings, changed = store.openings_with_terms(session, course_id)
+    return [
+        (opening, closes_at)
+        for slug, opening in openings.items()
+        if opening.is_open and (closes_at := changed.get(slug, NO_TERMS).closes_at)
+        if closes_at <= now
+    ]
 
 
 def change_terms(
@@ -126,7 +143,7 @@ def change_terms(
     if terms == desk.terms:
         return
     begun = store.list_attempts(session, course_id, slug=slug)
-    rules.check_terms(desk, terms, has_begun=bool(begun))
+    rules.check_terms(desk, terms, now, has_begun=bool(begun))
     store.keep_terms(session, course_id, slug, terms)
     audit.record(
         session, who, now, "changed terms of", "quiz", course_id, course_id=course_id,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from training.courses import rules as course_rules
 from training.courses.model import CourseState
+from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.modules.model import Item
@@ -128,7 +129,7 @@ def require_open(desk: Desk, now: dt.datetime) -> None:
         raise Refusal(texts.NOT_OPEN, status=409)
     closed_at = _closed_at(desk)
     if closed_at is not None and closed_at <= now:
-        raise Refusal(closed_words(closed_at, desk.time_zone), status=409)
+        raise Refusal(closed_words(closed_at, desk.time_zone, now), status=409)
 
 
 def _closed_at(desk: Desk) -> dt.datetime | None:
@@ -210,6 +211,21 @@ def shows_results(desk: Desk, post_test: Opening | None) -> bool:
     return desk.terms.results is Results.AT_ONCE or is_closed
 
 
+def gives_away(
+    purpose: Purpose, opening: Opening | None, post_test: Opening | None, *, has_ended: bool
+) -> bool:
+    """Whether how its questions went is not for the screen in the room now.
+
+    The two forms of a test go round the room until the later test is over, and a quiz is still
+    being answered while it is open. Practice shows what is right to everybody at once.
+    """
+    if has_ended or purpose is Purpose.PRACTICE:
+        return False
+    if purpose.is_test:
+        return post_test is None or post_test.is_open
+    return opening is not None and opening.is_open
+
+
 def passed(terms: Terms, score: int, most: int) -> bool | None:
     """Whether the sheet is passed; None where there is no pass mark."""
     return score * 100 >= terms.pass_percent * most if terms.pass_percent and most else None
@@ -249,7 +265,10 @@ MOST_TRIES = 20
 MOST_MINUTES = 600
 
 
-def check_terms(desk: Desk, terms: Terms, *, has_begun: bool) -> None:
+FARTHEST = dt.timedelta(days=366)
+
+
+def check_terms(desk: Desk, terms: Terms, now: dt.datetime, *, has_begun: bool) -> None:
     """Raises Refusal: 422 for numbers out of bounds, 409 for what cannot be changed any more."""
     bounds = {
         "tries": (terms.tries, MOST_TRIES),
@@ -261,13 +280,27 @@ def check_terms(desk: Desk, terms: Terms, *, has_begun: bool) -> None:
             raise Refusal(say(texts.NUMBER_OUT_OF_BOUNDS, most=most), field=field)
     if desk.purpose.is_test and terms.tries != 1:
         raise Refusal(texts.TEST_ONCE, field="tries")
+    if desk.purpose.is_test and terms.results is Results.AT_ONCE:
+        raise Refusal(texts.TEST_RESULTS, field="results")
+    if terms.closes_at is not None and terms.closes_at != desk.terms.closes_at:
+        _check_deadline(terms.closes_at, now)
     if has_begun and terms.mixed != desk.terms.mixed:
         raise Refusal(texts.ORDER_STANDS, status=409, field="mixed")
 
 
-def closed_words(closed_at: dt.datetime, time_zone: str) -> Text:
-    """The sentence that says when the quiz was closed."""
-    return say(texts.CLOSED_AT, time=clock_of(closed_at, time_zone))
+def _check_deadline(closes_at: dt.datetime, now: dt.datetime) -> None:
+    if closes_at <= now:
+        raise Refusal(texts.DEADLINE_PAST, field="closes_day")
+    if closes_at > now + FARTHEST:
+        raise Refusal(texts.DEADLINE_FAR, field="closes_day")
+
+
+def closed_words(closed_at: dt.datetime, time_zone: str, now: dt.datetime) -> Text:
+    """The sentence that says when the quiz was closed; it names the day, unless that is today."""
+    day, time = local_date(closed_at, time_zone), clock_of(closed_at, time_zone)
+    if day == local_date(now, time_zone):
+        return say(texts.CLOSED_AT, time=time)
+    return say(texts.CLOSED_ON, day=day, time=time)
 
 
 def clock_of(moment: dt.datetime, time_zone: str) -> str:

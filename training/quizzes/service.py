@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +11,8 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.modules import service as modules
 from training.modules.model import Module
-from training.quizzes import answer_store, assessments, opening, rules, store
-from training.quizzes.desk import get_desk, items_of, list_assessments, questions
+from training.quizzes import answer_store, assessments, opening, overseeing, rules, store
+from training.quizzes.desk import desk_of, get_desk, items_of, list_assessments
 from training.quizzes.model import (
     Assessment,
     Attempt,
@@ -22,22 +21,22 @@ from training.quizzes.model import (
     Opening,
     OpenQuiz,
     Purpose,
-    QuizReport,
     Result,
     SeatQuiz,
     Standing,
-    Terms,
 )
 from training.quizzes.opening import opening_steps
-
-if TYPE_CHECKING:
-    from training.courses.tables import Course
 
 __all__ = ["get_desk", "items_of", "list_assessments", "opening_steps"]
 
 open_quiz = opening.open_quiz
 close_quiz = opening.close_quiz
 close_all = opening.close_all
+has_due = opening.has_due
+settle_all = opening.settle_all
+list_lines = overseeing.list_lines
+list_shares = overseeing.list_shares
+report = overseeing.report
 
 
 def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, Module]]:
@@ -83,32 +82,12 @@ def state_for_seat(
     for each in store.list_attempts(session, course_id, seat_id=seat_id):
         sheets[each.slug] = each
     desks = (
-        (each, _desk(course, each, openings, changed, sheets.get(each.slug)))
+        (each, desk_of(course, each, openings, changed, sheets.get(each.slug)))
         for each in list_assessments(session, course_id, openings)
         if each.slug in openings or each.slug in sheets or each.purpose is Purpose.MODULE
     )
     post_test = openings.get(assessments.POST_TEST)
     return tuple(_for_seat(each, desk, post_test, now) for each, desk in desks)
-
-
-def _desk(
-    course: "Course",
-    asked: Assessment,
-    openings: dict[str, Opening],
-    changed: dict[str, Terms],
-    sheet: Attempt | None,
-) -> Desk:
-    return Desk(
-        course.id,
-        asked.slug,
-        asked.purpose,
-        asked.revision_id,
-        CourseState(course.state),
-        course.time_zone,
-        openings.get(asked.slug),
-        sheet,
-        changed.get(asked.slug) or assessments.usual_terms(asked.purpose),
-    )
 
 
 def _for_seat(
@@ -149,74 +128,10 @@ def results_by_seat(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, t
 
 def count_unfinished(session: Session, course_id: uuid.UUID) -> int:
     """How many sheets in the room were begun and are not finished yet."""
-    sheets = store.list_attempts(session, course_id)
-    return sum(sheet.finished_at is None and not _is_anywhere(sheet.slug) for sheet in sheets)
+    counts = store.count_sheets(session, course_id)
+    return sum(each.unfinished for slug, each in counts.items() if not _is_anywhere(slug))
 
 
 def _is_anywhere(slug: str) -> bool:
     name = assessments.read_slug(slug)
     return name is not None and not name.purpose.calls_the_room
-
-
-def report(session: Session, course_id: uuid.UUID) -> tuple[QuizReport, ...]:
-    """Every assessment of the course as the trainer sees it, in the order of the day."""
-    openings, changed = (
-        store.latest_openings(session, course_id),
-        store.list_terms(session, course_id),
-    )
-    sheets: dict[str, list[Attempt]] = {}
-    for sheet in store.list_attempts(session, course_id):
-        sheets.setdefault(sheet.slug, []).append(sheet)
-    ids = [sheet.id for found in sheets.values() for sheet in found if sheet.finished_at]
-    kept = answer_store.kept_answers(session, ids)
-    late = answer_store.count_late(session, ids)
-    return tuple(
-        _report(session, course_id, each, openings, changed, sheets.get(each.slug, []), kept, late)
-        for each in list_assessments(session, course_id)
-    )
-
-
-def _report(
-    session: Session,
-    course_id: uuid.UUID,
-    asked: Assessment,
-    openings: dict[str, Opening],
-    changed: dict[str, Terms],
-    sheets: Sequence[Attempt],
-    kept: dict[uuid.UUID, dict[str, KeptAnswer]],
-    late: dict[uuid.UUID, int],
-) -> QuizReport:
-    by_seat: dict[uuid.UUID, list[Attempt]] = {}
-    for sheet in sheets:
-        if sheet.seat_id is not None:
-            by_seat.setdefault(sheet.seat_id, []).append(sheet)
-    found = {seat_id: rules.counting(own) for seat_id, own in by_seat.items()}
-    attempts = {seat_id: sheet for seat_id, sheet in found.items() if sheet is not None}
-    finished = [
-        sheet
-        for sheet in attempts.values()
-        if sheet.finished_at is not None and asked.purpose.is_scored
-    ]
-    codes: dict[str, list[dict[str, str]]] = {}
-    for sheet in finished:
-        own = {item: answer.code for item, answer in kept.get(sheet.id, {}).items()}
-        codes.setdefault(sheet.form, []).append(own)
-    shares = [
-        share
-        for form, given in codes.items()
-        for share in rules.item_shares(
-            questions(session, course_id, asked.slug, asked.revision_id, form), given
-        )
-    ]
-    return QuizReport(
-        slug=asked.slug,
-        purpose=asked.purpose,
-        revision_id=asked.revision_id,
-        title=asked.title,
-        items=asked.items,
-        opening=openings.get(asked.slug),
-        terms=changed.get(asked.slug) or assessments.usual_terms(asked.purpose),
-        attempts=attempts,
-        late={sheet.id: late[sheet.id] for sheet in attempts.values() if sheet.id in late},
-        shares=tuple(sorted(shares, key=lambda share: share.right / share.of)),
-    )

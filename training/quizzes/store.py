@@ -5,9 +5,9 @@ import secrets
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -249,6 +249,38 @@ def list_attempts(
         asked = asked.where(QuizAttempt.seat_id == seat_id)
     rows = session.execute(asked.order_by(QuizAttempt.number))
     return [found for row in rows if (found := as_attempt(row))]
+
+
+class SheetCount(NamedTuple):
+    """How many have begun an assessment, how many are done, how many are in the middle of it."""
+
+    began: int
+    finished: int
+    unfinished: int
+
+
+NO_SHEETS = SheetCount(0, 0, 0)
+
+
+def count_sheets(session: Session, course_id: uuid.UUID) -> dict[str, SheetCount]:
+    """How many people answer each assessment of the course, by slug.
+
+    Sheets whose names were taken away count as one person each.
+    """
+    is_done = QuizAttempt.finished_at.is_not(None)
+    asked = select(
+        QuizAttempt.slug,
+        func.count(QuizAttempt.seat_id.distinct()),
+        func.count(case((is_done, QuizAttempt.seat_id)).distinct()),
+        func.count(case((~is_done, QuizAttempt.id))),
+        func.count(case((QuizAttempt.seat_id.is_(None), QuizAttempt.id))),
+    ).where(QuizAttempt.course_id == course_id)
+    return {
+        slug: SheetCount(max(began, nameless), max(finished, nameless), unfinished)
+        for slug, began, finished, unfinished, nameless in session.execute(
+            asked.group_by(QuizAttempt.slug)
+        )
+    }
 
 
 def list_due(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Sequence[Attempt]:

@@ -22,6 +22,7 @@ NOT_BEGUN = say("This quiz has not been begun yet. Please open its page again.")
 UNREADABLE = say("This answer could not be read, so it was not saved. Please reload the page.")
 OPEN_ONLY_WHILE_RUNNING = say("A quiz can be opened only while the course is running.")
 CLOSED_AT = N_("The quiz was closed at %(time)s. Answers given before then are kept.")
+CLOSED_ON = N_("The quiz was closed on %(day)s at %(time)s. Answers given before then are kept.")
 TIME_UP_AT = N_("Your time was up at %(time)s. Answers given before then are kept.")
 SENT_AT = N_("These answers were sent at %(time)s, so they can no longer be changed.")
 ANSWER_TOO_LONG = say("This answer is too long. Please shorten it.")
@@ -48,3 +49,47 @@ PURPOSES = {
     "evaluation": N_("Evaluation of the course"),
     "plan": N_("My training plan"),
 }
+OPENING = {
+    "module": N_("Open the quiz"),
+    "practice": N_("Open the practice"),
+    "home": N_("Open the home assignment"),
+    "pre-test": N_("Open the pre-test"),
+    "post-test": N_("Open the post-test"),
+    "evaluation": N_("Open the evaluation"),
+    "plan": N_("Open the training plan"),
+}
+CLOSING = {
+    "module": N_("Close the quiz"),
+    "practice": N_("Close the practice"),
+    "home": N_("Close the home assignment"),
+    "pre-test": N_("Close the pre-test"),
+    "post-test": N_("Close the post-test"),
+    "evaluation": N_("Close the evaluation"),
+    "plan": N_("Close the training plan"),
+}
+FORMS = {"a": N_("Form A"), "b": N_("Form B")}
+DAY_AND_TIME = N_("%(day)s, %(time)s")
+
+RESULTS = {
+    "at-once": N_("At once, when they have sent their answers"),
+    "after-closing": N_("After you have closed it"),
+    "never": N_("Never"),
+}
+RESULTS_OF_TESTS = {
+    "after-closing": N_("When the post-test is closed"),
+    "never": N_("Never"),
+}
+OLD_RESULTS = {
+    "late": N_("before answers came late: %(right)s of %(all)s"),
+    "corrected": N_("before a correction: %(right)s of %(all)s"),
+    "marked": N_("before it was marked: %(right)s of %(all)s"),
+}
+DEADLINE_PAST = say("This moment is over already. Please choose a later one.")
+DEADLINE_FAR = say("This is more than a year away. Please choose an earlier day.")
+NO_SUCH_DAY = say("Please write a day as year-month-day, such as 2026-11-23.")
+NO_SUCH_TIME = say("Please write a time such as 18:00.")
+DAY_TOO = say("Please choose the day too.")
+TIME_TOO = say("Please write the time too.")
+TEST_RESULTS = say("What is right in a test can be shown only once the post-test is closed.")
+CHOOSE = say("Please choose one of these.")
+CHOOSE_PERSON = say("Please choose a person.")

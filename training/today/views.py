@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
 from training.people import service as people
+from training.quizzes import service as quizzes
 from training.today import permissions, service, texts
 from training.web.context import actor, db, now
 from training.web.guard import permit, require_staff_connection, staff_may_come_this_way
-from training.web.transaction import roll_back
+from training.web.transaction import roll_back, settle_first
 
 blueprint = Blueprint("today", __name__)
 Page = str | tuple[str, int] | Response
@@ -69,5 +70,6 @@ def my_day(course_id: uuid.UUID) -> Page:
 @permit(permissions.COCKPIT)
 def cockpit(course_id: uuid.UUID) -> Page:
     """The trainer's day: now and next, who is here, what is open."""
+    settle_first(quizzes.has_due, quizzes.settle_all, course_id, now())
     day = service.gather_cockpit(db(), course_id, now())
     return render_template("today/cockpit.html", day=day, course=day.course)

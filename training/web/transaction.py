@@ -1,5 +1,6 @@
 """One transaction at the edge: committed when the view returns, rolled back when it refuses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, make_response, session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from training.adapters.channel import Channel, take_noted
 from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
-from training.web.context import database
+from training.web.context import database, db
 
 TRIES = 6
 
@@ -79,6 +80,20 @@ def remember(refusal: Refusal) -> None:
     with database().writing() as own:
         refusal.remember(own)
         own.commit()
+
+
+def settle_first(
+    is_due: Callable[..., bool], settle: Callable[..., object], *facts: object
+) -> None:
+    """For a page that looks: lets `settle` change what has come to its own end meanwhile.
+
+    Both are called with the session and `facts`. Where something is due, this request's session
+    becomes one that writes, and is committed like any other. Call it before anything is loaded.
+    """
+    if is_due(db(), *facts):
+        close()
+        g.session = database().writing()
+        settle(db(), *facts)
 
 
 def close(_error: BaseException | None = None) -> None:
