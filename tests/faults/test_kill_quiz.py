@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from tests.conftest import ClientMaker, Workshop, cookies_of
 from tests.faults.serving import Servers
-from tests.journeys.conftest import browser as browser
 from tests.quizzes import kinds
 from tests.quizzes.conftest import add_module
 from training.adapters.database import Database
@@ -26,7 +25,7 @@ from training.quizzes.tables import QuizAnswer
 
 pytestmark = pytest.mark.browser
 SEED = 20261125
-KILLS = 6
+KILLS = 4
 MOST_MS_BEFORE_THE_KILL = 60
 ARRIVES_MS = 60_000
 """Longer than the longest pause of the outbox."""

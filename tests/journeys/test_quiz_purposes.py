@@ -37,7 +37,6 @@ def database(app: Flask, workshop: Workshop) -> Database:
 @pytest.fixture
 def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]:
     """Where the quizzes of the course are served."""
-    assert database
     with serving(app) as address:
         yield f"{address}/c/{workshop.course_id}/quiz/"
 

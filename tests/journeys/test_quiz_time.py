@@ -46,7 +46,6 @@ class Hour:
 @pytest.fixture
 def hour(monkeypatch: pytest.MonkeyPatch, workshop: Workshop) -> Hour:
     """It is 09:30 in the workshop, from now on."""
-    assert workshop
     found = Hour()
     monkeypatch.setattr(clock, "now", found.now)
     return found
@@ -68,7 +67,6 @@ def database(app: Flask, workshop: Workshop, hour: Hour) -> Database:
 @pytest.fixture
 def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]:
     """Where that sheet is served."""
-    assert database
     with serving(app) as address:
         yield f"{address}/c/{workshop.course_id}/quiz/{kinds.SLUG}"
 

@@ -217,7 +217,7 @@ def waits_for_phone(desk: Desk, now: dt.datetime) -> bool:
     return sheet.finished_by is not EndedBy.SEAT and sheet.seen_at is None and now <= end + FAIR
 
 
-def shows_results(desk: Desk, post_test: Opening | None) -> bool:
+def shows_results(desk: Desk, post_test: Opening | None, now: dt.datetime) -> bool:
     """Whether the seat may see what was right on its finished sheet.
 
     The two forms of a test go round the room: what is right in them is not shown before the later
@@ -229,7 +229,8 @@ def shows_results(desk: Desk, post_test: Opening | None) -> bool:
     if desk.purpose.is_test:
         is_over = post_test is not None and not post_test.is_open
         return has_ended or is_over
-    is_closed = has_ended or desk.opening is None or not desk.opening.is_open
+    closed_at = _closed_at(desk)
+    is_closed = has_ended or desk.opening is None or (closed_at is not None and closed_at <= now)
     return desk.terms.results is Results.AT_ONCE or is_closed
 
 

@@ -100,7 +100,7 @@ def _for_seat(
     sheet = desk.attempt
     if sheet is None or found.standing is not Standing.FINISHED:
         return found
-    if not rules.shows_results(desk, post_test):
+    if not rules.shows_results(desk, post_test, now):
         return found
     passed = rules.passed(desk.terms, sheet.score or 0, sheet.most or 0)
     return replace(found, score=sheet.score, most=sheet.most, is_passed=passed)

@@ -287,7 +287,7 @@ def result(course_id: uuid.UUID, slug: str) -> Page:
     again = rules.may_try_again(desk, now())
     late = service.count_late(db(), desk.attempt)
     post_test = service.find_post_test(db(), course_id) if desk.purpose.is_test else None
-    if not rules.shows_results(desk, post_test):
+    if not rules.shows_results(desk, post_test, now()):
         return _page("sent", desk, again=again, late=late)
     if rules.waits_for_phone(desk, now()) and "see" not in request.args:
         return _page("ended", desk)
