@@ -132,6 +132,21 @@ def add_module(
     pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Gives the course another module, whose quiz is open and begun by SUN Sopheap."""
+    teach(database, workshop, module, pictures)
+    with database.writing() as session:
+        slug = module.slug
+        service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
+        taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
+        session.commit()
+
+
+def teach(
+    database: Database,
+    workshop: Workshop,
+    module: Module,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """Gives the course another module."""
     with database.writing() as session:
         revision_id: uuid.UUID = new_id()
         session.add(
@@ -151,10 +166,6 @@ def add_module(
         session.add(
             CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id)
         )
-        session.flush()
-        slug = module.slug
-        service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
-        taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
         session.commit()
 
 

@@ -379,7 +379,7 @@ def test_results_are_shown_when_they_give_nothing_away(
         purpose=purpose,
         terms=Terms(results=results),
     )
-    assert rules.shows_results(found, post_test) is shown  # type: ignore[arg-type]
+    assert rules.shows_results(found, post_test, NINE_THIRTY) is shown  # type: ignore[arg-type]
 
 
 @given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 100))

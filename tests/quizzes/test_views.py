@@ -126,13 +126,15 @@ def test_take_and_replies_hold_no_hint(
         "choice",
         "at",
         "words",
+        "late",
         "now",
+        "due",
     }
     assert replies[0]["words"] == replies[1]["words"]
     pages.append(trainee.get(page(begun)).text)
     for html in pages:
         assert not any(reason in html for reason in REASONS)
-        assert "right" not in html.lower().replace('class="right"', "")
+        assert "right" not in html.replace("you see what was right, and why", "").lower()
     buttons = re.findall(r"<button class=\"quiz-option\".*?</button>", pages[0], re.DOTALL)
     bare = {re.sub(r'value="\d"|<span>.*?</span>', "", button) for button in buttons}
     assert len(buttons) == 7
@@ -171,6 +173,10 @@ def test_an_answer_after_closing_is_refused_in_words(
     assert plain.status_code == 409
     assert words in plain.text
     assert "See the result" in plain.text
+    waiting = trainee.get(page(begun, "/result")).text
+    assert "Closed at 09:30." in waiting
+    assert "Right" not in waiting, "the phone may still bring what was answered in time"
+    assert "Right: 0 of 3" in trainee.get(page(begun, "/result?see=1")).text
     assert "Right: 0 of 3" in trainee.get(page(begun, "/result")).text
 
 

@@ -6,12 +6,15 @@ import uuid
 
 import pytest
 from flask import Flask
+from msgspec import structs
 
 from tests.conftest import ClientMaker, Workshop
 from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
+from tests.quizzes.conftest import add_module, single
 from training.adapters.places import PACKS as BUNDLED
-from training.modules.model import Module
+from training.kernel.locales import Bilingual
+from training.modules.model import Module, Status
 from training.modules.reader import read_pack, slugs_of
 from training.slides.model import Deck
 from training.slides.rendering import loose_leaves
@@ -61,6 +64,28 @@ def test_the_day_in_one_visit_is_light(trainee: ProofReadingClient, workshop: Wo
         asked.update(first_visit(trainee, path.format(course=workshop.course_id))[1])
     assert len(asked) <= MOST_REQUESTS_TOGETHER, asked
     assert sum(len(body_of(trainee, each)) for each in asked) < MOST_BYTES_TOGETHER
+
+
+def test_a_sheet_of_fifteen_questions_is_light(
+    app: Flask, trainee: ProofReadingClient, workshop: Workshop
+) -> None:
+    """With the scripts that save, count the time down and lead on, and the style."""
+    words = Bilingual("តើសំណួរនេះវែងប៉ុនសំណួរពិតដែរឬទេ?", "Is this question as long as a real one is?")
+    option = Bilingual("ចម្លើយមួយក្នុងចំណោមចម្លើយបួន", "One of four answers that can be chosen")
+    item = single("item", "a", "b", "c", "d")
+    options = tuple(structs.replace(each, words=option) for each in item.options)
+    items = tuple(
+        structs.replace(item, id=f"item-{number}", question=words, options=options)
+        for number in range(15)
+    )
+    module = Module("fifteen", 2, "1", Status.READY, words, items=items)
+    add_module(app.extensions["training.database"], workshop, module)
+    for language in ("en", "km"):
+        trainee.set_cookie("lang", language)
+        total, asked = first_visit(trainee, f"/c/{workshop.course_id}/quiz/fifteen")
+        assert any("quizzes.js" in each for each in asked)
+        assert total < MOST_BYTES_TOGETHER, (total, asked)
+        assert len(asked) <= MOST_REQUESTS, asked
 
 
 def test_following_a_bundled_module_is_light(

@@ -210,6 +210,10 @@ class Saved:
     written: str
     at: dt.datetime
     time_zone: str
+    due_at: dt.datetime | None
+    """Until when the sheet takes answers, as it stands now."""
+    is_late: bool = False
+    """It came after the end, but was given before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +270,13 @@ class SeatQuiz:
     title: Bilingual
     items: int
     standing: Standing
+    closes_at: dt.datetime | None
+    """The deadline."""
     may_try_again: bool = False
     score: int | None = None
     most: int | None = None
+    is_passed: bool | None = None
+    """None where there is no pass mark."""
 
 
 @dataclass(frozen=True, slots=True)

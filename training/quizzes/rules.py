@@ -104,9 +104,14 @@ def states_of(purpose: Purpose) -> tuple[CourseState, ...]:
 
 
 def standing(desk: Desk, now: dt.datetime) -> Standing:
-    """How the quiz stands for the seat at this desk."""
-    if desk.attempt is not None:
-        return Standing.BEGUN if desk.attempt.finished_at is None else Standing.FINISHED
+    """How the quiz stands for the seat at this desk.
+
+    A sheet whose time is up is finished, also before somebody looks and it is scored.
+    """
+    sheet = desk.attempt
+    if sheet is not None:
+        is_over = sheet.finished_at or (sheet.due_at and sheet.due_at <= now)
+        return Standing.FINISHED if is_over else Standing.BEGUN
     if desk.opening is None:
         return Standing.NOT_OPEN
     return Standing.OPEN if is_open(desk, now) else Standing.CLOSED
@@ -167,10 +172,16 @@ def may_try_again(desk: Desk, now: dt.datetime) -> bool:
     return desk.terms.tries == 0 or sheet.number < desk.terms.tries
 
 
+def own_time(terms: Terms, extra_percent: int) -> dt.timedelta | None:
+    """The time for a sheet of somebody who may take so much longer; None is no limit."""
+    seconds = terms.minutes * 60 * (100 + extra_percent) // 100
+    return dt.timedelta(seconds=seconds) if terms.minutes else None
+
+
 def due_at(terms: Terms, extra_percent: int, started_at: dt.datetime) -> dt.datetime | None:
     """When a sheet that was begun then takes no more answers; the deadline holds for everybody."""
-    seconds = terms.minutes * 60 * (100 + extra_percent) // 100
-    own = started_at + dt.timedelta(seconds=seconds) if terms.minutes else None
+    time = own_time(terms, extra_percent)
+    own = started_at + time if time else None
     return min((each for each in (own, terms.closes_at) if each is not None), default=None)
 
 
@@ -195,7 +206,18 @@ def is_fair(
     return known <= tapped_at <= end and end <= now <= end + FAIR
 
 
-def shows_results(desk: Desk, post_test: Opening | None) -> bool:
+def waits_for_phone(desk: Desk, now: dt.datetime) -> bool:
+    """Whether the owner's phone may still bring answers, which it could not once right ones show.
+
+    So the result is not shown on the way: its page first lets the phone send what it has.
+    """
+    sheet, end = desk.attempt, ended_at(desk)
+    if sheet is None or end is None or sheet.finished_at is None:
+        return False
+    return sheet.finished_by is not EndedBy.SEAT and sheet.seen_at is None and now <= end + FAIR
+
+
+def shows_results(desk: Desk, post_test: Opening | None, now: dt.datetime) -> bool:
     """Whether the seat may see what was right on its finished sheet.
 
     The two forms of a test go round the room: what is right in them is not shown before the later
@@ -207,7 +229,8 @@ def shows_results(desk: Desk, post_test: Opening | None) -> bool:
     if desk.purpose.is_test:
         is_over = post_test is not None and not post_test.is_open
         return has_ended or is_over
-    is_closed = has_ended or desk.opening is None or not desk.opening.is_open
+    closed_at = _closed_at(desk)
+    is_closed = has_ended or desk.opening is None or (closed_at is not None and closed_at <= now)
     return desk.terms.results is Results.AT_ONCE or is_closed
 
 

@@ -95,14 +95,26 @@ def _for_seat(
 ) -> SeatQuiz:
     found = SeatQuiz(
         asked.slug, asked.purpose, asked.title, asked.items, rules.standing(desk, now),
-        rules.may_try_again(desk, now),
+        desk.terms.closes_at, rules.may_try_again(desk, now),
     )  # fmt: skip
     sheet = desk.attempt
     if sheet is None or found.standing is not Standing.FINISHED:
         return found
-    if not rules.shows_results(desk, post_test):
+    if not rules.shows_results(desk, post_test, now):
         return found
-    return replace(found, score=sheet.score, most=sheet.most)
+    passed = rules.passed(desk.terms, sheet.score or 0, sheet.most or 0)
+    return replace(found, score=sheet.score, most=sheet.most, is_passed=passed)
+
+
+def minutes_of(session: Session, desk: Desk, seat_id: uuid.UUID) -> int:
+    """Minutes that the seat has for a sheet, its extra time included; 0 is no limit."""
+    time = rules.own_time(desk.terms, store.find_extra_percent(session, seat_id))
+    return int(time.total_seconds() // 60) if time else 0
+
+
+def count_late(session: Session, attempt: Attempt) -> int:
+    """How many answers of the sheet came after its end and were taken nevertheless."""
+    return answer_store.count_late(session, [attempt.id]).get(attempt.id, 0)
 
 
 def find_post_test(session: Session, course_id: uuid.UUID) -> Opening | None:

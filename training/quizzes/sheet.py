@@ -202,7 +202,14 @@ def _lines(item: Item, code: str) -> tuple[Line, ...]:
 
 
 def question_shown(sheet: Sequence[Question], wanted: str) -> Question:
-    """The question of that number, else the first unanswered one, else the last."""
+    """The question of that number, else the one where it was interrupted.
+
+    That is the first open one after the answer that was given last, from the start again at the
+    end; where none is open, the last.
+    """
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(sheet):
         return sheet[int(wanted[:4]) - 1]
-    return next((each for each in sheet if not each.is_given), sheet[-1])
+    given = [(each.saved_at, each.number) for each in sheet if each.saved_at]
+    place = max(given)[1] if given else 0
+    ordered = (*sheet[place:], *sheet[:place])
+    return next((each for each in ordered if not each.is_given), sheet[-1])

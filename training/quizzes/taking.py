@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
+from training.kernel.texts import Text
 from training.quizzes import answer_store, assessments, rules, store, texts
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
@@ -66,10 +67,20 @@ def answer(
         return _answer_after(session, get_desk(session, course_id, seat_id, slug), given, now)
     code = _read(session, course_id, slug, found, given)
     key = given.submission_key
+    if name and name.purpose is Purpose.PRACTICE:
+        _require_unseen(session, found.attempt_id, given)
     at: dt.datetime | None = now
     if not answer_store.add_answer(session, found, given.item_id, code, key, now):
         at = answer_store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
-    return Saved(given.item_id, given.written, at or now, found.time_zone)
+    return Saved(given.item_id, given.written, at or now, found.time_zone, found.due_at)
+
+
+def _require_unseen(session: Session, attempt_id: uuid.UUID, given: Given) -> None:
+    """Raises Refusal (409) where practice has shown already what is right in that question."""
+    if given.submission_key in answer_store.list_keys(session, attempt_id):
+        return
+    if answer_store.kept_codes(session, attempt_id).get(given.item_id):
+        raise Refusal(texts.ALREADY_SHOWN, status=409)
 
 
 def _read(
@@ -92,10 +103,12 @@ def _answer_after(session: Session, desk: Desk, given: Given, now: dt.datetime) 
         rules.require_answerable(desk, now)
         raise
     at = answer_store.find_answer_time(session, sheet.id, given.item_id, code, given.submission_key)
-    if at is None and _add_late(session, desk, sheet, [given], now):
-        at = given.tapped_at
+    is_late = at is None and _add_late(session, desk, sheet, [given], now)
+    at = given.tapped_at if is_late else at
     if at is not None:
-        return Saved(given.item_id, given.written, at, desk.time_zone)
+        return Saved(
+            given.item_id, given.written, at, desk.time_zone, rules.ended_at(desk), is_late
+        )
     rules.require_answerable(desk, now)
     raise Refusal(texts.NOT_OPEN, status=409)
 
@@ -125,8 +138,13 @@ def finish(
     given: Sequence[Given],
     who: Who,
     now: dt.datetime,
+    *,
+    by_its_time: bool = False,
 ) -> tuple[str, ...]:
     """Freezes the score, after saving the answers that come along; the keys of those that stand.
+
+    With `by_its_time` the phone, and not its owner, says that the end has come: a sheet that has
+    more time by now goes on.
 
     `given` is in the order of giving: an answer that had arrived before stays where it was, a new
     one is younger than all that were saved. Finishing twice changes nothing, so an answer that
@@ -149,9 +167,30 @@ def finish(
         rules.require_open(desk, now)
         codes = rules.read_answers(items_of(session, desk), sheet.seed, given)
         answer_store.add_answers(session, sheet.id, zip(given, codes, strict=True), now)
+    if by_its_time:
+        return tuple(each.submission_key for each in given)
     kept = answer_store.kept_codes(session, sheet.id)
     freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now)
     return tuple(each.submission_key for each in given)
+
+
+def why_not_all(
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID,
+    slug: str,
+    given: Sequence[Given],
+    kept: Sequence[str],
+    now: dt.datetime,
+) -> Text | None:
+    """Why some of the answers that came with the finishing do not stand; None where all do."""
+    if len(kept) == len(given):
+        return None
+    try:
+        rules.require_answerable(get_desk(session, course_id, seat_id, slug), now)
+    except Refusal as refusal:
+        return refusal.reason
+    return texts.NOT_OPEN
 
 
 def _standing(

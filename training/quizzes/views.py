@@ -20,6 +20,7 @@ from training.quizzes import (
     sheet,
     store,
     taking,
+    texts,
     trainer_views,  # noqa: F401 - adds its pages
 )
 from training.quizzes import desk as desks
@@ -87,7 +88,9 @@ def take(course_id: uuid.UUID, slug: str) -> Page:
     if standing is Standing.FINISHED:
         return to("quizzes.result", course_id, slug)
     if standing is not Standing.BEGUN:
-        return _page("begin", desk, items=service.items_of(db(), desk), reason=_why_not(desk))
+        items = service.items_of(db(), desk)
+        minutes = service.minutes_of(db(), desk, _seat_id())
+        return _page("begin", desk, items=items, minutes=minutes, reason=_why_not(desk))
     if _why_not(desk) is not None:
         return to("quizzes.check", course_id, slug)
     questions = _sheet(desk)
@@ -179,11 +182,19 @@ def _refused(course_id: uuid.UUID, slug: str, refusal: Refusal) -> Page:
 
 
 def _saved_reply(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
-    words = translate(say("Saved at %(time)s", time=time_of_day(saved.at, zone=saved.time_zone)))
+    """What quiz.js needs: what was saved, and the server's clock and the sheet's end by it."""
+    time = time_of_day(saved.at, zone=saved.time_zone)
     return jsonify(
-        saved=True, item=saved.item_id, choice=saved.written, at=saved.at.isoformat(), words=words,
-        now=milliseconds(now()), **_feedback_reply(course_id, slug, saved.item_id),
-    )  # fmt: skip
+        saved=True,
+        item=saved.item_id,
+        choice=saved.written,
+        at=saved.at.isoformat(),
+        words=translate(texts.CAME_LATE if saved.is_late else say("Saved at %(time)s", time=time)),
+        late=saved.is_late,
+        now=milliseconds(now()),
+        due=milliseconds(saved.due_at) if saved.due_at else None,
+        **_feedback_reply(course_id, slug, saved.item_id),
+    )
 
 
 def _feedback_reply(course_id: uuid.UUID, slug: str, item_id: str) -> dict[str, str]:
@@ -198,12 +209,17 @@ def _feedback_reply(course_id: uuid.UUID, slug: str, item_id: str) -> dict[str, 
 def _onward(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
     """To the next question without an answer; where there is none, to the sending.
 
-    Practice shows first what was right.
+    A sheet on one page goes on where it was; practice shows first what was right.
     """
     desk = _desk(course_id, slug)
     questions = _sheet(desk)
     answered = {each.id for each in questions if each.is_given}
     ids = [each.id for each in questions]
+    if saved.is_late:
+        return to("quizzes.result", course_id, slug)
+    if desk.terms.one_page:
+        place = ids.index(saved.item_id) + 1
+        return to("quizzes.take", course_id, slug, _anchor=f"q{place}")
     if desk.purpose is Purpose.PRACTICE:
         return to("quizzes.take", course_id, slug, q=ids.index(saved.item_id) + 1)
     following = rules.next_unanswered(ids, answered, saved.item_id)
@@ -238,15 +254,23 @@ def check(course_id: uuid.UUID, slug: str) -> Page:
 def finish(course_id: uuid.UUID, slug: str) -> Page:
     """Sends the answers: the score is frozen. A second time it only shows the result.
 
-    Fields named `answer` (`item choice key time`) bring what this phone had no reply to yet.
+    Fields named `answer` (`item choice key time`) bring what this phone had no reply to yet. With
+    `by=time` it is the phone that says that the end has come.
     """
+    seat_id, by_its_time = _seat_id(), request.form.get("by") == "time"
     try:
         given = rules.read_given(request.form.getlist("answer"))
-        kept = taking.finish(db(), course_id, _seat_id(), slug, given, actor().who(), now())
+        kept = taking.finish(
+            db(), course_id, seat_id, slug, given, actor().who(), now(), by_its_time=by_its_time
+        )
     except Refusal as refusal:
         return _refused(course_id, slug, refusal)
-    onward = to("quizzes.result", course_id, slug)
-    return jsonify(finished=True, kept=kept, result=onward.location) if wants_json() else onward
+    onward = to("quizzes.result", course_id, slug, **({"see": 1} if by_its_time else {}))
+    if not wants_json():
+        return onward
+    why = taking.why_not_all(db(), course_id, seat_id, slug, given, kept, now())
+    told = {"message": translate(_in_own_digits(why))} if why else {}
+    return jsonify(finished=True, kept=kept, result=onward.location, **told)
 
 
 @blueprint.get(SHEET + "/result")
@@ -254,18 +278,22 @@ def finish(course_id: uuid.UUID, slug: str) -> Page:
 def result(course_id: uuid.UUID, slug: str) -> Page:
     """The score, and for every question the own answer, the right one and the reason.
 
-    Where that is not shown, or not yet, that the answers have come.
+    Where that is not shown, or not yet, that the answers have come. A sheet that others ended, or
+    its time, first lets the phone send what it has: after that, with `see`, it is shown.
     """
     desk = _desk(course_id, slug)
     if desk.attempt is None or desk.attempt.finished_at is None:
         return to("quizzes.take", course_id, slug)
     again = rules.may_try_again(desk, now())
+    late = service.count_late(db(), desk.attempt)
     post_test = service.find_post_test(db(), course_id) if desk.purpose.is_test else None
-    if not rules.shows_results(desk, post_test):
-        return _page("sent", desk, again=again)
+    if not rules.shows_results(desk, post_test, now()):
+        return _page("sent", desk, again=again, late=late)
+    if rules.waits_for_phone(desk, now()) and "see" not in request.args:
+        return _page("ended", desk)
     if desk.attempt.seen_at is None:
         store.note_seen(db(), desk.attempt.id, now())
     kept = service.answers_of(db(), desk.attempt)
     passed = rules.passed(desk.terms, desk.attempt.score or 0, desk.attempt.most or 0)
     reviewed = sheet.reviewed(_items(desk), kept)
-    return _page("result", desk, reviewed=reviewed, passed=passed, again=again)
+    return _page("result", desk, reviewed=reviewed, passed=passed, again=again, late=late)

@@ -13,7 +13,13 @@ from training.web.forms import new_submission_key
 STATIC = Path(__file__).with_name("static")
 BUNDLES = {
     "phone.css": ("style.css", "slides.css", "quiz.css", "live.css"),
-    "quizzes.js": ("quiz-outbox.js", "quiz-form.js", "quiz.js"),
+    "quizzes.js": (
+        "quiz-outbox.js",
+        "quiz-clock.js",
+        "quiz-form.js",
+        "quiz-steps.js",
+        "quiz.js",
+    ),
     "live.js": ("live-link.js", "live-question.js", "live-signals.js", "live-phone.js"),
 }
 """Files that travel as one, so that a phone asks once: the bundle's name, its files in order."""

@@ -1,5 +1,6 @@
 /* The outbox of a sheet: answers that the server has not acknowledged yet. They lie in this phone's
-   storage, one outbox for each sheet, and go out by themselves, one at a time.
+   storage, one outbox for each sheet, and go out by themselves, one at a time. Each keeps when it
+   was given, by the server's clock, so that one that comes after the end can be taken.
 
    quizOutbox.open({
      attempt: names the sheet,
@@ -9,8 +10,8 @@
      accepted: function (entry, reply), declined: function (status, message, entry): what became of
        an answer, or of all of them at the end, then without an entry; it is out of the outbox,
      finished: function (address of the result)
-   }) gives the functions below. An entry is { key, item, choice, tried }; `choice` is the answer as
-   a form would write it. */
+   }) gives the functions below. An entry is { key, item, choice, at, tried }; `choice` is the answer
+   as a form would write it, `at` when it was given, in milliseconds since 1970. */
 (function () {
   "use strict";
 
@@ -32,6 +33,7 @@
     var needsReload = false;
     var trouble = "";
     var finishing = "";
+    var byItsTime = false;
 
     // The list, the oldest first. What was tried may yet arrive, so it goes out again before a
     // later answer to the same question: the later one counts.
@@ -52,10 +54,14 @@
       } catch (error) { memory = entries; }
     }
 
-    function put(item, choice) {
+    // In the list the times only rise, also where the phone's clock was set back.
+    function put(item, choice, at) {
+      var newest = read().pop();
       write(read().filter(function (entry) {
         return entry.item !== item || entry.tried;
-      }).concat({ key: newKey(), item: item, choice: choice }));
+      }).concat({
+        key: newKey(), item: item, choice: choice, at: Math.max(at, newest && newest.at || 0)
+      }));
     }
 
     function remove(key) {
@@ -74,8 +80,8 @@
       return read().filter(function (entry) { return entry.item === item; }).pop();
     }
 
-    // How it stands: why answers wait (`memory`, `reload` or `waiting`), of how many questions, and
-    // whether sending has failed.
+    // How it stands: why answers wait (`memory`, `reload` or `waiting`), of how many questions,
+    // whether sending has failed, and whether the sheet is being ended.
 
     function standing() {
       var items = {};
@@ -84,7 +90,8 @@
         count: Object.keys(items).length,
         why: memory ? "memory" : needsReload ? "reload" : "waiting",
         trouble: trouble,
-        isDown: failures > 0
+        isDown: failures > 0,
+        isFinishing: finishing !== ""
       };
     }
 
@@ -101,7 +108,8 @@
     function send(entry) {
       setTried([entry]);
       post(options.answers, [
-        ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice]
+        ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice],
+        ["tapped_at", timeOf(entry)]
       ], function (status, reply) {
         var isSaved = reply.saved === true && status === 200;
         if (!isSaved && reply.saved !== false) { failed(status, reply.message); return; }
@@ -109,21 +117,29 @@
         remove(entry.key);
         if (isSaved) { options.accepted(entry, reply); }
         else { options.declined(status, reply.message, entry); }
-        if (read().length) { flush(); }
+        if (read().length || finishing) { flush(); }
       });
     }
 
+    function timeOf(entry) { return String(Math.round(entry.at || 0) || ""); }
+
     // The end brings all that waits along in one request, so a phone that comes back needs one.
-    // Only what the server names as kept leaves the outbox.
+    // What the server does not name as kept can not be taken any more, and it says why.
     function sendAll() {
       var entries = read();
       setTried(entries);
-      post(finishing, entries.map(function (entry) {
-        return ["answer", [entry.item, encodeURIComponent(entry.choice), entry.key].join(" ")];
-      }), function (status, reply) {
+      post(finishing, [["by", byItsTime ? "time" : "seat"]].concat(entries.map(function (entry) {
+        var words = encodeURIComponent(entry.choice);
+        return ["answer", [entry.item, words, entry.key, timeOf(entry)].join(" ").trim()];
+      })), function (status, reply) {
         if (reply.finished === true && status === 200) {
-          reply.kept.forEach(remove);
-          options.finished(reply.result);
+          heard();
+          finishing = "";
+          entries.forEach(function (entry) {
+            remove(entry.key);
+            if (reply.kept.indexOf(entry.key) < 0) { options.declined(409, reply.message, entry); }
+          });
+          if (!reply.message) { options.finished(reply.result); }
         } else if (reply.saved === false) {
           finishing = "";
           heard();
@@ -179,8 +195,13 @@
       standing: standing,
       /* Says from now on that answers wait, though no sending has failed yet. */
       lament: function () { failures = failures || 1; },
-      /* Sends all that waits to the address that ends the sheet. */
-      finish: function (url) { finishing = url; flush(); }
+      /* Sends all that waits to the address that ends the sheet; `atItsTime` where its time, and not
+         its owner, ends it. */
+      finish: function (url, atItsTime) {
+        finishing = url;
+        byItsTime = atItsTime;
+        flush();
+      }
     };
   }
 

@@ -1,5 +1,5 @@
-/* Quizzes: saves each answer at once, and moves from question to question. What the network does
-   not take waits in the outbox of this phone. Every page works without this. */
+/* Quizzes: saves each answer at once, moves from question to question, and ends in time. What the
+   network does not take waits in the outbox of this phone. Every page works without this. */
 (function () {
   "use strict";
   var root = document.getElementById("quiz");
@@ -12,9 +12,8 @@
   var ADMIRE_MS = 700;
   var UNREADABLE = 422;
   var finishing = document.getElementById("quiz-finish");
-  var drafts = {}; /* timers of what is being typed, by item */
-  var mover = 0;
-  var leaving = ""; /* the item that was answered for good, so that the page moves on from it */
+  var isPractice = words.practice !== undefined;
+  var drafts = {}; /* what is being typed, by item: { timer, at }, when the last letter was */
   var wanted = "";
   var mending = ""; /* the item whose answer the box asks to mend */
 
@@ -26,6 +25,11 @@
     accepted: accepted,
     declined: declined,
     finished: function (url) { location.assign(url); }
+  });
+  var clock = quizClock.of(words, document.getElementById("quiz-time"), {
+    digits: inDigits,
+    nearEnd: function () { keepDrafts(); },
+    ended: end
   });
 
   /* A question is what quizForm gives, and: `kept` the answer that the server has, or how the form
@@ -41,6 +45,10 @@
     setAnswered(question, question.isSaved && question.isGiven());
     return question;
   });
+  var steps = quizSteps.of(questions, !isPractice && words.onePage === undefined, {
+    leaving: keepDrafts,
+    atEnd: function () { leave(words.check); }
+  });
 
   function find(item) {
     return questions.find(function (each) { return each.item === item; });
@@ -53,6 +61,11 @@
   function setAnswered(question, isAnswered) {
     question.isAnswered = isAnswered;
     question.section.classList.toggle("quiz-answered", isAnswered);
+    var missing = document.getElementById("quiz-missing");
+    if (!missing) { return; }
+    missing.querySelector("[href='#" + question.section.id + "']").hidden = isAnswered;
+    missing.hidden = !missing.querySelector("a:not([hidden])");
+    missing.nextElementSibling.hidden = !missing.hidden;
   }
 
   // What the page says.
@@ -90,7 +103,7 @@
       box.hidden = !standing.isDown;
     } else if (!box.classList.contains("quiz-refused")) { box.hidden = true; }
     var first = outbox.read()[0];
-    if (first && standing.isDown) { moveOnFrom(first.item, ADMIRE_MS); }
+    if (first && standing.isDown) { steps.moveOnFrom(first.item, ADMIRE_MS); }
   }
 
   function sayRefused(message, address, name) {
@@ -107,7 +120,7 @@
 
   // Says of a question that is not in sight that its answer has to be mended, and leads there.
   function sayElsewhere(question, message) {
-    var link = sayRefused(message, addressOf(question), nameOf(question));
+    var link = sayRefused(message, steps.addressOf(question), steps.nameOf(question));
     link.dataset.step = questions.indexOf(question) + 1;
     mending = question.item;
   }
@@ -116,25 +129,48 @@
 
   function accepted(entry, reply) {
     var question = find(entry.item);
+    clock.hear(reply.now, reply.due);
     if (question) {
       question.kept = reply.choice;
       question.keptWords = reply.words;
       question.isSaved = true;
       if (!outbox.last(entry.item) && !drafts[entry.item]) { sayKept(question); }
-      if (!outbox.last(entry.item)) { moveOnFrom(entry.item, ADMIRE_MS); }
+      if (!outbox.last(entry.item)) { steps.moveOnFrom(entry.item, ADMIRE_MS); }
+      if (reply.feedback) { showFeedback(question, reply.feedback); }
       if (mending === entry.item) { box.classList.remove("quiz-refused"); }
     }
     showWaiting();
-    if (outbox.read().length) { return; }
+    if (reply.late && questions.length) { end(); }
+    if (outbox.read().length || outbox.standing().isFinishing) { return; }
     if (wanted) { go(wanted); }
-    else if (finishing && !box.classList.contains("quiz-refused")) { location.reload(); }
+    else if (!questions.length && !box.classList.contains("quiz-refused")) { location.reload(); }
+  }
+
+  // Practice: what was right takes the place of the form, since it cannot be answered twice.
+  function showFeedback(question, html) {
+    var place = question.section.querySelector(".quiz-feedback");
+    place.innerHTML = html;
+    question.section.querySelector("form").hidden = true;
+    if (!question.section.hidden) { place.focus(); }
+  }
+
+  // The time is up, or the sheet was ended elsewhere: nothing more is taken here, what waits goes
+  // out in one request, now or when the network is back, and then the page goes on to the result.
+  function end() {
+    steps.stay();
+    keepDrafts();
+    wanted = "";
+    root.querySelectorAll("button, input, select, textarea").forEach(function (control) {
+      control.disabled = true;
+    });
+    outbox.finish(words.finish, true);
   }
 
   // An answer that cannot be read is said beside it, and stays in its form to be mended; where none
   // are taken any more, the form shows again what the server has.
   function declined(status, message, entry) {
     var question = entry && find(entry.item);
-    stay();
+    steps.stay();
     wanted = "";
     if (question && status === UNREADABLE) {
       setAnswered(question, false);
@@ -157,18 +193,20 @@
     var waits = outbox.last(item);
     var choice = question.written();
     var isNew = isForGood && !question.isSaved && question.isGiven();
-    clearTimeout(drafts[item]);
+    var draft = drafts[item];
+    if (isPractice && !isForGood) { return; }
+    if (draft) { clearTimeout(draft.timer); }
     delete drafts[item];
     setAnswered(question, question.isGiven());
-    if (isForGood) { leaving = item; }
+    if (isForGood) { steps.leave(item); }
     if (waits ? choice === waits.choice : choice === question.kept && !isNew) {
       if (!waits) { sayKept(question); }
-      moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS);
+      steps.moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS);
       return;
     }
-    outbox.put(item, choice);
+    outbox.put(item, choice, draft ? draft.at : clock.now());
     sayOnItsWay(question);
-    moveOnFrom(item, outbox.standing().isDown ? ADMIRE_MS : SLOW_MS);
+    steps.moveOnFrom(item, outbox.standing().isDown ? ADMIRE_MS : SLOW_MS);
     outbox.flush();
   }
 
@@ -176,59 +214,10 @@
     Object.keys(drafts).forEach(function (item) { keep(find(item), false); });
   }
 
-  // Moving from question to question.
-
-  function nameOf(question) {
-    return question.section.querySelector(".quiz-number").textContent;
-  }
-
-  function addressOf(question) {
-    var address = new URL(location.href);
-    address.searchParams.set("q", questions.indexOf(question) + 1);
-    return address.href;
-  }
-
-  function stay() {
-    clearTimeout(mover);
-    leaving = "";
-  }
-
-  function moveOnFrom(item, delay) {
-    if (leaving !== item) { return; }
-    clearTimeout(mover);
-    mover = setTimeout(function () {
-      leaving = "";
-      if (!find(item).section.hidden) { moveOn(find(item)); }
-    }, delay);
-  }
-
-  function moveOn(question) {
-    var place = questions.indexOf(question);
-    var following = questions.slice(place + 1).concat(questions.slice(0, place)).find(
-      function (each) { return !each.isAnswered; }
-    );
-    if (following) { step(following, true); } else { leave(words.check); }
-  }
-
-  function step(question, remember) {
-    stay();
-    keepDrafts();
-    questions.forEach(function (each) { each.section.hidden = each !== question; });
-    var address = addressOf(question);
-    if (remember) { history.pushState(null, "", address); }
-    document.title = [nameOf(question)].concat(document.title.split(" · ").slice(1)).join(" · ");
-    question.section.querySelector(".quiz-words").focus();
-    window.scrollTo(0, 0);
-    var switcher = document.querySelector(".top-language");
-    if (switcher) {
-      var target = new URL(switcher.href);
-      target.searchParams.set("next", address.slice(location.origin.length));
-      switcher.href = target.href;
-    }
-  }
+  // Leaving the page.
 
   function leave(url) {
-    stay();
+    steps.stay();
     keepDrafts();
     wanted = url;
     if (!outbox.read().length) { go(url); return; }
@@ -268,10 +257,13 @@
   });
 
   root.addEventListener("input", function (event) {
-    if (event.target.type !== "text" && event.target.type !== "textarea") { return; }
+    var isTyped = event.target.type === "text" || event.target.type === "textarea";
+    if (!isTyped || isPractice) { return; }
     var question = questionAt(event.target);
-    clearTimeout(drafts[question.item]);
-    drafts[question.item] = setTimeout(keep, PAUSE_MS, question, false);
+    if (drafts[question.item]) { clearTimeout(drafts[question.item].timer); }
+    drafts[question.item] = {
+      timer: setTimeout(keep, PAUSE_MS, question, false), at: clock.now()
+    };
     say(question, "", words.saving);
   });
 
@@ -285,19 +277,29 @@
     if (!link) { return; }
     if (link.dataset.step) {
       event.preventDefault();
-      step(questions[link.dataset.step - 1], true);
+      steps.show(questions[link.dataset.step - 1], true);
     } else if (words.check && link.getAttribute("href") === words.check) {
       event.preventDefault();
       leave(words.check);
     } else if (link.matches(".top-language")) {
       // The page in the other language shall not be made before what is on its way has arrived.
       keepDrafts();
+      if (words.onePage !== undefined) { quizSteps.speakThere(addressInSight()); }
       if (outbox.read().length) { event.preventDefault(); leave(link.href); }
     }
   });
 
+  // Of the first question that is in sight, where all stand on one page.
+  function addressInSight() {
+    var shown = questions.find(function (each) {
+      return each.section.getBoundingClientRect().bottom > 100;
+    });
+    return location.pathname + location.search + (shown ? "#" + shown.section.id : "");
+  }
+
   if (finishing) {
     finishing.addEventListener("submit", function (event) {
+      keepDrafts();
       if (!outbox.read().length) { return; }
       event.preventDefault();
       outbox.lament();
@@ -306,14 +308,11 @@
     });
   }
 
-  window.addEventListener("popstate", function () {
-    var number = Number(new URL(location.href).searchParams.get("q"));
-    if (questions[number - 1]) { step(questions[number - 1], false); }
-  });
   window.addEventListener("online", outbox.flush);
   window.addEventListener("pagehide", keepDrafts);
+  window.addEventListener("pageshow", clock.look);
   document.addEventListener("visibilitychange", function () {
-    if (document.hidden) { keepDrafts(); } else { outbox.flush(); }
+    if (document.hidden) { keepDrafts(); } else { clock.look(); outbox.flush(); }
   });
 
   root.classList.add("quiz-scripted");
@@ -323,7 +322,12 @@
     question.fill(entry.choice);
     setAnswered(question, question.isGiven());
   });
-  if (outbox.read().length) {
+  clock.hear(words.now, words.due);
+  if (words.onward && !outbox.read().length) {
+    location.replace(words.onward);
+  } else if (words.onward) {
+    outbox.finish(words.finish, true);
+  } else if (outbox.read().length) {
     outbox.lament();
     showWaiting();
     outbox.flush();
