@@ -12,7 +12,9 @@ from training.kernel.texts import Text, say
 from training.modules.model import Item
 from training.quizzes import (
     assessments,
+    correcting_views,  # noqa: F401 - adds its pages
     freezing,
+    marking_views,  # noqa: F401 - adds its pages
     permissions,
     question_views,  # noqa: F401 - adds its pages
     rules,
@@ -110,9 +112,7 @@ def _feedback(desk: Desk) -> dict[str, sheet.Reviewed]:
     """Of practice, what was right in each question that has an answer."""
     if desk.purpose is not Purpose.PRACTICE or desk.attempt is None:
         return {}
-    kept = service.answers_of(db(), desk.attempt)
-    reviewed = sheet.reviewed(_items(desk), kept)
-    return {each.id: each for each in reviewed if each.id in kept and each.own}
+    return {each.id: each for each in service.review(db(), desk) if each.own}
 
 
 def _why_not(desk: Desk) -> Text | None:
@@ -263,9 +263,9 @@ def result(course_id: uuid.UUID, slug: str) -> Page:
     post_test = service.find_post_test(db(), course_id) if desk.purpose.is_test else None
     if not rules.shows_results(desk, post_test):
         return _page("sent", desk, again=again)
+    reviewed = service.review(db(), desk)
     if desk.attempt.seen_at is None:
         store.note_seen(db(), desk.attempt.id, now())
-    kept = service.answers_of(db(), desk.attempt)
     passed = rules.passed(desk.terms, desk.attempt.score or 0, desk.attempt.most or 0)
-    reviewed = sheet.reviewed(_items(desk), kept)
-    return _page("result", desk, reviewed=reviewed, passed=passed, again=again)
+    old = store.list_old_results(db(), [desk.attempt.id]).get(desk.attempt.id, [])
+    return _page("result", desk, reviewed=reviewed, passed=passed, again=again, old=old)
