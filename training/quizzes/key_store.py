@@ -130,13 +130,3 @@ def add_marks(
         submission_key=submission_key,
         given_at=now,
     )
-
-
-def find_marks(session: Session, attempt_id: uuid.UUID, item_id: str, submission_key: str) -> int:
-    """The marks that were sent with that key."""
-    asked = select(QuizGivenMarks.marks).where(
-        QuizGivenMarks.attempt_id == attempt_id,
-        QuizGivenMarks.item_id == item_id,
-        QuizGivenMarks.submission_key == submission_key,
-    )
-    return session.scalars(asked).one()

@@ -112,8 +112,8 @@ def give_marks(
 ) -> tuple[int, int]:
     """Gives an answer its marks, and its sheet the new score; the newest marks count.
 
-    The marks that were saved, and the most that there are. Sent again, nothing is added, and it is
-    answered as at first. Raises Refusal: 404 for no such answer, 409 for an answer that
+    The marks, and the most that there are. Sent again, nothing is added; the same page with another
+    button is a new form. Raises Refusal: 404 for no such answer, 409 for an answer that
     another one took the place of, 422 for marks that there are not.
     """
     rules.check_key(given.submission_key)
@@ -125,16 +125,15 @@ def give_marks(
         raise Refusal(texts.ANSWER_CHANGED, status=409)
     marks = _read_marks(given.marks, item.marks)
     sheet = found.sheet
-    if key_store.add_marks(session, sheet.id, item_id, marks, given.submission_key, now):
+    key = f"{marks}/{given.submission_key}"
+    if key_store.add_marks(session, sheet.id, item_id, marks, key, now):
         audit.record(
             session, who, now, "marked", "quiz attempt", sheet.id, course_id=course_id,
             before={"item": item_id, "marks": found.marks},
             after={"item": item_id, "marks": marks},
         )  # fmt: skip
         freezing.score_again(session, course_id, sheet, "marked", who, now)
-        return marks, item.marks
-    saved = key_store.find_marks(session, sheet.id, item_id, given.submission_key)
-    return saved, item.marks
+    return marks, item.marks
 
 
 def _read_marks(written: str, most: int) -> int:
