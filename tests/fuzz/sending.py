@@ -94,7 +94,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "course_id": (here, here, here, elsewhere),
         "seat_id": (workshop.seat_id, workshop.other_seat_id, workshop.seat_elsewhere_id),
         "account_id": (workshop.trainer_id, workshop.stranger_id, workshop.seat_id),
-        "item_id": (*workshop.item_ids[3:5], workshop.item_ids[0], here),
+        "item_id": (*workshop.item_ids[3:5], workshop.item_ids[0], "colour", here),
         "code": (workshop.join_code, workshop.join_code, "000000"),
         "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "understanding-r2p"),
         "number": ("R2P-00000-00000",),

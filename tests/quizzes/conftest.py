@@ -1,5 +1,6 @@
 """Fixtures of the quizzes: the small pack's quiz, opened, and quizzes of any length."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from training.kernel.locales import Bilingual
 from training.modules.model import Item, ItemKind, Module, Option, Status
 from training.modules.tables import ModuleRevision, RevisionPicture
 from training.quizzes import answers, service, sheet, taking
-from training.quizzes.model import Given, KeptAnswer, Saved
+from training.quizzes.model import Attempt, Given, KeptAnswer, Saved
 
 SLUG = "small"
 
@@ -88,6 +89,34 @@ def give(
     return taking.answer(session, workshop.course_id, workshop.seat_id, slug, given, NINE_THIRTY)
 
 
+def give_sheet(
+    session: Session,
+    workshop: Workshop,
+    seat_id: uuid.UUID,
+    codes: Mapping[str, str],
+    slug: str = SLUG,
+    now: dt.datetime = NINE_THIRTY,
+) -> None:
+    """A sheet that this seat takes, fills with those of the codes that it asks for, and sends."""
+    taking.begin(session, workshop.course_id, seat_id, slug, now)
+    desk = service.get_desk(session, workshop.course_id, seat_id, slug)
+    assert desk.attempt is not None
+    seed = desk.attempt.seed
+    given = [
+        Given(item.id, written(item, seed, codes[item.id]), f"{seat_id}-{item.id}"[-60:])
+        for item in service.items_of(session, desk)
+        if item.id in codes
+    ]
+    taking.finish(session, workshop.course_id, seat_id, slug, given, SYSTEM, now)
+
+
+def find_sheet(session: Session, workshop: Workshop, slug: str) -> Attempt:
+    """SUN Sopheap's latest sheet of that assessment."""
+    found = service.get_desk(session, workshop.course_id, workshop.seat_id, slug).attempt
+    assert found is not None
+    return found
+
+
 def answer_form(
     database: Database, workshop: Workshop, item_id: str, code: str, key: str, slug: str = SLUG
 ) -> dict[str, str]:
@@ -132,41 +161,57 @@ def add_module(
     pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Gives the course another module, whose quiz is open and begun by SUN Sopheap."""
-    teach(database, workshop, module, pictures)
     with database.writing() as session:
-        slug = module.slug
-        service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
-        taking.begin(session, workshop.course_id, workshop.seat_id, slug, NINE_THIRTY)
+        plan_module(session, workshop, module, pictures)
+        taking.begin(session, workshop.course_id, workshop.seat_id, module.slug, NINE_THIRTY)
         session.commit()
 
 
-def teach(
-    database: Database,
+def teach(database: Database, workshop: Workshop, module: Module) -> None:
+    """Gives the course another module."""
+    with database.writing() as session:
+        _pin(session, workshop, module, {})
+        session.commit()
+
+
+def plan_module(
+    session: Session,
     workshop: Workshop,
     module: Module,
     pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Gives the course another module."""
-    with database.writing() as session:
-        revision_id: uuid.UUID = new_id()
-        session.add(
-            ModuleRevision(
-                id=revision_id,
-                slug=module.slug,
-                fingerprint=module.slug,
-                content=module,
-                offered=True,
-                read_at=NINE_THIRTY,
-            )
+    """Gives the course another module, whose quiz is open."""
+    _pin(session, workshop, module, pictures)
+    slug = module.slug
+    service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
+
+
+def _pin(
+    session: Session, workshop: Workshop, module: Module, pictures: Mapping[str, bytes]
+) -> None:
+    revision_id: uuid.UUID = new_id()
+    session.add(
+        ModuleRevision(
+            id=revision_id,
+            slug=module.slug,
+            fingerprint=module.slug,
+            content=module,
+            offered=True,
+            read_at=NINE_THIRTY,
         )
-        session.flush()
-        for name, content in pictures.items():
-            session.add(RevisionPicture(revision_id=revision_id, name=name, content=content))
-        place = len(module.items)
-        session.add(
-            CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id)
-        )
-        session.commit()
+    )
+    session.flush()
+    for name, content in pictures.items():
+        session.add(RevisionPicture(revision_id=revision_id, name=name, content=content))
+    place = len(module.items)
+    session.add(CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id))
+    session.flush()
+
+
+def add_items(session: Session, workshop: Workshop, slug: str, items: tuple[Item, ...]) -> None:
+    """Gives the course another module with these items, whose quiz is open."""
+    title = Bilingual("ម៉ូឌុល", "Module")
+    plan_module(session, workshop, Module(slug, 2, "1.0", Status.READY, title, items=items))
 
 
 @pytest.fixture

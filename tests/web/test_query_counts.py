@@ -121,13 +121,50 @@ def test_a_phone_that_follows_the_room(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/certificates", "/people", "/quiz", "/quiz/small", "/attendance"]
+    "path",
+    [
+        "",
+        "/certificates",
+        "/people",
+        "/quiz",
+        "/quiz/small",
+        "/quiz/small/correct",
+        "/quiz/small/mark",
+        "/attendance",
+    ],
 )
 def test_a_trainers_page(
     trainer: ProofReadingClient, workshop: Workshop, statements: list[str], fill: Fill, path: str
 ) -> None:
     few, many = spent(statements, fill, opened(trainer, f"/courses/{workshop.course_id}{path}"))
     assert len(few) == len(many)
+
+
+def test_whom_a_corrected_key_meets(
+    app: Flask,
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    statements: list[str],
+    fill: Fill,
+) -> None:
+    course_id = workshop.course_id
+
+    def send(people: int) -> None:
+        fill(people)
+        with app.extensions["training.database"].writing() as session:
+            for seat in courses.list_seats(session, course_id):
+                taking.begin(session, course_id, seat.seat_id, "small", NINE_THIRTY)
+                taking.finish(session, course_id, seat.seat_id, "small", (), SYSTEM, NINE_THIRTY)
+            session.commit()
+
+    def preview() -> None:
+        sent = {"way": "void", "reason": "Nobody could know it.", "step": "preview"}
+        answer = trainer.post(f"/courses/{course_id}/quiz/small/correct/colour", data=sent)
+        assert "results would change" in answer.text
+
+    few, many = spent(statements, send, preview)
+    assert len(few) == len(many)
+    assert len(many) <= 17
 
 
 def test_the_certificates_page_once_all_are_issued(

@@ -9,9 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
+from tests.quizzes import test_marking
+from tests.quizzes.conftest import add_items, find_sheet, give_sheet
 from training.attendance import service as attendance
 from training.certificates import service as certificates
 from training.courses import service as courses
@@ -176,6 +178,27 @@ class Day:
         assert desk.opening is not None
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
         self.get(self.staff, overview, f"{overview}/small")
+        self.correct()
+
+    def correct(self) -> None:
+        """A key that was wrong, an answer in words: looked at, previewed, done."""
+        path = f"{self.course}/quiz/small/correct"
+        given: dict[str, Any] = {"way": "void", "reason": "Nobody could know it."}
+        self.get(self.staff, path, f"{path}/colour")
+        self.post(self.staff, f"{path}/colour", step="preview", **given)
+        self.post(self.staff, f"{path}/colour", 422, step="preview", way="key", reason="")
+        self.post(self.staff, f"{path}/colour", step="confirm", **given)
+        self.get(self.phone, f"{self.day}/quiz/small/result")
+        with self.app.extensions["training.database"].writing() as session:
+            add_items(session, self.workshop, "words", test_marking.ITEMS)
+            give_sheet(session, self.workshop, self.workshop.seat_id, {"say": "So."}, "words")
+            session.commit()
+        marks = f"{self.course}/quiz/words/mark"
+        self.get(self.staff, marks, f"{marks}/say", f"{marks}/say?answer=1&names=yes")
+        sheet = self.look(lambda session: find_sheet(session, self.workshop, "words"))
+        seen = NINE_THIRTY.isoformat()
+        self.post(self.staff, f"{marks}/say", marks="2", sheet=str(sheet.id), seen=seen)
+        self.get(self.staff, f"{marks}/say", f"{self.course}/quiz/words")
 
     def live(self) -> None:
         """The room follows: slides, two questions from asking to revealing, signals, links."""

@@ -46,7 +46,8 @@ def ask_item(
     that is not running.
     """
     deck = get_deck(session, course_id, slug)
-    item = asked.find_item(deck.module, item_id)
+    found = asked.find_item(deck.module, item_id)
+    item = quizzes.as_corrected(session, course_id, slug, found)
     is_open = any(
         each.revision_id == deck.revision_id for each in quizzes.list_open(session, course_id)
     )

@@ -131,25 +131,26 @@ def _ordering(item: Item, seed: int, written: str) -> str:
 
 
 def _short(_item: Item, _seed: int, written: str) -> str:
-    return _tidy(written, MOST_WORDS)
+    return tidy(written, MOST_WORDS)
 
 
 def _text(_item: Item, _seed: int, written: str) -> str:
     """Line by line, with at most one empty line between two paragraphs."""
-    lines = [_tidy(line, MOST_TEXT) for line in written.splitlines()]
-    tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
-    if len(tidy) > MOST_TEXT:
+    lines = [tidy(line, MOST_TEXT) for line in written.splitlines()]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    if len(text) > MOST_TEXT:
         raise Refusal(texts.ANSWER_TOO_LONG)
-    return tidy
+    return text
 
 
-def _tidy(written: str, most: int) -> str:
-    tidy = " ".join(unicodedata.normalize("NFC", written).split())
-    if len(tidy) > most:
+def tidy(written: str, most: int) -> str:
+    """Words on one line, each a space apart. Raises Refusal (422) for more signs than `most`."""
+    line = " ".join(unicodedata.normalize("NFC", written).split())
+    if len(line) > most:
         raise Refusal(texts.ANSWER_TOO_LONG)
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in tidy):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in line):
         raise Refusal(texts.UNREADABLE)
-    return tidy
+    return line
 
 
 def _number(_item: Item, _seed: int, written: str) -> str:

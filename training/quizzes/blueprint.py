@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from training.kernel.locales import has_khmer
 from training.kernel.moments import local_date, milliseconds
 from training.kernel.texts import say
 from training.modules.model import Item
@@ -30,6 +31,7 @@ def _add_words(state: BlueprintSetupState) -> None:
         choice_words=choice_words,
         purpose_words=purpose_words,
         quiz_words=quiz_words,
+        has_khmer=has_khmer,
         milliseconds=milliseconds,
         question_kinds=texts.KINDS,
         picture_address=picture_address,

@@ -13,8 +13,9 @@ from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.modules import service as modules
 from training.modules.model import NO_WORDS, Item, Module
-from training.quizzes import assessments, store, texts
+from training.quizzes import assessments, correcting, key_store, store, texts
 from training.quizzes.assessments import FORMS
+from training.quizzes.correcting import Corrections, Key
 from training.quizzes.model import Assessment, Attempt, Desk, Opening, Purpose, Terms
 
 if TYPE_CHECKING:
@@ -68,6 +69,20 @@ def questions(
     return assessments.items_of(name.purpose, taught, form or next(iter(FORMS)))
 
 
+def all_questions(
+    session: Session, course_id: uuid.UUID, slug: str, revision_id: uuid.UUID | None
+) -> tuple[Item, ...]:
+    """The questions of that assessment, of a test those of both forms."""
+    name = assessments.read_slug(slug)
+    if name is None:
+        return ()
+    taught = _taught(session, course_id, name.purpose, revision_id)
+    forms = FORMS if name.purpose.is_test else [""]
+    return tuple(
+        item for form in forms for item in assessments.items_of(name.purpose, taught, form)
+    )
+
+
 def _taught(
     session: Session, course_id: uuid.UUID, purpose: Purpose, revision_id: uuid.UUID | None
 ) -> tuple[Module, ...]:
@@ -78,9 +93,32 @@ def _taught(
     return tuple(modules.get_module(session, each) for each in ids)
 
 
-def items_of_sheet(session: Session, course_id: uuid.UUID, sheet: Attempt) -> tuple[Item, ...]:
-    """The questions of one sheet, with what is right in them by now."""
-    return questions(session, course_id, sheet.slug, sheet.revision_id, sheet.form)
+def key_of_sheet(
+    session: Session,
+    course_id: uuid.UUID,
+    sheet: Attempt,
+    corrections: Corrections | None = None,
+) -> Key:
+    """What is right on one sheet by now; asks for the corrections of the course if not given."""
+    asked = questions(session, course_id, sheet.slug, sheet.revision_id, sheet.form)
+    if corrections is None:
+        corrections = key_store.list_corrections(session, course_id)
+    return correcting.key_of(sheet.slug, asked, corrections)
+
+
+def keys_of_sheets(
+    session: Session, course_id: uuid.UUID, sheets: Sequence[Attempt], corrections: Corrections
+) -> list[Key]:
+    """What is right by now on each of many sheets; what they have in common is looked up once."""
+    made: dict[tuple[str, uuid.UUID | None, str], Key] = {}
+    for sheet in sheets:
+        if _paper(sheet) not in made:
+            made[_paper(sheet)] = key_of_sheet(session, course_id, sheet, corrections)
+    return [made[_paper(sheet)] for sheet in sheets]
+
+
+def _paper(sheet: Attempt) -> tuple[str, uuid.UUID | None, str]:
+    return sheet.slug, sheet.revision_id, sheet.form
 
 
 def title_of(session: Session, desk: Desk) -> Bilingual:

@@ -78,7 +78,8 @@ class Correction(msgspec.Struct, frozen=True):
     """What is right in an item from now on, or that everybody has its marks."""
 
     right: tuple[str, ...] = ()
-    """Ids of the options that are right, `true` or `false`, or accepted words or numbers."""
+    """Ids of the options that are right, in their right order where that counts; `true` or `false`;
+    the accepted words; or a number and its tolerance."""
     is_void: bool = False
     reason: str = ""
 
@@ -232,6 +233,42 @@ class OldResult:
     most: int
     replaced_at: dt.datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewResult:
+    """What a finished sheet is worth by now, where that is not what it was worth before."""
+
+    sheet: Attempt
+    score: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A result that a correction changes; whether it is passed is None without a pass mark."""
+
+    new: NewResult
+    passed_before: bool | None
+    passed_now: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a correction would change, and how many results would stay as they are."""
+
+    changes: tuple[Change, ...]
+    stay: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An open text on a finished sheet; `marks` is None until it was marked."""
+
+    sheet: Attempt
+    words: str
+    at: dt.datetime
+    marks: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from training.audit import service as audit
 from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
-from training.quizzes import answer_store, assessments, rules, store, texts
+from training.quizzes import answer_store, assessments, key_store, rules, store, texts
 from training.quizzes.desk import get_desk
 from training.quizzes.freezing import freeze, settle
 from training.quizzes.model import Desk, EndedBy, Opening, Terms
@@ -90,11 +90,12 @@ def _close(session: Session, desk: Desk, opening: Opening, who: Who, now: dt.dat
     found = store.list_attempts(session, desk.course_id, slug=desk.slug)
     unfinished = [attempt for attempt in found if attempt.finished_at is None]
     kept = answer_store.kept_answers(session, [attempt.id for attempt in unfinished])
+    corrections = key_store.list_corrections(session, desk.course_id) if unfinished else None
     for sheet in unfinished:
         if settle(session, desk.course_id, sheet, now):
             continue
         given = {item_id: answer.code for item_id, answer in kept.get(sheet.id, {}).items()}
-        freeze(session, desk.course_id, sheet, given, EndedBy.CLOSING, who, now)
+        freeze(session, desk.course_id, sheet, given, EndedBy.CLOSING, who, now, corrections)
     audit.record(
         session, who, now, "closed", "quiz", opening.id,
         course_id=desk.course_id, after={"module": desk.slug, "scored": len(unfinished)},

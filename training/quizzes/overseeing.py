@@ -13,7 +13,15 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.quizzes import answer_store, assessments, rules, store, texts
+from training.quizzes import (
+    answer_store,
+    assessments,
+    correcting,
+    key_store,
+    rules,
+    store,
+    texts,
+)
 from training.quizzes.desk import desk_of, list_assessments, questions
 from training.quizzes.model import (
     Assessment,
@@ -134,11 +142,17 @@ def _shares(
     for sheet in finished:
         own = {item: answer.code for item, answer in kept.get(sheet.id, {}).items()}
         codes.setdefault(sheet.form, []).append(own)
+    corrections = key_store.list_corrections(session, course_id)
     shares = (
         share
         for form, given in codes.items()
         for share in rules.item_shares(
-            questions(session, course_id, line.slug, line.revision_id, form), given
+            correcting.key_of(
+                line.slug,
+                questions(session, course_id, line.slug, line.revision_id, form),
+                corrections,
+            ).items,
+            given,
         )
     )
     return tuple(sorted(shares, key=lambda share: share.right / share.of))

@@ -164,6 +164,13 @@ def require_answerable(desk: Desk, now: dt.datetime) -> None:
         raise Refusal(say(texts.SENT_AT, time=time), status=409)
 
 
+def is_overdue(sheet: Attempt | None, now: dt.datetime) -> bool:
+    """Whether the sheet's time is up and nobody has scored it yet."""
+    if sheet is None or sheet.finished_at is not None or sheet.due_at is None:
+        return False
+    return sheet.due_at <= now
+
+
 def may_try_again(desk: Desk, now: dt.datetime) -> bool:
     """Whether the seat, which has finished a sheet, may take another one."""
     sheet = desk.attempt

@@ -44,20 +44,23 @@ def score(
 ) -> int:
     """The marks of a sheet. `given` holds codes by item id; others are not looked at.
 
-    `given_marks` holds the marks that the trainer gave to open texts, by item id.
+    `given_marks` holds the marks that were given by hand, by item id: to open texts, and to
+    everybody where a question counts for nobody.
     """
     return sum(marks_of(item, given.get(item.id), given_marks) for item in items)
 
 
 def marks_of(item: Item, code: str | None, given_marks: Mapping[str, int] = NONE_GIVEN) -> int:
-    """The marks of one answer, from 0 to `item.marks`; of an open text those given by the trainer.
+    """The marks of one answer, from 0 to `item.marks`; those given by hand stand above the rules.
 
-    One that is not marked yet has 0.
+    An open text that is not marked yet has 0.
     """
-    if not code or not item.is_scored:
+    if not item.is_scored:
         return 0
-    if item.kind is ItemKind.TEXT:
-        return min(max(given_marks.get(item.id, 0), 0), item.marks)
+    if item.id in given_marks:
+        return min(max(given_marks[item.id], 0), item.marks)
+    if not code or item.kind is ItemKind.TEXT:
+        return 0
     if item.kind in _PARTS:
         right, of = _PARTS[item.kind](item, code)
         return item.marks * max(right, 0) // of if of else 0

@@ -10,9 +10,25 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.modules import service as modules
-from training.modules.model import Module
-from training.quizzes import answer_store, assessments, opening, overseeing, rules, store
-from training.quizzes.desk import desk_of, get_desk, items_of, list_assessments
+from training.modules.model import Item, Module
+from training.quizzes import (
+    answer_store,
+    assessments,
+    correcting,
+    key_store,
+    opening,
+    overseeing,
+    rules,
+    store,
+)
+from training.quizzes.desk import (
+    desk_of,
+    get_desk,
+    items_of,
+    key_of_sheet,
+    list_assessments,
+    title_of,
+)
 from training.quizzes.model import (
     Assessment,
     Attempt,
@@ -26,8 +42,9 @@ from training.quizzes.model import (
     Standing,
 )
 from training.quizzes.opening import opening_steps
+from training.quizzes.sheet import Reviewed, reviewed
 
-__all__ = ["get_desk", "items_of", "list_assessments", "opening_steps"]
+__all__ = ["get_desk", "items_of", "list_assessments", "opening_steps", "title_of"]
 
 open_quiz = opening.open_quiz
 close_quiz = opening.close_quiz
@@ -49,6 +66,24 @@ def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UU
 def answers_of(session: Session, attempt: Attempt) -> dict[str, KeptAnswer]:
     """The answers that count on this sheet, by item id."""
     return answer_store.kept_answers(session, [attempt.id]).get(attempt.id, {})
+
+
+def review(session: Session, desk: Desk) -> tuple[Reviewed, ...]:
+    """The seat's sheet in its own order, with what is right in it by now and what it is worth."""
+    attempt = desk.attempt
+    if attempt is None:
+        return ()
+    key = key_of_sheet(session, desk.course_id, attempt)
+    marks = key_store.given_marks(session, [attempt.id]).get(attempt.id, {})
+    items = assessments.in_order(key.items, attempt.seed, desk.terms)
+    kept = answers_of(session, attempt)
+    return reviewed(items, kept, key.by_hand(marks), key.corrections)
+
+
+def as_corrected(session: Session, course_id: uuid.UUID, module_slug: str, item: Item) -> Item:
+    """An item of that module with what is right in it by now, in this course."""
+    corrections = key_store.list_corrections(session, course_id)
+    return correcting.key_of(module_slug, [item], corrections).items[0]
 
 
 def list_open(session: Session, course_id: uuid.UUID) -> tuple[OpenQuiz, ...]:

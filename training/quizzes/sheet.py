@@ -6,11 +6,14 @@ Only `reviewed` knows the right answers; it is for finished sheets alone.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from training.kernel.locales import Bilingual
 from training.modules.model import NO_WORDS, Item, ItemKind
 from training.quizzes import answers, scoring
-from training.quizzes.model import Choice, Given, KeptAnswer
+from training.quizzes.model import Choice, Correction, Given, KeptAnswer
+
+NONE_CORRECTED: Mapping[str, Correction] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class Reviewed:
     """Whether the trainer has to mark it still."""
     picture: str
     alt: Bilingual
+    correction: Correction | None
+    """What is right by now, where that is not what the pack says."""
 
     @property
     def is_right(self) -> bool:
@@ -159,17 +164,22 @@ def _chosen(item: Item, choice: Choice, code: str) -> int:
 def reviewed(
     items: Sequence[Item],
     kept: Mapping[str, KeptAnswer],
-    given_marks: Mapping[str, int] = scoring.NONE_GIVEN,
+    by_hand: Mapping[str, int] = scoring.NONE_GIVEN,
+    corrections: Mapping[str, Correction] = NONE_CORRECTED,
 ) -> tuple[Reviewed, ...]:
-    """The sheet once it is finished; `given_marks` are those of open texts, by item id."""
+    """The sheet once it is finished; `by_hand` and `corrections` as in a `Key`, by item id."""
     return tuple(
-        _reviewed(number, item, kept.get(item.id), given_marks)
+        _reviewed(number, item, kept.get(item.id), by_hand, corrections.get(item.id))
         for number, item in enumerate(items, 1)
     )
 
 
 def _reviewed(
-    number: int, item: Item, kept: KeptAnswer | None, given_marks: Mapping[str, int]
+    number: int,
+    item: Item,
+    kept: KeptAnswer | None,
+    by_hand: Mapping[str, int],
+    correction: Correction | None,
 ) -> Reviewed:
     code = kept.code if kept else None
     return Reviewed(
@@ -179,14 +189,15 @@ def _reviewed(
         words=item.question,
         own=_lines(item, code or ""),
         right=answers.said_right(item),
-        marks=scoring.marks_of(item, code, given_marks),
+        marks=scoring.marks_of(item, code, by_hand),
         most=item.marks if item.is_scored else 0,
         reason=item.reason,
         rubric=item.rubric,
         is_scored=item.is_scored,
-        is_waiting=scoring.is_waiting(item, code, given_marks),
+        is_waiting=scoring.is_waiting(item, code, by_hand),
         picture=item.picture,
         alt=item.alt,
+        correction=correction,
     )
 
 

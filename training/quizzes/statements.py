@@ -6,7 +6,13 @@ from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 
 from training.courses.tables import Course, CourseModule
 from training.modules.tables import ModuleRevision
-from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening, QuizTerms
+from training.quizzes.tables import (
+    QuizAnswer,
+    QuizAttempt,
+    QuizCorrection,
+    QuizOpening,
+    QuizTerms,
+)
 
 _SHEETS = cast(Table, QuizAttempt.__table__)
 _SLUG: BindParameter[str] = bindparam("slug")
@@ -122,4 +128,9 @@ CODES = (
     select(QuizAnswer.item_id, QuizAnswer.choice)
     .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
     .order_by(QuizAnswer.id)
+)
+CORRECTIONS = (
+    select(QuizCorrection.module_slug, QuizCorrection.item_id, QuizCorrection.correction)
+    .where(QuizCorrection.course_id == bindparam("course_id"))
+    .order_by(QuizCorrection.id)
 )

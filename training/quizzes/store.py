@@ -35,13 +35,21 @@ from training.quizzes.statements import (
 from training.quizzes.tables import (
     QuizAnswer,
     QuizAttempt,
+    QuizCorrection,
     QuizExtraTime,
+    QuizGivenMarks,
     QuizOldResult,
     QuizOpening,
     QuizTerms,
 )
 
-Mapped = type[QuizOpening] | type[QuizAttempt] | type[QuizAnswer]
+Mapped = (
+    type[QuizOpening]
+    | type[QuizAttempt]
+    | type[QuizAnswer]
+    | type[QuizCorrection]
+    | type[QuizGivenMarks]
+)
 
 
 def insert_once(session: Session, table: Mapped, **values: Any) -> bool:
@@ -342,6 +350,15 @@ def list_old_results(
     for attempt_id, score, most, at, reason in session.execute(asked.order_by(QuizOldResult.id)):
         found.setdefault(attempt_id, []).append(OldResult(score, most, at, reason))
     return found
+
+
+def hold_finished(session: Session, attempt_ids: Iterable[uuid.UUID]) -> Sequence[Attempt]:
+    """These sheets, as far as they are finished, so that nobody else scores them meanwhile."""
+    asked = select(*ATTEMPT).where(
+        QuizAttempt.id.in_(list(attempt_ids)), QuizAttempt.finished_at.is_not(None)
+    )
+    rows = session.execute(asked.order_by(QuizAttempt.id).with_for_update())
+    return [found for row in rows if (found := as_attempt(row))]
 
 
 def note_seen(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> None:

@@ -41,6 +41,14 @@ TEST_ONCE = say("A test is taken once, so that before and after can be compared.
 ORDER_STANDS = say("Somebody has begun already, so the order of the questions cannot be changed.")
 NUMBER_OUT_OF_BOUNDS = N_("Please write a whole number from 0 to %(most)s.")
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
+NOTHING_RIGHT = say("This question has no marks, so there is nothing to correct in it.")
+CHOOSE_CORRECTION = say("Please choose what should hold from now on.")
+SAY_WHY_CORRECTED = say("Please say why, in a sentence. People read it beside their result.")
+ONE_MUST_BE_RIGHT = say("Please say at least one right answer.")
+TOO_MANY_SPELLINGS = N_("Please write at most %(most)s spellings.")
+HOLDS_ALREADY = say("This is what holds already, so nothing was changed.")
+NO_SUCH_ANSWER = say("This sheet has no such answer to be marked.")
+ANSWER_CHANGED = say("This answer came anew in the meantime. Please read it once more.")
 
 PURPOSES = {
     "module": N_("Quiz"),

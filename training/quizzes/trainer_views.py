@@ -8,7 +8,7 @@ from training.courses import service as courses
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say_n
-from training.quizzes import assessments, opening, permissions, rules, service, store
+from training.quizzes import assessments, marking, opening, permissions, rules, service, store
 from training.quizzes.blueprint import Page, blueprint, to
 from training.quizzes.desk import title_of
 from training.quizzes.forms import ExtraTimeForm, TermsForm, read_whole, values_of
@@ -59,6 +59,7 @@ def report(course_id: uuid.UUID, slug: str) -> Page:
         passed=passed,
         seats=courses.list_seats(db(), course_id),
         changeable=assessments.CHANGEABLE[found.line.purpose],
+        waiting=marking.count_waiting(db(), course_id, found.line),
         now=now(),
     )
 

@@ -12,7 +12,9 @@ from training.kernel.texts import Text, say
 from training.modules.model import Item
 from training.quizzes import (
     assessments,
+    correcting_views,  # noqa: F401 - adds its pages
     freezing,
+    marking_views,  # noqa: F401 - adds its pages
     permissions,
     question_views,  # noqa: F401 - adds its pages
     rules,
@@ -25,11 +27,11 @@ from training.quizzes import (
 )
 from training.quizzes import desk as desks
 from training.quizzes.blueprint import Page, blueprint, to, wants_json
-from training.quizzes.model import Desk, Given, Purpose, Saved, Standing
+from training.quizzes.model import Desk, EndedBy, Given, Purpose, Saved, Standing
 from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.locale import number, time_of_day, translate
-from training.web.transaction import refused
+from training.web.transaction import refused, write_from_here
 
 SHEET = "/c/<uuid:course_id>/quiz/<slug>"
 UNREADABLE = 422
@@ -50,9 +52,11 @@ def _seat_id() -> uuid.UUID:
 def _desk(course_id: uuid.UUID, slug: str) -> Desk:
     """How the assessment stands for this seat, once a sheet whose time is up is scored."""
     desk = service.get_desk(db(), course_id, _seat_id(), slug)
-    if freezing.settle(db(), course_id, desk.attempt, now()):
-        return service.get_desk(db(), course_id, _seat_id(), slug)
-    return desk
+    if not rules.is_overdue(desk.attempt, now()):
+        return desk
+    write_from_here()
+    freezing.settle(db(), course_id, desk.attempt, now())
+    return service.get_desk(db(), course_id, _seat_id(), slug)
 
 
 def _page(name: str, desk: Desk, **values: object) -> str:
@@ -113,9 +117,7 @@ def _feedback(desk: Desk) -> dict[str, sheet.Reviewed]:
     """Of practice, what was right in each question that has an answer."""
     if desk.purpose is not Purpose.PRACTICE or desk.attempt is None:
         return {}
-    kept = service.answers_of(db(), desk.attempt)
-    reviewed = sheet.reviewed(_items(desk), kept)
-    return {each.id: each for each in reviewed if each.id in kept and each.own}
+    return {each.id: each for each in service.review(db(), desk) if each.own}
 
 
 def _why_not(desk: Desk) -> Text | None:
@@ -291,9 +293,12 @@ def result(course_id: uuid.UUID, slug: str) -> Page:
         return _page("sent", desk, again=again, late=late)
     if rules.waits_for_phone(desk, now()) and "see" not in request.args:
         return _page("ended", desk)
-    if desk.attempt.seen_at is None:
+    if desk.attempt.seen_at is None and desk.attempt.finished_by is not EndedBy.SEAT:
+        write_from_here()
         store.note_seen(db(), desk.attempt.id, now())
-    kept = service.answers_of(db(), desk.attempt)
     passed = rules.passed(desk.terms, desk.attempt.score or 0, desk.attempt.most or 0)
-    reviewed = sheet.reviewed(_items(desk), kept)
-    return _page("result", desk, reviewed=reviewed, passed=passed, again=again, late=late)
+    old = store.list_old_results(db(), [desk.attempt.id]).get(desk.attempt.id, [])
+    return _page(
+        "result", desk, reviewed=service.review(db(), desk), passed=passed, again=again, late=late,
+        old=old,
+    )  # fmt: skip

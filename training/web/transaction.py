@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, make_response, session
+from flask import Flask, current_app, g, make_response, request, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from training.adapters.channel import Channel, take_noted
 from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
-from training.web.context import database, db
+from training.web.context import SAFE_METHODS, database, db
 
 TRIES = 6
 
@@ -87,13 +87,21 @@ def settle_first(
 ) -> None:
     """For a page that looks: lets `settle` change what has come to its own end meanwhile.
 
-    Both are called with the session and `facts`. Where something is due, this request's session
-    becomes one that writes, and is committed like any other. Call it before anything is loaded.
+    Both are called with the session and `facts`. Call it before anything is loaded.
     """
     if is_due(db(), *facts):
+        write_from_here()
+        settle(db(), *facts)
+
+
+def write_from_here() -> None:
+    """Makes the session of a request that looks one that writes, committed like any other.
+
+    What was looked up before may have changed by then.
+    """
+    if request.method in SAFE_METHODS:
         close()
         g.session = database().writing()
-        settle(db(), *facts)
 
 
 def close(_error: BaseException | None = None) -> None:
