@@ -123,7 +123,7 @@ def take(phone: Phone, database: Database, slug: str, send: bool = True) -> None
 def test_the_forms_stay_until_the_test_after_the_course_is_over(
     phone: Phone, database: Database, change: Change
 ) -> None:
-    let(change, PRE_TEST, Terms(results=Results.AT_ONCE))
+    let(change, PRE_TEST, Terms(results=Results.AFTER_CLOSING))
     take(phone, database, PRE_TEST)
     close_all(change)
     phone.read(PRE_TEST)

@@ -106,9 +106,7 @@ def _answer_after(session: Session, desk: Desk, given: Given, now: dt.datetime) 
     is_late = at is None and _add_late(session, desk, sheet, [given], now)
     at = given.tapped_at if is_late else at
     if at is not None:
-        return Saved(
-            given.item_id, given.written, at, desk.time_zone, rules.ended_at(desk), is_late
-        )
+        return Saved(given.item_id, given.written, at, desk.time_zone, sheet.due_at, is_late)
     rules.require_answerable(desk, now)
     raise Refusal(texts.NOT_OPEN, status=409)
 
