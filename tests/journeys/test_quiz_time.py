@@ -19,7 +19,7 @@ from training.adapters import clock
 from training.adapters.database import Database
 from training.kernel.access import SYSTEM
 from training.quizzes import answer_store, opening, service, store
-from training.quizzes.model import EndedBy, QuizReport, Terms
+from training.quizzes.model import EndedBy, QuizReport, Results, Terms
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 SINGLE, TRUE_FALSE, SHORT = "#q6", "#q7", "#q4-typed"
@@ -211,6 +211,34 @@ def test_a_page_that_is_opened_again_after_the_end_sends_before_it_shows_what_wa
     page.wait_for_url("**/result?see=1")
     expect(page.locator("h1")).to_have_text("Points: 1 of 13")
     assert late(database, workshop) == 1
+
+
+def test_where_results_wait_the_page_that_says_so_brings_late_answers_too(
+    phone_for: Callable[..., BrowserContext],
+    address: str,
+    database: Database,
+    workshop: Workshop,
+    hour: Hour,
+) -> None:
+    waiting = Terms(minutes=10, results=Results.AFTER_CLOSING)
+    with database.writing() as session:
+        opening.change_terms(session, workshop.course_id, kinds.SLUG, waiting, SYSTEM, hour.now())
+        session.commit()
+    phone = phone_for()
+    page = open_sheet(phone, address, 6)
+    phone.set_offline(True)
+    page.click(f"{SINGLE} .quiz-option:has-text('2005')")
+    expect(page.locator("#quiz-outbox")).to_be_visible()
+    page.close()
+    hour.let_pass(60 * 60)
+    phone.set_offline(False)
+    page = phone.new_page()
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("Thank you. Your answers have come.")
+    expect(page.locator(".quiz-late")).to_contain_text("1 answer came after the end")
+    expect(page.locator("main")).not_to_contain_text("Right answer")
+    assert kept(database, workshop) == {"the-single": "right"}
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_what_is_tapped_after_the_end_is_not_taken(
