@@ -333,6 +333,47 @@ def test_a_sheet_whose_time_is_up_is_scored_when_the_trainer_looks(
     assert sheet.finished_at == after(10)
 
 
+def test_an_answer_that_comes_with_the_look_that_ends_the_sheet_is_kept(
+    database: Database,
+    client_for: ClientMaker,
+    workshop: Workshop,
+    change: Change,
+    at: Callable[[dt.datetime], None],
+) -> None:
+    change(opening.change_terms, SLUG, Terms(minutes=10), SYSTEM, NINE_THIRTY)
+    let(change, SLUG)
+    change(taking.begin, workshop.seat_id, SLUG, NINE_THIRTY)
+    data = answer_form(database, workshop, "colour", "b", "k")
+    at(after(12))
+    tapped = str(int(after(9).timestamp() * 1000))
+    phone = client_for(seat_id=workshop.seat_id)
+    phone.post(f"/c/{workshop.course_id}/quiz/{SLUG}/answers", data={**data, "tapped_at": tapped})
+    with database.reading() as session:
+        (sheet,) = store.list_attempts(session, workshop.course_id, slug=SLUG)
+    assert (sheet.score, sheet.finished_at) == (1, after(10))
+
+
+@pytest.mark.parametrize("minutes", [11, 60 * 25])
+def test_a_look_that_ends_the_sheet_and_shows_what_was_right_keeps_both(
+    database: Database,
+    client_for: ClientMaker,
+    workshop: Workshop,
+    change: Change,
+    at: Callable[[dt.datetime], None],
+    minutes: int,
+) -> None:
+    change(opening.change_terms, SLUG, Terms(minutes=10), SYSTEM, NINE_THIRTY)
+    let(change, SLUG)
+    change(taking.begin, workshop.seat_id, SLUG, NINE_THIRTY)
+    at(after(minutes))
+    phone = client_for(seat_id=workshop.seat_id)
+    html = phone.get(f"/c/{workshop.course_id}/quiz/{SLUG}/result?see=1").text
+    assert "On a clear day the sky is blue" in html
+    with database.reading() as session:
+        (sheet,) = store.list_attempts(session, workshop.course_id, slug=SLUG)
+    assert (sheet.finished_at, sheet.seen_at) == (after(10), after(minutes))
+
+
 def test_who_missed_a_deadline_on_another_day_is_told_the_day(
     client_for: ClientMaker,
     workshop: Workshop,

@@ -3,23 +3,28 @@
 On SQLite one writer follows the other. On PostgreSQL they meet, and whoever loses is done again.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.test_question_views import chosen
 from tests.saying import counts, grown
 from tests.web.conftest import KEY, NAMES, Change, quiz
 from tests.web.test_double_submits import present_all_day
 from training.adapters.database import Database
+from training.audit.tables import AuditEntry
 from training.courses import service as courses
 from training.courses.model import CourseState
+from training.quizzes import opening
 from training.quizzes import service as quizzes
+from training.quizzes.model import Terms
 from training.throttle import service as throttle
 from training.throttle.tables import WrongTries
 
@@ -47,6 +52,10 @@ def all_at_once(sends: list[Send]) -> list[TestResponse]:
 
 def posting(client: ProofReadingClient, path: str, data: dict[str, str]) -> Send:
     return lambda: client.post(path, data=data)
+
+
+def getting(client: ProofReadingClient, path: str) -> Send:
+    return lambda: client.get(path)
 
 
 @pytest.fixture
@@ -108,6 +117,33 @@ def test_many_who_join_get_a_number_each(
     with app.extensions["training.database"].reading() as session:
         numbers = [seat.number for seat in courses.list_seats(session, workshop.course_id)]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_when_the_time_is_up_whoever_looks_is_shown_what_came_of_it(
+    app: Flask,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    change: Change,
+    at: Callable[[dt.datetime], None],
+) -> None:
+    change(opening.change_terms, "small", Terms(minutes=1))
+    change(quizzes.open_quiz, "small", "open")
+    seats = (workshop.seat_id, workshop.other_seat_id)
+    phones = [client_for(seat_id=seat) for seat in seats for _ in range(AT_ONCE)]
+    assert {each.post(quiz(workshop, "/begin")).status_code for each in phones} == {303}
+    at(NINE_THIRTY + dt.timedelta(minutes=1))
+    trainer = client_for(account_id=workshop.trainer_id)
+    looks = [getting(phone, quiz(workshop, "/result")) for phone in phones[::2]]
+    looks += [getting(phone, quiz(workshop, "")) for phone in phones[1::2]]
+    looks += [getting(trainer, f"/courses/{workshop.course_id}/quiz") for _ in range(AT_ONCE)]
+    answers = all_at_once(looks)
+    assert {answer.status_code for answer in answers} == {200, 303}
+    looks = [getting(phone, quiz(workshop, "/result")) for phone in phones]
+    assert {answer.status_code for answer in all_at_once(looks)} == {200}
+    with app.extensions["training.database"].reading() as session:
+        assert quizzes.count_unfinished(session, workshop.course_id) == 0
+        scored = session.scalars(select(AuditEntry.action)).all().count("scored")
+    assert scored == len(seats)
 
 
 def test_one_sheet_and_one_answer_from_many_taps(

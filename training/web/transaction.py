@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, make_response, request, session
+from flask import Flask, current_app, g, make_response, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from training.adapters.channel import Channel, take_noted
 from training.adapters.database_faults import DatabaseFault, fault_of
 from training.kernel.refusal import Refusal
-from training.web.context import SAFE_METHODS, database, db
+from training.web.context import database, db
 
 TRIES = 6
 
@@ -97,9 +97,10 @@ def settle_first(
 def write_from_here() -> None:
     """Makes the session of a request that looks one that writes, committed like any other.
 
-    What was looked up before may have changed by then.
+    What was looked up before may have changed by then. One that writes already stays, with what it
+    has changed.
     """
-    if request.method in SAFE_METHODS:
+    if db().bind is not database().writing_engine:
         close()
         g.session = database().writing()
 
