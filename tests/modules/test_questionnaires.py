@@ -1,4 +1,4 @@
-"""The evaluation and the training plan: read from their files, kept as revisions, planned by none."""
+"""The evaluation and the training plan: read from files, kept as revisions, planned by none."""
 
 import shutil
 from collections.abc import Iterator

@@ -13,6 +13,7 @@ from training.modules.model import Item
 from training.quizzes import (
     assessments,
     correcting_views,  # noqa: F401 - adds its pages
+    form_views,  # noqa: F401 - adds its pages
     freezing,
     marking_views,  # noqa: F401 - adds its pages
     permissions,
