@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.forms import add_seats, after, evaluate, let, say, send, shut
+from tests.web.test_races import all_at_once, posting
 from training.adapters.database import Base, Database
 from training.adapters.settings import Settings
 from training.kernel.access import SYSTEM
@@ -222,6 +223,40 @@ def test_nothing_of_it_is_in_the_log(
     trainer.post(f"{base}/close", data={"opening": str(found.id)})
     assert "Secret words" not in caplog.text
     assert "secret-key" not in caplog.text
+
+
+def test_answers_that_meet_the_closing_are_moved_or_refused_and_none_stays(
+    database: Database, workshop: Workshop, client_for: ClientMaker, trainer: ProofReadingClient
+) -> None:
+    with database.writing() as session:
+        let(session, workshop, EVALUATION)
+        seats = add_seats(session, workshop, 8)
+        for seat_id in seats:
+            say(session, workshop, seat_id, EVALUATION, [("day", "3")])
+        session.commit()
+        found = service.get_desk(session, workshop.course_id, None, EVALUATION).opening
+    assert found is not None
+    path = f"/c/{workshop.course_id}/quiz/{EVALUATION}/answers"
+    sends = [
+        posting(
+            client_for(seat_id=seat_id),
+            path,
+            {"item": "change", "choice": f"Words {place}", "submission_key": f"key-{place}"},
+        )
+        for place, seat_id in enumerate(seats)
+    ]
+    close = f"/courses/{workshop.course_id}/quiz/{EVALUATION}/close"
+    sends.insert(4, posting(trainer, close, {"opening": str(found.id)}))
+    answers = all_at_once(sends)
+    assert {answer.status_code for answer in answers} <= {303, 409}
+    saved = sum(answer.status_code == 303 for answer in answers) - 1
+    with database.reading() as session:
+        owners = select(QuizAttempt.seat_id).join(
+            QuizAnswer, QuizAnswer.attempt_id == QuizAttempt.id
+        )
+        assert set(session.scalars(owners)) == {None}
+        assert get_evaluation(session, workshop.course_id).shown == 8
+        assert len(words_shown(session, workshop)) == saved
 
 
 # Opened again.
