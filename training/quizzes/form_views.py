@@ -42,13 +42,12 @@ def evaluation_xlsx(course_id: uuid.UUID) -> Page:
     return _file(_rows_of_evaluation(get_evaluation(db(), course_id)), "evaluation")
 
 
-def _rows_of_evaluation(found: Evaluation) -> list[list[str]]:
-    rows = [[translate(each) for each in texts.COLUMNS]]
+def _rows_of_evaluation(found: Evaluation) -> list[list[str | int]]:
+    rows: list[list[str | int]] = [[translate(each) for each in texts.COLUMNS]]
     for each in found.said:
         asked = _in(each.item.question)
         rows += [
-            [asked, _choice(tally.choice), str(tally.count), str(each.answered)]
-            for tally in each.tallies
+            [asked, _choice(tally.choice), tally.count, each.answered] for tally in each.tallies
         ]
         rows += [[asked, _choice(words), "", ""] for words in each.words]
     return rows
@@ -103,7 +102,7 @@ def _choice(choice: Choice) -> str:
     return "" if choice.words is None else _in(choice.words)
 
 
-def _file(rows: Sequence[Sequence[str]], name: str) -> Response:
+def _file(rows: Sequence[Sequence[str | int]], name: str) -> Response:
     answer = make_response(as_xlsx(rows))
     answer.content_type = XLSX
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
