@@ -1,17 +1,21 @@
 """Training plans: with names, changed as often as their owners want, the newest counts."""
 
 import io
+import shutil
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.conftest import ON_SQLITE, PACKS, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.forms import add_seats, after, let, plan, say, send, shut
 from training.adapters.database import Database
-from training.quizzes import answer_store, plans, store, taking
+from training.modules import service as modules
+from training.modules.questionnaires import FOLDER
+from training.quizzes import answer_store, plans, service, store, taking
 from training.quizzes.assessments import PLAN
 from training.quizzes.plans import Plan
 
@@ -89,6 +93,22 @@ def test_what_is_not_scored_keeps_its_order_on_every_sheet(
         plan(session, opened, seat_id, "Kampot", after(1))
     found = plans.list_plans(session, opened.course_id)
     assert [told(each)[2] for each in found] == [["Soon"]] * 6
+
+
+def test_what_was_opened_keeps_its_questions_when_the_file_changes(
+    session: Session, opened: Workshop, tmp_path: Path
+) -> None:
+    plan(session, opened, opened.seat_id, "Kampot", after(1))
+    packs = Path(shutil.copytree(PACKS, tmp_path / "packs"))
+    file = packs / FOLDER / "plan.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Where?", "In which place?"))
+    modules.read_packs(session, packs, after(2))
+    say(session, opened, opened.other_seat_id, PLAN, [("where", "Kep")], after(3))
+    found = plans.list_plans(session, opened.course_id)
+    assert {each.told[0].item.question.en for each in found} == {"Where?"}
+    elsewhere = service.get_desk(session, opened.elsewhere_id, None, PLAN)
+    (item, *_) = service.items_of(session, elsewhere)
+    assert item.question.en == "In which place?"
 
 
 # The pages.
