@@ -8,15 +8,16 @@ from flask import Response, make_response, render_template, request
 from training.courses import service as courses
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual
-from training.quizzes import assessments, permissions, texts
+from training.quizzes import assessments, permissions, service, texts
 from training.quizzes.blueprint import Page, blueprint
 from training.quizzes.evaluation import Evaluation, get_evaluation
 from training.quizzes.exchange.sheets import as_xlsx
 from training.quizzes.model import Choice
 from training.quizzes.plans import Plan, list_all, list_plans, list_questions
-from training.web.context import db, language
+from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.locale import translate
+from training.web.transaction import settle_first
 
 EVALUATION = f"/courses/<uuid:course_id>/quiz/{assessments.EVALUATION}/answers"
 PLANS = f"/courses/<uuid:course_id>/quiz/{assessments.PLAN}/answers"
@@ -27,6 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @permit(permissions.MANAGE)
 def evaluation(course_id: uuid.UUID) -> Page:
     """What the course was said to be: each question counted, and the words without names."""
+    settle_first(service.has_due, service.settle_all, course_id, now())
     return render_template(
         "quizzes/evaluation.html",
         course=courses.get_course(db(), course_id),
@@ -39,6 +41,7 @@ def evaluation(course_id: uuid.UUID) -> Page:
 @permit(permissions.MANAGE)
 def evaluation_xlsx(course_id: uuid.UUID) -> Page:
     """The same as a table; only its first row where nothing may be read yet."""
+    settle_first(service.has_due, service.settle_all, course_id, now())
     return _file(_rows_of_evaluation(get_evaluation(db(), course_id)), "evaluation")
 
 
