@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
-from tests.journeys.test_accessibility import expect_fit_for_a_phone
+from tests.journeys.test_accessibility import expect_fit_for_a_laptop, expect_fit_for_a_phone
 from tests.quizzes.forms import add_seats, after, evaluate, let, shut
 from training.adapters.database import Database
 from training.quizzes.assessments import EVALUATION, PLAN
@@ -99,6 +99,7 @@ def test_an_evaluation_is_tapped_on_the_phone_closed_and_read_without_names(
     expect(laptop.locator("main")).not_to_contain_text("Sopheap")
     last_bar = laptop.locator(".opinion-tallies tr").last.locator(".opinion-share")
     expect(last_bar).to_have_attribute("width", "33")
+    expect_fit_for_a_laptop(laptop)
     phone.goto(phone.url)
     expect(phone.locator("main")).not_to_contain_text("More breaks")
 
@@ -124,6 +125,11 @@ def test_a_plan_is_written_read_by_the_trainer_and_changed(
     expect(laptop.locator(".plans .card")).to_have_count(1)
     for words in ("SUN Sopheap", "Kep, Wat Samathi", "Teachers", "Soon"):
         expect(laptop.locator(".plans")).to_contain_text(words)
+    expect_fit_for_a_laptop(laptop)
+    laptop.set_viewport_size({"width": 1366, "height": 768})
+    administrator = opened("/plans", "km", 1366, account_id=workshop.administrator_id)
+    expect(administrator.locator(".plans")).to_contain_text("Kep, Wat Samathi")
+    expect_fit_for_a_laptop(administrator)
     phone.click("form[action$='/begin'] button")
     expect(phone.locator("#q1-typed")).to_have_value("Kep, Wat Samathi")
     phone.fill("#q1-typed", "Kampot")
