@@ -66,19 +66,19 @@ def _settings() -> Settings:
 def check_modules(as_json: bool, render: bool, pictures: Path | None) -> None:
     """Read every pack and tell what is wrong, with file and line."""
     packs = _settings().packs_folder
-    reports = checking.check_packs(packs)
+    reports, others = checking.check_packs(packs), checking.check_questionnaires(packs)
     if render or pictures:
         reports = _measured(packs, reports, pictures)
     if as_json:
-        click.echo(checking.as_json(reports).encode())
+        click.echo(checking.as_json(reports, others).encode())
     else:
-        for line in checking.as_lines(reports):
+        for line in checking.as_lines(reports + others):
             click.echo(line)
     if not reports:
         raise CannotBeDone(f"There is no content pack in {packs}.")
     if not as_json:
-        click.echo(checking.as_summary(reports))
-    if not checking.can_all_be_taught(reports):
+        click.echo(checking.as_summary(reports + others))
+    if not checking.can_all_be_taught(reports + others):
         raise click.exceptions.Exit(1)
 
 

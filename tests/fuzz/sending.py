@@ -96,7 +96,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "account_id": (workshop.trainer_id, workshop.stranger_id, workshop.seat_id),
         "item_id": (*workshop.item_ids[3:5], workshop.item_ids[0], "colour", here),
         "code": (workshop.join_code, workshop.join_code, "000000"),
-        "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "understanding-r2p"),
+        "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "course.plan", "course.evaluation"),
         "number": ("R2P-00000-00000",),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),

@@ -20,7 +20,9 @@ from training.courses.model import CourseState
 from training.courses.tables import Course
 from training.operations import demo_people, demonstration
 from training.people.model import MONK_TITLES, PROVINCES, SECTORS, TITLES
+from training.quizzes import plans
 from training.quizzes import service as quizzes
+from training.quizzes.evaluation import get_evaluation
 
 ROSTERS = (demo_people.IN_FINISHED, demo_people.IN_RUNNING)
 EVERYBODY = [person for roster in ROSTERS for person in roster]
@@ -62,6 +64,16 @@ def test_the_workshop_of_today_is_under_way(app: Flask) -> None:
         assert quizzes.list_open(session, course.id)
         assert quizzes.count_unfinished(session, course.id) > 0
         assert attendance.open_item(session, course.id) is not None
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_finished_workshop_was_evaluated_by_twelve_and_nine_have_a_plan(app: Flask) -> None:
+    with app.extensions["training.database"].reading() as session:
+        course = course_of(session, CourseState.ENDED)
+        found = get_evaluation(session, course.id)
+        assert (found.sent, found.shown, found.waiting) == (12, 12, 0)
+        assert all(each.answered == 12 for each in found.said if each.tallies)
+        assert len(plans.list_plans(session, course.id)) == 9
 
 
 @pytest.mark.parametrize("hour", [0, 3, 17])

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
+from tests.quizzes import forms
 from training.attendance import marking
 from training.attendance import service as attendance
 from training.certificates import service as certificates
@@ -18,8 +19,9 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.people.model import PersonDetails
+from training.quizzes import plans, taking
 from training.quizzes import service as quizzes
-from training.quizzes import taking
+from training.quizzes.assessments import PLAN
 
 Fill = Callable[[int], None]
 Page = Callable[[], object]
@@ -190,6 +192,32 @@ def test_the_certificates_page_once_all_are_issued(
     path = f"/courses/{workshop.course_id}/certificates"
     few, many = spent(statements, issue, opened(trainer, path))
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize(("path", "most"), [("/plans", 4), ("/course.plan/answers", 8)])
+def test_the_training_plans(
+    app: Flask,
+    workshop: Workshop,
+    client_for: ClientMaker,
+    statements: list[str],
+    path: str,
+    most: int,
+) -> None:
+    with app.extensions["training.database"].writing() as session:
+        forms.let(session, workshop, PLAN)
+        session.commit()
+
+    def write(people: int) -> None:
+        with app.extensions["training.database"].writing() as session:
+            there = len(plans.list_plans(session, workshop.course_id))
+            for seat_id in forms.add_seats(session, workshop, people - there):
+                forms.plan(session, workshop, seat_id, "Kep", NINE_THIRTY)
+            session.commit()
+
+    head = client_for(account_id=workshop.administrator_id)
+    base = "" if path == "/plans" else f"/courses/{workshop.course_id}/quiz"
+    few, many = spent(statements, write, opened(head, base + path))
+    assert len(few) == len(many) <= most
 
 
 def test_joining(

@@ -178,6 +178,7 @@ class Day:
         assert desk.opening is not None
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
         self.get(self.staff, overview, f"{overview}/small")
+        self.ask_opinions(overview)
         self.correct()
 
     def correct(self) -> None:
@@ -199,6 +200,26 @@ class Day:
         seen = NINE_THIRTY.isoformat()
         self.post(self.staff, f"{marks}/say", marks="2", sheet=str(sheet.id), seen=seen)
         self.get(self.staff, f"{marks}/say", f"{self.course}/quiz/words")
+
+    def ask_opinions(self, overview: str) -> None:
+        """The evaluation and the training plan, from their opening to what staff read."""
+        for slug, item, choice in (("evaluation", "day", "5"), ("plan", "where", "Kep")):
+            sheet = f"{self.day}/quiz/course.{slug}"
+            self.post(self.staff, f"{overview}/course.{slug}/open")
+            self.post(self.phone, f"{sheet}/begin")
+            self.post(self.phone, f"{sheet}/answers", item=item, choice=choice)
+            self.post(self.phone, f"{sheet}/finish")
+            self.get(self.staff, f"{overview}/course.{slug}/answers")
+            self.get(self.staff, f"{overview}/course.{slug}/answers.xlsx")
+        course_id = self.workshop.course_id
+        desk = self.look(
+            lambda session: quizzes.get_desk(session, course_id, None, "course.evaluation")
+        )
+        assert desk.opening is not None
+        closing: dict[str, Any] = {"opening": str(desk.opening.id)}
+        self.post(self.staff, f"{overview}/course.evaluation/close", **closing)
+        self.get(self.staff, f"{overview}/course.evaluation/answers")
+        self.get(self.head, "/plans", f"/plans?before={uuid.UUID(int=2**128 - 1)}")
 
     def live(self) -> None:
         """The room follows: slides, two questions from asking to revealing, signals, links."""

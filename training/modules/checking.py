@@ -11,6 +11,7 @@ from training.kernel.locales import Language
 from training.modules.commons import read_commons
 from training.modules.completeness import what_lacks
 from training.modules.model import Fault, Module, Reading, Status, Use
+from training.modules.questionnaires import read_questionnaires
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import count_manual_words, coverage, list_stale, share_with_notes
 from training.modules.wording import WordingCheck
@@ -58,6 +59,23 @@ def check_packs(packs: Path) -> tuple[PackReport, ...]:
     )
 
 
+def check_questionnaires(packs: Path) -> tuple[PackReport, ...]:
+    """A report for every questionnaire beside the packs."""
+    return tuple(_questionnaire_report(reading) for reading in read_questionnaires(packs))
+
+
+def _questionnaire_report(reading: Reading) -> PackReport:
+    counts = _counts(reading.module) if reading.module else {}
+    return PackReport(
+        slug=reading.slug,
+        status=_status(reading.faults, reading.warnings),
+        items=counts.get("items", 0),
+        coverage=counts.get("coverage", {"en": 0.0, "km": 0.0}),
+        faults=reading.faults,
+        warnings=reading.warnings,
+    )
+
+
 def with_warnings(report: PackReport, more: tuple[Fault, ...]) -> PackReport:
     """The report with what was found later, such as slides that do not fit a screen."""
     status = "warnings" if more and report.status == "ok" else report.status
@@ -69,13 +87,25 @@ def can_all_be_taught(reports: tuple[PackReport, ...]) -> bool:
     return not any(report.faults for report in reports)
 
 
-def as_json(reports: tuple[PackReport, ...]) -> str:
+def as_json(reports: tuple[PackReport, ...], questionnaires: tuple[PackReport, ...] = ()) -> str:
     """The reports as one line of JSON; findings are given as file, line and message."""
-    modules = [msgspec.to_builtins(report) for report in reports]
-    for module in modules:
-        for key in ("faults", "warnings"):
-            module[key] = [_without_severity(one) for one in module[key]]
-    return msgspec.json.encode({"modules": modules}).decode()
+    told: dict[str, Any] = {"modules": [_told(report) for report in reports]}
+    if questionnaires:
+        told["questionnaires"] = [
+            {key: value for key, value in _told(report).items() if key in _OF_QUESTIONNAIRES}
+            for report in questionnaires
+        ]
+    return msgspec.json.encode(told).decode()
+
+
+_OF_QUESTIONNAIRES = ("slug", "status", "items", "coverage", "faults", "warnings")
+
+
+def _told(report: PackReport) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(report)
+    for key in ("faults", "warnings"):
+        told[key] = [_without_severity(one) for one in told[key]]
+    return told
 
 
 def as_lines(reports: tuple[PackReport, ...]) -> Iterator[str]:
@@ -91,7 +121,7 @@ def as_summary(reports: tuple[PackReport, ...]) -> str:
     if faulty:
         return f"Cannot be taught as they are: {', '.join(faulty)}."
     ready = [report for report in reports if report.readiness is Status.READY]
-    others = [report.slug for report in reports if report.readiness is not Status.READY]
+    others = [report.slug for report in reports if report.readiness is Status.IN_PREPARATION]
     slides, items = sum(one.slides for one in ready), sum(one.items for one in ready)
     names = ", ".join(report.slug for report in ready) or "none"
     told = f"Ready to be taught: {names} ({slides} slides, {items} quiz items)."
@@ -116,10 +146,14 @@ def _report(reading: Reading, more: tuple[Fault, ...], wording: tuple[Fault, ...
     faults = (*more, *reading.faults)
     lacking = what_lacks(reading.module) if reading.module else ()
     warnings = tuple(dict.fromkeys((*sorted((*reading.warnings, *wording)), *lacking)))
-    status = "faulty" if faults else "warnings" if warnings else "ok"
+    status = _status(faults, warnings)
     nothing: dict[str, Any] = {"coverage": {"en": 0.0, "km": 0.0}, "forms": {"a": 0, "b": 0}}
     counts = _counts(reading.module) if reading.module else nothing
     return PackReport(slug=reading.slug, status=status, faults=faults, warnings=warnings, **counts)
+
+
+def _status(faults: tuple[Fault, ...], warnings: tuple[Fault, ...]) -> str:
+    return "faulty" if faults else "warnings" if warnings else "ok"
 
 
 def _counts(module: Module) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count, repeat
 from pathlib import Path
 
+from msgspec import structs
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.modules.commons import read_commons
 from training.modules.model import OWN, Item, Module, Reading, Status
+from training.modules.questionnaires import read_questionnaires
 from training.modules.reader import read_pack, slugs_of
 from training.modules.rules import pack_fingerprint
 from training.modules.tables import ModuleRevision, RevisionPicture
@@ -24,7 +26,8 @@ _modules: dict[uuid.UUID, Module] = {}
 def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading, ...]:
     """Reads every pack of the folder; what is new becomes a revision. The caller commits.
 
-    A pack with a fault is left out and its last good revision stays on offer.
+    A pack with a fault is left out and its last good revision stays on offer. The same holds for
+    the questionnaires beside the packs, whose readings come last.
     """
     hold(session, "reading packs")
     commons = read_commons(packs)
@@ -32,7 +35,23 @@ def read_packs(session: Session, packs: Path, now: dt.datetime) -> tuple[Reading
     for reading in readings:
         if reading.module is not None:
             _keep(session, reading.module, reading.pictures, now)
-    return readings
+    asked = read_questionnaires(packs)
+    for reading in asked:
+        if reading.module is not None:
+            _keep_questionnaire(session, reading.module, now)
+    return readings + asked
+
+
+def _keep_questionnaire(session: Session, module: Module, now: dt.datetime) -> None:
+    """It becomes the newest of its name, also where it is again as it was once; none plans it."""
+    before = _newest(session, module.slug)
+    if before is None or (before.title, before.items) != (module.title, module.items):
+        next_one = structs.replace(module, version=_next_version(before))
+        _keep(session, next_one, {}, now, is_offered=False)
+
+
+def _next_version(before: Module | None) -> str:
+    return str(int(before.version) + 1) if before else "1"
 
 
 def keep_own_items(
@@ -56,7 +75,7 @@ def keep_own_items(
     module = Module(
         slug=slug,
         number=before.number if before else max(numbers, default=0) + 1,
-        version=str(int(before.version) + 1) if before else "1",
+        version=_next_version(before),
         status=Status.READY,
         title=title,
         working_title=True,
@@ -121,12 +140,17 @@ def _offered_or_newest_id(session: Session, slug: str) -> uuid.UUID | None:
 
 
 def _keep(
-    session: Session, module: Module, pictures: Mapping[str, bytes], now: dt.datetime
+    session: Session,
+    module: Module,
+    pictures: Mapping[str, bytes],
+    now: dt.datetime,
+    *,
+    is_offered: bool = True,
 ) -> None:
     fingerprint = pack_fingerprint(module, pictures)
     asked = select(ModuleRevision).where(ModuleRevision.fingerprint == fingerprint)
     revision = session.scalar(asked)
-    offered = module.status is Status.READY
+    offered = is_offered and module.status is Status.READY
     if revision is not None and revision.offered == offered:
         return
     others = update(ModuleRevision).where(ModuleRevision.slug == module.slug)

@@ -23,7 +23,7 @@ from training.kernel.locales import Bilingual
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.modules import service as modules
 from training.modules.model import Module
-from training.operations import demo_people
+from training.operations import demo_forms, demo_people
 from training.operations.demo_day import Came, Sitting, Stage, answer_quiz, join, mark
 from training.people import service as people
 from training.people.tables import Account
@@ -108,6 +108,8 @@ def add_finished(
             _hold_quiz(stage, taught, seats)
         mark(stage, item, seats, _not_simply_present(number, item.half_day), close=True)
     _hold_test(stage, POST_TEST, seats, POST_TEST_OPENS, LEAST_AFTER)
+    demo_forms.hold_evaluation(stage, seats)
+    demo_forms.hold_plans(stage, seats)
     ended_at = stage.at(COURSE_ENDS)
     quizzes.close_all(session, stage.course.id, stage.trainer, ended_at)
     courses.set_state(session, stage.course.id, CourseState.ENDED, stage.trainer, ended_at)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -82,6 +82,35 @@ def newest_answer_time(session: Session, attempt_id: uuid.UUID) -> dt.datetime |
     """When the answer that was given last was given."""
     asked = select(QuizAnswer.given_at).where(QuizAnswer.attempt_id == attempt_id)
     return session.scalar(asked.order_by(QuizAnswer.id.desc()).limit(1))
+
+
+def add_codes(
+    session: Session,
+    attempt_id: uuid.UUID,
+    codes: Mapping[str, str],
+    submission_key: str,
+    now: dt.datetime,
+) -> None:
+    """Gives a new sheet answers that were kept elsewhere: codes by item id."""
+    rows = [
+        {
+            "id": new_id(),
+            "attempt_id": attempt_id,
+            "item_id": item_id,
+            "choice": code,
+            "submission_key": submission_key,
+            "given_at": now,
+            "arrived_at": None,
+        }
+        for item_id, code in codes.items()
+    ]
+    if rows:
+        ask(session, insert(session, QuizAnswer.__table__), rows)
+
+
+def forget_answers(session: Session, attempt_ids: Sequence[uuid.UUID]) -> None:
+    """Takes every answer off these sheets: only where that is what was promised."""
+    session.execute(delete(QuizAnswer).where(QuizAnswer.attempt_id.in_(attempt_ids)))
 
 
 def count_late(session: Session, attempt_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

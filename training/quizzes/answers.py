@@ -69,11 +69,11 @@ def _step(item: Item, step: int) -> Bilingual:
 def choices_in_order(item: Item, seed: int) -> tuple[Choice, ...]:
     """The choices as the sheet with this seed shows them, the same in every language.
 
-    They are shuffled, so that neighbours do not see the same places; true stays before false, and a
-    scale keeps its steps.
+    They are shuffled, so that neighbours do not see the same places; true stays before false, and
+    what is not scored keeps its order: from small to large, from soon to late.
     """
     choices = choices_of(item)
-    if item.kind in {ItemKind.TRUE_FALSE, ItemKind.SCALE}:
+    if item.kind is ItemKind.TRUE_FALSE or not item.is_scored:
         return choices
     return tuple(sorted(choices, key=lambda choice: _rank(seed, item.id, choice.code)))
 

@@ -12,15 +12,14 @@ from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
 from training.quizzes import answer_store, assessments, key_store, rules, store, texts
+from training.quizzes.anonymous import take_names_off
 from training.quizzes.desk import get_desk
 from training.quizzes.freezing import freeze, settle
-from training.quizzes.model import Desk, EndedBy, Opening, Terms
+from training.quizzes.model import Desk, EndedBy, Opening, Purpose, Terms
 
 NO_TERMS = Terms()
 opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
 """Filled by the application: what rooms above do when a quiz opens or closes."""
-closing_steps: list[Callable[[Session, Desk, dt.datetime], object]] = []
-"""What this room does with the sheets of an assessment that is closed, once all are finished."""
 
 
 def open_quiz(
@@ -100,8 +99,8 @@ def _close(session: Session, desk: Desk, opening: Opening, who: Who, now: dt.dat
         session, who, now, "closed", "quiz", opening.id,
         course_id=desk.course_id, after={"module": desk.slug, "scored": len(unfinished)},
     )  # fmt: skip
-    for step in closing_steps:
-        step(session, desk, now)
+    if desk.purpose is Purpose.EVALUATION:
+        take_names_off(session, desk, now)
     _tell_rooms_above(session, desk.course_id)
     return len(unfinished)
 

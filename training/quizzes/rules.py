@@ -203,10 +203,12 @@ def is_fair(
 
     Its phone says so, by the server's clock as the phone last heard it; that must not lie before
     `known`, when the sheet was last heard of. Whoever sent the sheet for good, or has seen what was
-    right, can add nothing.
+    right, can add nothing; nor can anybody to an evaluation, which has no names any more.
     """
     sheet, end = desk.attempt, ended_at(desk)
     if sheet is None or end is None or tapped_at is None:
+        return False
+    if desk.purpose is Purpose.EVALUATION:
         return False
     if sheet.finished_by is EndedBy.SEAT or sheet.seen_at is not None:
         return False
@@ -314,6 +316,8 @@ def check_terms(desk: Desk, terms: Terms, now: dt.datetime, *, has_begun: bool) 
         raise Refusal(texts.TEST_RESULTS, field="results")
     if terms.closes_at is not None and terms.closes_at != desk.terms.closes_at:
         _check_deadline(terms.closes_at, now)
+    if desk.purpose is Purpose.EVALUATION and terms.tries != 1:
+        raise Refusal(texts.EVALUATION_ONCE, field="tries")
     if has_begun and terms.mixed != desk.terms.mixed:
         raise Refusal(texts.ORDER_STANDS, status=409, field="mixed")
 

@@ -2,10 +2,13 @@
 
 from typing import cast
 
-from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, exists, select, update
+from sqlalchemy.orm import aliased
 
-from training.courses.tables import Course, CourseModule
+from training.courses.tables import Course, CourseModule, Seat
 from training.modules.tables import ModuleRevision
+from training.people.tables import Person
+from training.quizzes.assessments import PLAN
 from training.quizzes.tables import (
     QuizAnswer,
     QuizAttempt,
@@ -134,3 +137,35 @@ CORRECTIONS = (
     .where(QuizCorrection.course_id == bindparam("course_id"))
     .order_by(QuizCorrection.id)
 )
+
+_NEWER = aliased(QuizAttempt)
+_PLANS = (
+    select(
+        QuizAttempt.id,
+        QuizAttempt.revision_id,
+        Person.name_km,
+        Person.name_latin,
+        Course.id.label("course_id"),
+        Course.title_km,
+        Course.title_en,
+        Course.date,
+    )
+    .join(Seat, Seat.id == QuizAttempt.seat_id)
+    .join(Person, Person.id == Seat.person_id)
+    .join(Course, Course.id == QuizAttempt.course_id)
+    .where(
+        QuizAttempt.slug == PLAN,
+        exists().where(QuizAnswer.attempt_id == QuizAttempt.id),
+        ~exists().where(
+            _NEWER.seat_id == QuizAttempt.seat_id,
+            _NEWER.slug == QuizAttempt.slug,
+            _NEWER.number > QuizAttempt.number,
+        ),
+    )
+)
+"""Training plans: of each seat the newest, if it has an answer."""
+PLANS_OF_COURSE = _PLANS.where(QuizAttempt.course_id == bindparam("course_id")).order_by(
+    Person.sort_key, Seat.number
+)
+NEWEST_PLANS = _PLANS.order_by(QuizAttempt.id.desc()).limit(bindparam("most"))
+OLDER_PLANS = NEWEST_PLANS.where(QuizAttempt.id < bindparam("before"))

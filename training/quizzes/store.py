@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -193,12 +193,13 @@ def add_attempt(
     form: str,
     due_at: dt.datetime | None,
     now: dt.datetime,
-) -> None:
-    """The next sheet of this seat, unless it has that one."""
-    insert_once(
+) -> uuid.UUID | None:
+    """The id of the next sheet of this seat; None where it has that one."""
+    made = new_id()
+    added = insert_once(
         session,
         QuizAttempt,
-        id=new_id(),
+        id=made,
         course_id=desk.course_id,
         seat_id=seat_id,
         slug=desk.slug,
@@ -214,6 +215,25 @@ def add_attempt(
         score=None,
         most=None,
     )
+    return made if added else None
+
+
+def add_nameless(session: Session, desk: Desk, now: dt.datetime) -> uuid.UUID:
+    """The id of a new sheet that belongs to nobody, finished now."""
+    made = new_id()
+    sheet = {
+        "id": made, "course_id": desk.course_id, "seat_id": None, "slug": desk.slug,
+        "revision_id": desk.revision_id, "form": "", "number": 1, "seed": 0, "started_at": now,
+        "due_at": None, "finished_at": now, "finished_by": EndedBy.CLOSING.value, "seen_at": None,
+        "score": 0, "most": 0,
+    }  # fmt: skip
+    insert_once(session, QuizAttempt, **sheet)
+    return made
+
+
+def forget_attempts(session: Session, attempt_ids: Sequence[uuid.UUID]) -> None:
+    """Takes these sheets away, which have no answers any more."""
+    session.execute(delete(QuizAttempt).where(QuizAttempt.id.in_(attempt_ids)))
 
 
 def find_form(session: Session, seat_id: uuid.UUID, slug: str) -> str | None:

@@ -53,6 +53,7 @@ class QuizAttempt(Base):
     __table_args__ = (
         UniqueConstraint("seat_id", "slug", "number"),
         Index(None, "course_id", "slug"),
+        Index(None, "slug", "id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

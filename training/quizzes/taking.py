@@ -15,14 +15,17 @@ from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
 
+AS_BEFORE = "as before"
+"""The submission key of answers that a new plan begins with."""
+
 
 def begin(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, slug: str, now: dt.datetime
 ) -> None:
     """A sheet for this seat, or the next one where it may try again.
 
-    Beginning twice is beginning once. Raises Refusal: 404 for no such quiz, 409 unless course and
-    quiz are open.
+    Who changes a plan finds it as it was. Beginning twice is beginning once. Raises Refusal: 404
+    for no such quiz, 409 unless course and quiz are open.
     """
     desk = get_desk(session, course_id, seat_id, slug)
     if desk.attempt is not None and not rules.may_try_again(desk, now):
@@ -32,7 +35,11 @@ def begin(
         raise Refusal(texts.NOT_OPEN, status=409)
     more = store.find_extra_percent(session, seat_id) if desk.terms.minutes else 0
     due_at = rules.due_at(desk.terms, more, now)
-    store.add_attempt(session, desk, seat_id, _form(session, desk, seat_id), due_at, now)
+    form = _form(session, desk, seat_id)
+    made = store.add_attempt(session, desk, seat_id, form, due_at, now)
+    if made is not None and desk.attempt is not None and desk.purpose is Purpose.PLAN:
+        before = answer_store.kept_codes(session, desk.attempt.id)
+        answer_store.add_codes(session, made, before, AS_BEFORE, now)
 
 
 def _form(session: Session, desk: Desk, seat_id: uuid.UUID) -> str:

@@ -38,6 +38,7 @@ QUIZ_FIRST = say(
 PRE_TEST_OPEN = say("The pre-test is still open. Please close it first.")
 POST_TEST_WAS = say("The post-test was opened already, so the pre-test cannot be opened any more.")
 TEST_ONCE = say("A test is taken once, so that before and after can be compared.")
+EVALUATION_ONCE = say("An evaluation is answered once, so that everybody has one voice.")
 ORDER_STANDS = say("Somebody has begun already, so the order of the questions cannot be changed.")
 NUMBER_OUT_OF_BOUNDS = N_("Please write a whole number from 0 to %(most)s.")
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
@@ -103,3 +104,7 @@ TIME_TOO = say("Please write the time too.")
 TEST_RESULTS = say("What is right in a test can be shown only once the post-test is closed.")
 CHOOSE = say("Please choose one of these.")
 CHOOSE_PERSON = say("Please choose a person.")
+
+COLUMNS = (N_("Question"), N_("Answer"), N_("People who gave it"), N_("People who answered"))
+"""Of the evaluation as a table."""
+NAMES = (N_("Name in Khmer"), N_("Name in English"))

@@ -13,6 +13,7 @@ from training.modules.model import Item
 from training.quizzes import (
     assessments,
     correcting_views,  # noqa: F401 - adds its pages
+    form_views,  # noqa: F401 - adds its pages
     freezing,
     marking_views,  # noqa: F401 - adds its pages
     permissions,
@@ -138,12 +139,13 @@ def _in_own_digits(reason: Text) -> Text:
 @blueprint.post(SHEET + "/begin")
 @permit(permissions.TAKE)
 def begin(course_id: uuid.UUID, slug: str) -> Page:
-    """Takes a sheet; a second tap takes the same one."""
+    """Takes a sheet; a second tap takes the same one. A plan is changed from its top."""
     try:
         taking.begin(db(), course_id, _seat_id(), slug, now())
     except Refusal as refusal:
         return _refused_page(course_id, slug, refusal)
-    return to("quizzes.take", course_id, slug)
+    top = {"q": 1} if slug == assessments.PLAN else {}
+    return to("quizzes.take", course_id, slug, **top)
 
 
 @blueprint.post(SHEET + "/answers")

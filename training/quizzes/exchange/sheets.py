@@ -128,8 +128,8 @@ def _as_text(cell: object) -> str:
     return "" if cell is None else str(cell)[:MOST_CELL_SIGNS]
 
 
-def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
-    """The table on one sheet, every cell as text."""
+def as_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
+    """The table on one sheet, every word as text and never as a formula."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": _MADE})
@@ -139,7 +139,10 @@ def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            sheet.write_string(number, column, cell, text if number else head)
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell)
+            else:
+                sheet.write_string(number, column, cell, text if number else head)
     sheet.set_column(0, max(len(rows[0]) - 1, 0), 24)
     book.close()
     return out.getvalue()

@@ -71,6 +71,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_quiz_attempts_course_id_slug"), ["course_id", "slug"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_quiz_attempts_slug_id"), ["slug", "id"], unique=False)
     with op.batch_alter_table("quiz_answers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True))
     _add_tables()
@@ -164,6 +165,7 @@ def downgrade() -> None:
     with op.batch_alter_table("quiz_answers", schema=None) as batch_op:
         batch_op.drop_column("arrived_at")
     with op.batch_alter_table("quiz_attempts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiz_attempts_slug_id"))
         batch_op.drop_index(batch_op.f("ix_quiz_attempts_course_id_slug"))
         batch_op.drop_constraint(batch_op.f("uq_quiz_attempts_seat_id_slug_number"), type_="unique")
         batch_op.alter_column("seat_id", existing_type=sa.Uuid(), nullable=False)
