@@ -40,6 +40,20 @@ POST_TEST_WAS = say("The post-test was opened already, so the pre-test cannot be
 TEST_ONCE = say("A test is taken once, so that before and after can be compared.")
 ORDER_STANDS = say("Somebody has begun already, so the order of the questions cannot be changed.")
 NUMBER_OUT_OF_BOUNDS = N_("Please write a whole number from 0 to %(most)s.")
+NO_SUCH_LETTER = N_("“%(sign)s” is none of the letters, which end with %(last)s.")
+ONE_LETTER_ONLY = say("Only one letter is possible here.")
+LETTER_FOR_EACH = N_(
+    "Please type a letter for each of the %(lines)s lines, and - where there is none."
+)
+PLACE_FOR_EACH = N_(
+    "Please type the places of all %(lines)s lines, each number once, such as 2 1 3."
+)
+IN_QUESTION = N_("Question %(number)s: %(reason)s")
+BRACKETS_WRONG = say("A bracket is not closed, or closed twice. Several letters are typed as (AC).")
+SIGNS_MISCOUNTED = N_(
+    "The sheet has %(asked)s questions with letters, and %(given)s were typed. Please type - for a"
+    " question without an answer, and several letters as (AC)."
+)
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
 NOTHING_RIGHT = say("This question has no marks, so there is nothing to correct in it.")
 CHOOSE_CORRECTION = say("Please choose what should hold from now on.")
