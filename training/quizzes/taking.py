@@ -13,7 +13,7 @@ from training.kernel.texts import Text
 from training.quizzes import answer_store, assessments, rules, store, texts
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
-from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
+from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Saved
 
 
 def begin(
@@ -40,11 +40,8 @@ def _form(session: Session, desk: Desk, seat_id: uuid.UUID) -> str:
     if not desk.purpose.is_test:
         return ""
     number = courses.get_seat(session, desk.course_id, seat_id).number
-    drawn = assessments.drawn_form(desk.course_id, number)
-    if desk.purpose is Purpose.PRE_TEST:
-        return drawn
     before = store.find_form(session, seat_id, assessments.PRE_TEST)
-    return assessments.other_form(before or drawn)
+    return assessments.form_of_seat(desk.course_id, desk.purpose, number, before)
 
 
 def answer(

@@ -54,6 +54,22 @@ SIGNS_MISCOUNTED = N_(
     "The sheet has %(asked)s questions with letters, and %(given)s were typed. Please type - for a"
     " question without an answer, and several letters as (AC)."
 )
+NOBODY_AT_NUMBER = N_("Nobody in this course has the seat number %(number)s.")
+BEGIN_WITH_NUMBER = say(
+    "Please begin with the seat number, then a space, then the letters: 12 BADC."
+)
+ENTERED_AFTER_OPENING = say(
+    "Sheets of paper can be entered once this was opened, because only then it is known which"
+    " questions count."
+)
+ENTERING_OVER = say(
+    "Sheets of paper can be entered until 24 hours after the closing. That time is over."
+)
+NO_NAMES_ON_PAPER = say("The evaluation has no names, so no sheet of it is entered for a person.")
+ANSWERED_BY_PHONE = say(
+    "This person has answered on the phone. If the paper should count instead, tick the box and"
+    " send it once more; the answers of the phone are kept, but count no longer."
+)
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
 NOTHING_RIGHT = say("This question has no marks, so there is nothing to correct in it.")
 CHOOSE_CORRECTION = say("Please choose what should hold from now on.")
