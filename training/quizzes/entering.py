@@ -51,11 +51,11 @@ def list_sheets(session: Session, desk: Desk) -> tuple[PaperSheet, ...]:
         _sheet(desk, seat, latest.get(seat.seat_id), before.get(seat.seat_id))
         for seat in courses.list_seats(session, desk.course_id)
     ]
-    return tuple(
-        sorted(
-            sheets, key=lambda it: (not it.is_missing, not it.seat.without_phone, it.seat.number)
-        )
-    )
+    return tuple(sorted(sheets, key=_urgency))
+
+
+def _urgency(sheet: PaperSheet) -> tuple[bool, bool, int]:
+    return not sheet.is_missing, not sheet.seat.without_phone, sheet.seat.number
 
 
 def _latest(session: Session, course_id: uuid.UUID, slug: str) -> dict[uuid.UUID, Attempt]:

@@ -236,7 +236,10 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OldResult:
-    """A result that another one took the place of; `reason` is marked, corrected, entered or late."""
+    """A result that another one took the place of.
+
+    `reason` is marked, corrected, entered or late.
+    """
 
     score: int
     most: int
