@@ -29,6 +29,8 @@ KHMER = "កខគឃងចឆជឈញ"
 """As many as a question can have choices."""
 DIGITS = "123456789"
 NOTHING = "-"
+MOST_SIGNS = 1_000
+"""Of a line; more than any sheet has questions."""
 LETTERED = answers.CHOSEN | {ItemKind.SEVERAL}
 """Kinds that are ticked on paper, and so have a place in the line that is typed for a sheet."""
 _SHUFFLED = frozenset({ItemKind.MATCHING, ItemKind.ORDERING})
@@ -174,5 +176,9 @@ def typed_of(item: Item, code: str, alphabet: str = LATIN) -> str:
     if item.kind is ItemKind.ORDERING:
         return " ".join(str(codes.index(each) + 1) for each in places if each in codes)
     chosen = sorted(places[each] for each in codes if each in places)
-    signs = DIGITS if item.kind is ItemKind.SCALE else alphabet
-    return "".join(signs[place - 1] for place in chosen)
+    return "".join(signs_of(item, alphabet)[place - 1] for place in chosen)
+
+
+def signs_of(item: Item, alphabet: str = LATIN) -> str:
+    """The letters of the choices in that alphabet; the steps of a scale are numbers."""
+    return DIGITS if item.kind is ItemKind.SCALE else alphabet

@@ -207,9 +207,10 @@ def _picture(name: str, content: bytes) -> str:
         found = content.decode(errors="replace")
     elif content:
         kind = "png" if name.endswith(".png") else "jpeg"
+        sent = base64.b64encode(content).decode()
         found = (
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><image width="160"'
-            f' height="90" href="data:image/{kind};base64,{base64.b64encode(content).decode()}"/></svg>'
+            f' height="90" href="data:image/{kind};base64,{sent}"/></svg>'
         )
     else:
         return ""

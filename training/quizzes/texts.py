@@ -70,6 +70,15 @@ ANSWERED_BY_PHONE = say(
     "This person has answered on the phone. If the paper should count instead, tick the box and"
     " send it once more; the answers of the phone are kept, but count no longer."
 )
+NOBODY_TO_PRINT_FOR = say("There is nobody to print a sheet for yet.")
+NOT_PRINTED = say(
+    "This paper could not be made. A text in the module may hold a character that cannot be "
+    "printed. Please tell the administrator."
+)
+KEY_AFTER_CLOSING = say(
+    "The right answers can be printed once they give nothing away: after the closing, and those of"
+    " the two tests after the post-test."
+)
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
 NOTHING_RIGHT = say("This question has no marks, so there is nothing to correct in it.")
 CHOOSE_CORRECTION = say("Please choose what should hold from now on.")
