@@ -58,10 +58,7 @@ NOBODY_AT_NUMBER = N_("Nobody in this course has the seat number %(number)s.")
 BEGIN_WITH_NUMBER = say(
     "Please begin with the seat number, then a space, then the letters: 12 BADC."
 )
-ENTERED_AFTER_OPENING = say(
-    "Sheets of paper can be entered once this was opened, because only then it is known which"
-    " questions count."
-)
+ENTERED_AFTER_OPENING = say("Sheets of paper can be entered once this was opened.")
 ENTERING_OVER = say(
     "Sheets of paper can be entered until 24 hours after the closing. That time is over."
 )
