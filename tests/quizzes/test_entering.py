@@ -1,6 +1,7 @@
 """Answers on paper, typed in by the trainer: whose they are, what they replace, and until when."""
 
 import datetime as dt
+import threading
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes.conftest import SLUG
 from tests.quizzes.test_assessments import after, let, planned, set_terms, shut
+from training.adapters.database import Database
 from training.audit.tables import AuditEntry
 from training.courses.model import SeatView
 from training.kernel.access import ActorKind, Who
@@ -231,3 +233,27 @@ def test_who_is_missing_stands_first_and_of_them_who_has_no_phone(
     assert [each.seat.number for each in entering.list_sheets(session, desk)] == [1, 2]
     enter(session, workshop, RIGHT)
     assert [each.seat.number for each in entering.list_sheets(session, desk)] == [2, 1]
+
+
+def test_two_who_type_in_the_same_sheet_at_once_leave_one_with_its_own_result(
+    database: Database, opened: Workshop
+) -> None:
+    ready = threading.Barrier(2)
+
+    def type_in(codes: dict[str, str]) -> None:
+        ready.wait()
+        with database.writing() as session:
+            enter(session, opened, codes)
+            session.commit()
+
+    threads = [threading.Thread(target=type_in, args=(codes,)) for codes in (RIGHT, WRONG)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        (sheet,) = store.list_attempts(session, opened.course_id, slug=SLUG)
+        kept = answer_store.kept_codes(session, sheet.id)
+        assert kept in (RIGHT, WRONG)
+        assert sheet.score == (2 if kept == RIGHT else 0)
+        assert len(store.list_old_results(session, [sheet.id])[sheet.id]) == 1

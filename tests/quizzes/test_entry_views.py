@@ -119,6 +119,7 @@ def test_a_sheet_of_all_kinds_is_entered_field_by_field(
     whole = at(workshop, kinds.SLUG, f"entry/{workshop.seat_id}")
     assert answer.location == whole
     page = trainer.get(whole)
+    assert "The letters are entered." in page.text
     assert 'name="q1" value="AB"' in page.text
     assert empty.seat_id == workshop.seat_id
     fields = {

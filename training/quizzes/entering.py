@@ -161,11 +161,13 @@ def _held(session: Session, desk: Desk, sheet: PaperSheet, now: dt.datetime) -> 
     seat_id = sheet.seat.seat_id
     if sheet.attempt is None:
         store.add_attempt(session, desk, seat_id, sheet.form, None, now)
-    else:
-        store.lock_attempt(session, sheet.attempt.id)
+    store.lock_attempt(session, _newest(session, desk, seat_id).id)
+    settle(session, desk.course_id, _newest(session, desk, seat_id), now)
+    return _newest(session, desk, seat_id)
+
+
+def _newest(session: Session, desk: Desk, seat_id: uuid.UUID) -> Attempt:
     attempt = get_desk(session, desk.course_id, seat_id, desk.slug).attempt
-    if settle(session, desk.course_id, attempt, now):
-        attempt = get_desk(session, desk.course_id, seat_id, desk.slug).attempt
     if attempt is None:
         raise LookupError("a sheet that was begun is not there")
     return attempt

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 
-from flask import render_template, request
+from flask import flash, render_template, request
 
 from training.courses import service as courses
 from training.kernel.locales import western_digits
@@ -26,6 +26,7 @@ from training.quizzes.lettering import Typed
 from training.quizzes.model import Choice, Desk
 from training.web.context import actor, db, language, now
 from training.web.guard import permit
+from training.web.locale import gettext
 from training.web.transaction import refused
 
 QUIZ = "/courses/<uuid:course_id>/quiz/<slug>"
@@ -63,7 +64,10 @@ def enter_line(course_id: uuid.UUID, slug: str) -> Page:
         asks_for = number if refusal.reason == texts.ANSWERED_BY_PHONE else 0
         page = _entry_page(desk, line=line, faults=(refusal.reason,), asks_for=asks_for)
         return page, refusal.status
-    if not signs or any(item.kind not in lettering.LETTERED for item in items):
+    is_whole = all(item.kind in lettering.LETTERED for item in items)
+    if signs and not is_whole:
+        flash(gettext(texts.LETTERS_ENTERED), "saved")
+    if not signs or not is_whole:
         return to("quizzes.entry_sheet", course_id, slug, seat_id=sheet.seat.seat_id)
     return to("quizzes.entry", course_id, slug, entered=number)
 

@@ -68,6 +68,7 @@ ANSWERED_BY_PHONE = say(
     " send it once more; the answers of the phone are kept, but count no longer."
 )
 NOBODY_TO_PRINT_FOR = say("There is nobody to print a sheet for yet.")
+LETTERS_ENTERED = say("The letters are entered. What is written in words and numbers comes here.")
 NOT_PRINTED = say(
     "This paper could not be made. A text in the module may hold a character that cannot be "
     "printed. Please tell the administrator."
