@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from training.courses import service as courses
+from training.courses.model import CourseState
 from training.modules import service as modules
 from training.quizzes import rules, service
 from training.quizzes.assessments import FORMS
@@ -62,6 +63,9 @@ def is_named(desk: Desk) -> bool:
 
 
 def has_key(session: Session, desk: Desk) -> bool:
-    """Whether what is right can be printed, because it gives nothing away any more."""
+    """Whether what is right can be printed: it was asked, and gives nothing away any more."""
+    if desk.opening is None or not desk.purpose.is_scored:
+        return False
     post_test = service.find_post_test(session, desk.course_id) if desk.purpose.is_test else None
-    return desk.purpose.is_scored and rules.is_over(desk, post_test)
+    has_ended = desk.course_state is CourseState.ENDED
+    return not rules.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)

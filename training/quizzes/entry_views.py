@@ -27,7 +27,7 @@ from training.quizzes.model import Choice, Desk
 from training.web.context import actor, db, language, now
 from training.web.guard import permit
 from training.web.locale import gettext
-from training.web.transaction import refused
+from training.web.transaction import refused, settle_first
 
 QUIZ = "/courses/<uuid:course_id>/quiz/<slug>"
 LINE = re.compile(r"\s*([0-9]{1,6})(?:[\s.:;,](.*))?", re.DOTALL)
@@ -38,6 +38,7 @@ LINE = re.compile(r"\s*([0-9]{1,6})(?:[\s.:;,](.*))?", re.DOTALL)
 @permit(permissions.MANAGE)
 def entry(course_id: uuid.UUID, slug: str) -> Page:
     """One line to type a sheet into; who is missing; what can be printed."""
+    settle_first(service.has_due, service.settle_all, course_id, now())
     desk = service.get_desk(db(), course_id, None, slug)
     return _entry_page(desk, _entered(desk, request.args.get("entered", "")))
 

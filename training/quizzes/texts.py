@@ -130,6 +130,7 @@ OLD_RESULTS = {
     "late": N_("before answers came late: %(right)s of %(all)s"),
     "corrected": N_("before a correction: %(right)s of %(all)s"),
     "marked": N_("before it was marked: %(right)s of %(all)s"),
+    "entered": N_("before its paper was entered: %(right)s of %(all)s"),
 }
 DEADLINE_PAST = say("This moment is over already. Please choose a later one.")
 DEADLINE_FAR = say("This is more than a year away. Please choose an earlier day.")
