@@ -11,6 +11,8 @@ from tests.quizzes.conftest import single
 from tests.quizzes.test_answers import SCALE, TEXT
 from training.kernel.locales import Bilingual
 from training.modules.model import Item
+from training.quizzes import correcting
+from training.quizzes.model import Correction
 from training.quizzes.paper import (
     BOTH,
     Booklet,
@@ -122,10 +124,26 @@ def test_a_sheet_for_an_opinion_has_no_name_and_no_number() -> None:
 
 
 def test_the_key_says_letters_words_and_that_it_is_not_for_the_room() -> None:
-    (page,) = texts_of_pages(key_pdf(ABOUT, [ALL]))
+    (page,) = texts_of_pages(key_pdf(ABOUT, [ALL], [correcting.key_of("kinds", ALL.items, {})]))
     for words in ("not for the room", "កខ AB", "Genocide", "ACB", "1 4 3 2", "Srebrenica", "1.7"):
         assert words in page, words
     assert "One point a line." in page
+
+
+def test_the_key_is_the_corrected_one_in_the_letters_of_the_paper() -> None:
+    reversed_order = tuple(option.id for option in reversed(kinds.ORDERING.options))
+    corrections = {
+        ("kinds", kinds.SINGLE.id): Correction(right=("wrong",)),
+        ("kinds", kinds.TRUE_FALSE.id): Correction(is_void=True),
+        ("kinds", kinds.ORDERING.id): Correction(right=reversed_order),
+    }
+    booklet = Booklet("", (kinds.SINGLE, kinds.TRUE_FALSE, kinds.ORDERING))
+    key = correcting.key_of("kinds", booklet.items, corrections)
+    words = text_of(key_pdf(ABOUT, [booklet], [key]))
+    assert "ខ B" in words
+    assert "In 2001" in words
+    assert "Everybody has the points" in words
+    assert "4 1 2 3" in words
 
 
 def test_the_same_room_gives_the_same_file() -> None:

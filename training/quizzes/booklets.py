@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.modules import service as modules
-from training.quizzes import rules, service
+from training.quizzes import correcting, key_store, rules, service
 from training.quizzes.assessments import FORMS
+from training.quizzes.correcting import Key
 from training.quizzes.desk import items_of
 from training.quizzes.entering import PaperSheet
 from training.quizzes.model import Desk, Purpose
@@ -43,6 +44,12 @@ def _revision_of(session: Session, desk: Desk, item_id: str) -> uuid.UUID:
     slug = item_id.partition(".")[0]
     ids = courses.list_revision_ids(session, desk.course_id)
     return next(each for each in ids if modules.get_module(session, each).slug == slug)
+
+
+def list_keys(session: Session, desk: Desk, booklets: Sequence[Booklet]) -> tuple[Key, ...]:
+    """What is right by now in each of the booklets."""
+    corrections = key_store.list_corrections(session, desk.course_id)
+    return tuple(correcting.key_of(desk.slug, each.items, corrections) for each in booklets)
 
 
 def sheets_to_print(sheets: Sequence[PaperSheet]) -> tuple[Sheet, ...]:

@@ -18,7 +18,7 @@ from training.kernel.access import Who
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules.model import Item
-from training.quizzes import answer_store, assessments, rules, store, texts
+from training.quizzes import answer_store, assessments, key_store, rules, store, texts
 from training.quizzes.desk import get_desk, items_of
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, Purpose
@@ -122,6 +122,7 @@ def enter(
     desk = get_desk(session, course_id, None, slug)
     require_enterable(desk, now)
     sheet = get_sheet(session, desk, seat_number)
+    corrections = key_store.list_corrections(session, course_id)  # before the sheet is held
     attempt = _held(session, desk, sheet, now)
     kept = answer_store.kept_codes(session, attempt.id)
     changed = {item: code for item, code in codes.items() if code != kept.get(item, "")}
@@ -140,7 +141,7 @@ def enter(
     )  # fmt: skip
     if attempt.finished_at is None:
         all_codes = {**kept, **changed}
-        freeze(session, course_id, attempt, all_codes, EndedBy.STAFF, who, now)
+        freeze(session, course_id, attempt, all_codes, EndedBy.STAFF, who, now, corrections)
     else:
         score_again(session, course_id, attempt, "entered", who, now)
         store.end_by(session, attempt.id, EndedBy.STAFF)

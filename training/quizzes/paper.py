@@ -14,6 +14,7 @@ from training.kernel.locales import KEPT_TOGETHER, Bilingual, khmer_digits
 from training.kernel.written import written_date
 from training.modules.model import NO_WORDS, Item, ItemKind
 from training.quizzes import answers, lettering
+from training.quizzes.correcting import Key
 from training.quizzes.model import Choice
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
@@ -32,6 +33,9 @@ HOW_TO_MARK = Bilingual(
     "Cross the box of your answer. To change it, fill that box all black and cross another one.",
 )
 NOT_FOR_THE_ROOM = Bilingual("ចម្លើយត្រឹមត្រូវ៖ សម្រាប់តែគ្រូបណ្តុះបណ្តាល", "Right answers: not for the room")
+FOR_EVERYBODY = Bilingual(
+    "អ្នកចូលរួមទាំងអស់បានពិន្ទុពេញសម្រាប់សំណួរនេះ", "Everybody has the points of this question"
+)
 HINTS = {
     ItemKind.SEVERAL: Bilingual("អាចមានចម្លើយត្រឹមត្រូវលើសពីមួយ។", "More than one answer may be right."),
     ItemKind.ORDERING: Bilingual(
@@ -120,8 +124,8 @@ def answer_sheets_pdf(
     return typeset(_FOLDER / "answers.typ", data)
 
 
-def key_pdf(about: Occasion, booklets: Sequence[Booklet]) -> bytes:
-    """What is right, for the trainer. Raises TypesettingError."""
+def key_pdf(about: Occasion, booklets: Sequence[Booklet], keys: Sequence[Key]) -> bytes:
+    """What is right by now, for the trainer: a key for each booklet. Raises TypesettingError."""
     data = {
         **_about(about, BOTH),
         "warning": _words(NOT_FOR_THE_ROOM, BOTH),
@@ -129,12 +133,14 @@ def key_pdf(about: Occasion, booklets: Sequence[Booklet]) -> bytes:
             {
                 "form": _form(booklet.form, BOTH),
                 "rows": [
-                    _right(number, item)
-                    for number, item in enumerate(booklet.items, 1)
+                    _right(number, item, corrected, is_void=key.is_void(item.id))
+                    for number, (item, corrected) in enumerate(
+                        zip(booklet.items, key.items, strict=True), 1
+                    )
                     if item.is_scored
                 ],
             }
-            for booklet in booklets
+            for booklet, key in zip(booklets, keys, strict=True)
         ],
     }
     return typeset(_FOLDER / "key.typ", data)
@@ -270,10 +276,13 @@ def _written(number: int, item: Item) -> dict[str, object]:
     }
 
 
-def _right(number: int, item: Item) -> dict[str, object]:
-    is_ticked = item.kind not in answers.TYPED
-    code = answers.right_code(item) if is_ticked else ""
-    said = answers.said_right(item) or ((Choice("", item.rubric),) if item.rubric.en else ())
+def _right(number: int, item: Item, corrected: Item, *, is_void: bool) -> dict[str, object]:
+    """The letters are those of the item as it was printed, before its key was `corrected`."""
+    is_ticked = item.kind not in answers.TYPED and not is_void
+    code = answers.right_code(corrected) if is_ticked else ""
+    said = answers.said_right(corrected) or ((Choice("", item.rubric),) if item.rubric.en else ())
+    if is_void:
+        said = (Choice("", FOR_EVERYBODY),)
     return {
         "number": f"{number}.",
         "letters": _words(

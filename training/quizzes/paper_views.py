@@ -63,7 +63,8 @@ def key_pdf(course_id: uuid.UUID, slug: str) -> Response:
     if not booklets.has_key(db(), desk):
         raise Refusal(texts.KEY_AFTER_CLOSING, status=409)
     about, found = _occasion(desk), booklets.list_booklets(db(), desk)
-    return _pdf(f"{slug}-key", lambda: paper.key_pdf(about, found))
+    keys = booklets.list_keys(db(), desk, found)
+    return _pdf(f"{slug}-key", lambda: paper.key_pdf(about, found, keys))
 
 
 def _occasion(desk: Desk) -> paper.Occasion:

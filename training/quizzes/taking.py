@@ -13,7 +13,7 @@ from training.kernel.texts import Text
 from training.quizzes import answer_store, assessments, rules, store, texts
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
-from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Saved
+from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
 
 
 def begin(
