@@ -93,7 +93,7 @@ ODD_NAMES = (
 )  # fmt: skip
 QUERY_NAMES = (
     "next", "code", "q", "slide", "view", "theme", "before", "marked", "rest", "in", "item", "v",
-    "x", "skip", "after", "format", "language", "anyway",
+    "x", "skip", "after", "format", "language", "anyway", "for", "entered",
 )  # fmt: skip
 HEADERS: dict[str, tuple[str, ...]] = {
     "Accept": ("application/json", "*/*", "text/html;q=9e999", ",,,;q=", "a/b;" * 200),

@@ -176,8 +176,9 @@ class Day:
         self.get(self.phone, f"{quiz}/result")
         desk = self.look(lambda session: quizzes.get_desk(session, course_id, None, "small"))
         assert desk.opening is not None
+        self.on_paper(f"{overview}/small")
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
-        self.get(self.staff, overview, f"{overview}/small")
+        self.get(self.staff, overview, f"{overview}/small", f"{overview}/small/key.pdf")
         self.ask_opinions(overview)
         self.correct()
 
@@ -220,6 +221,16 @@ class Day:
         self.post(self.staff, f"{overview}/course.evaluation/close", **closing)
         self.get(self.staff, f"{overview}/course.evaluation/answers")
         self.get(self.head, "/plans", f"/plans?before={uuid.UUID(int=2**128 - 1)}")
+
+    def on_paper(self, quiz: str) -> None:
+        """Papers to print, and the sheet of whoever has no phone, typed in."""
+        staff, seat = self.staff, self.workshop.other_seat_id
+        self.get(staff, f"{quiz}/questions.pdf?in=both", f"{quiz}/answer-sheets.pdf?for=everybody")
+        self.get(staff, f"{quiz}/entry", f"{quiz}/entry/{seat}")
+        self.post(staff, f"{quiz}/entry", line="2 BA-")
+        self.get(staff, f"{quiz}/entry?entered=2")
+        self.post(staff, f"{quiz}/entry", 422, line="2 ?")
+        self.post(staff, f"{quiz}/entry/{seat}", q1="B", q2="A", q3="A")
 
     def live(self) -> None:
         """The room follows: slides, two questions from asking to revealing, signals, links."""

@@ -29,8 +29,11 @@ __all__ = [
 
 PACKAGE = Path(__file__).resolve().parents[1]
 MOST_CHARACTERS_IN_A_TEXT = 5_000
-MOST_CHARACTERS_IN_A_FILE = 200_000
-"""For values whose key ends in `_svg` or `_json`: pictures and attachments."""
+MOST_CHARACTERS_IN_A_FILE = 700_000
+"""For values whose key ends in `_svg` or `_json`: pictures and attachments.
+
+A photograph of 500 kB, the most that a pack may have, is so long within an SVG (base64).
+"""
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
 LARGE_JOB_CHARACTERS = 20_000

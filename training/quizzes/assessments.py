@@ -115,6 +115,19 @@ def other_form(form: str) -> str:
     return "b" if form == "a" else "a"
 
 
+def form_of_seat(
+    course_id: uuid.UUID, purpose: Purpose, seat_number: int, before: str | None
+) -> str:
+    """The form that a seat gets in an assessment; empty where there are none.
+
+    `before` is the form that it had in the test before, if it took that.
+    """
+    if not purpose.is_test:
+        return ""
+    drawn = drawn_form(course_id, seat_number)
+    return drawn if purpose is Purpose.PRE_TEST else other_form(before or drawn)
+
+
 def in_order(items: Sequence[Item], seed: int, terms: Terms) -> tuple[Item, ...]:
     """The questions as the sheet with this seed has them."""
     if not terms.mixed:

@@ -49,11 +49,20 @@ class Results(enum.StrEnum):
 
 
 class EndedBy(enum.StrEnum):
-    """What ended a sheet: its owner, the trainer's closing, or its own time."""
+    """What ended a sheet: its owner, the trainer's closing, its own time, or who entered it.
+
+    `STAFF` is for what was written on paper and entered by somebody of the staff.
+    """
 
     SEAT = "seat"
     CLOSING = "closing"
     TIME = "time"
+    STAFF = "staff"
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether nothing that a phone still has can be added."""
+        return self in {EndedBy.SEAT, EndedBy.STAFF}
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -227,7 +236,10 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OldResult:
-    """A result that another one took the place of; `reason` is marked, corrected or late."""
+    """A result that another one took the place of.
+
+    `reason` is marked, corrected, entered or late.
+    """
 
     score: int
     most: int

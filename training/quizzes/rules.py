@@ -24,7 +24,6 @@ from training.quizzes.answers import (
 from training.quizzes.model import (
     Attempt,
     Desk,
-    EndedBy,
     Given,
     ItemShare,
     Opening,
@@ -156,7 +155,8 @@ def require_answerable(desk: Desk, now: dt.datetime) -> None:
     sheet = desk.attempt
     if sheet is None:
         raise Refusal(texts.NOT_BEGUN, status=409)
-    if sheet.due_at is not None and sheet.due_at <= now and sheet.finished_by is not EndedBy.SEAT:
+    is_for_good = sheet.finished_by is not None and sheet.finished_by.is_for_good
+    if sheet.due_at is not None and sheet.due_at <= now and not is_for_good:
         time = clock_of(sheet.due_at, desk.time_zone)
         raise Refusal(say(texts.TIME_UP_AT, time=time), status=409)
     if sheet.finished_at is not None:
@@ -203,14 +203,15 @@ def is_fair(
 
     Its phone says so, by the server's clock as the phone last heard it; that must not lie before
     `known`, when the sheet was last heard of. Whoever sent the sheet for good, or has seen what was
-    right, can add nothing; nor can anybody to an evaluation, which has no names any more.
+    right, can add nothing; nor can whoever's paper was entered, nor anybody to an evaluation, which
+    has no names any more.
     """
     sheet, end = desk.attempt, ended_at(desk)
     if sheet is None or end is None or tapped_at is None:
         return False
     if desk.purpose is Purpose.EVALUATION:
         return False
-    if sheet.finished_by is EndedBy.SEAT or sheet.seen_at is not None:
+    if sheet.seen_at is not None or (sheet.finished_by and sheet.finished_by.is_for_good):
         return False
     return known <= tapped_at <= end and end <= now <= end + FAIR
 
@@ -221,9 +222,9 @@ def waits_for_phone(desk: Desk, now: dt.datetime) -> bool:
     So the result is not shown on the way: its page first lets the phone send what it has.
     """
     sheet, end = desk.attempt, ended_at(desk)
-    if sheet is None or end is None or sheet.finished_at is None:
+    if sheet is None or end is None or sheet.finished_by is None or sheet.finished_by.is_for_good:
         return False
-    return sheet.finished_by is not EndedBy.SEAT and sheet.seen_at is None and now <= end + FAIR
+    return sheet.seen_at is None and now <= end + FAIR
 
 
 def shows_results(desk: Desk, post_test: Opening | None, now: dt.datetime) -> bool:

@@ -355,6 +355,12 @@ def replace_result(
     session.execute(change.values(score=score, most=most))
 
 
+def end_by(session: Session, attempt_id: uuid.UUID, by: EndedBy) -> None:
+    """Writes down who had the last word on a finished sheet."""
+    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id)
+    session.execute(change.values(finished_by=by.value))
+
+
 def list_old_results(
     session: Session, attempt_ids: Iterable[uuid.UUID]
 ) -> dict[uuid.UUID, list[OldResult]]:
@@ -385,6 +391,11 @@ def note_seen(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> None
     """The owner of the sheet has seen what was right."""
     change = update(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.seen_at.is_(None))
     session.execute(change.values(seen_at=now))
+
+
+def lock_attempt(session: Session, attempt_id: uuid.UUID) -> None:
+    """Keeps everybody else who changes the sheet waiting until the commit."""
+    session.execute(select(QuizAttempt.id).where(QuizAttempt.id == attempt_id).with_for_update())
 
 
 def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:

@@ -162,7 +162,7 @@ class QuizOldResult(Base):
     most: Mapped[int]
     replaced_at: Mapped[dt.datetime]
     reason: Mapped[str]
-    """`marked`, `corrected` or `late`."""
+    """`marked`, `corrected`, `entered` or `late`."""
 
 
 class QuestionFile(Base):

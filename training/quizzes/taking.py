@@ -47,11 +47,8 @@ def _form(session: Session, desk: Desk, seat_id: uuid.UUID) -> str:
     if not desk.purpose.is_test:
         return ""
     number = courses.get_seat(session, desk.course_id, seat_id).number
-    drawn = assessments.drawn_form(desk.course_id, number)
-    if desk.purpose is Purpose.PRE_TEST:
-        return drawn
     before = store.find_form(session, seat_id, assessments.PRE_TEST)
-    return assessments.other_form(before or drawn)
+    return assessments.form_of_seat(desk.course_id, desk.purpose, number, before)
 
 
 def answer(

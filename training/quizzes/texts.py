@@ -41,6 +41,43 @@ TEST_ONCE = say("A test is taken once, so that before and after can be compared.
 EVALUATION_ONCE = say("An evaluation is answered once, so that everybody has one voice.")
 ORDER_STANDS = say("Somebody has begun already, so the order of the questions cannot be changed.")
 NUMBER_OUT_OF_BOUNDS = N_("Please write a whole number from 0 to %(most)s.")
+NO_SUCH_LETTER = N_("“%(sign)s” is none of the letters, which end with %(last)s.")
+ONE_LETTER_ONLY = say("Only one letter is possible here.")
+LETTER_FOR_EACH = N_(
+    "Please type a letter for each of the %(lines)s lines, and - where there is none."
+)
+PLACE_FOR_EACH = N_(
+    "Please type the places of all %(lines)s lines, each number once, such as 2 1 3."
+)
+IN_QUESTION = N_("Question %(number)s: %(reason)s")
+BRACKETS_WRONG = say("A bracket is not closed, or closed twice. Several letters are typed as (AC).")
+SIGNS_MISCOUNTED = N_(
+    "The sheet has %(asked)s questions with letters, and %(given)s were typed. Please type - for a"
+    " question without an answer, and several letters as (AC)."
+)
+NOBODY_AT_NUMBER = N_("Nobody in this course has the seat number %(number)s.")
+BEGIN_WITH_NUMBER = say(
+    "Please begin with the seat number, then a space, then the letters: 12 BADC."
+)
+ENTERED_AFTER_OPENING = say("Sheets of paper can be entered once this was opened.")
+ENTERING_OVER = say(
+    "Sheets of paper can be entered until 24 hours after the closing. That time is over."
+)
+NO_NAMES_ON_PAPER = say("The evaluation has no names, so no sheet of it is entered for a person.")
+ANSWERED_BY_PHONE = say(
+    "This person has answered on the phone. If the paper should count instead, tick the box and"
+    " send it once more; the answers of the phone are kept, but count no longer."
+)
+NOBODY_TO_PRINT_FOR = say("There is nobody to print a sheet for yet.")
+LETTERS_ENTERED = say("The letters are entered. What is written in words and numbers comes here.")
+NOT_PRINTED = say(
+    "This paper could not be made. A text in the module may hold a character that cannot be "
+    "printed. Please tell the administrator."
+)
+KEY_AFTER_CLOSING = say(
+    "The right answers can be printed once they give nothing away: after the closing, and those of"
+    " the two tests after the post-test."
+)
 EXTRA_TIME_WRONG = say("Please write a whole number from 0 to 300, in per cent.")
 NOTHING_RIGHT = say("This question has no marks, so there is nothing to correct in it.")
 CHOOSE_CORRECTION = say("Please choose what should hold from now on.")
@@ -94,6 +131,7 @@ OLD_RESULTS = {
     "late": N_("before answers came late: %(right)s of %(all)s"),
     "corrected": N_("before a correction: %(right)s of %(all)s"),
     "marked": N_("before it was marked: %(right)s of %(all)s"),
+    "entered": N_("before its paper was entered: %(right)s of %(all)s"),
 }
 DEADLINE_PAST = say("This moment is over already. Please choose a later one.")
 DEADLINE_FAR = say("This is more than a year away. Please choose an earlier day.")

@@ -13,9 +13,11 @@ from training.modules.model import Item
 from training.quizzes import (
     assessments,
     correcting_views,  # noqa: F401 - adds its pages
+    entry_views,  # noqa: F401 - adds its pages
     form_views,  # noqa: F401 - adds its pages
     freezing,
     marking_views,  # noqa: F401 - adds its pages
+    paper_views,  # noqa: F401 - adds its pages
     permissions,
     question_views,  # noqa: F401 - adds its pages
     rules,
