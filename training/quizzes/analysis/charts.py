@@ -136,19 +136,39 @@ def columns(
     say: Callable[[int], str],
 ) -> Drawing:
     """How many people are in each band of the scale, before beside after."""
-    strokes = _legend(names, bar(13, 6, 10, 12, filled=False), bar(WIDTH / 2 + 3, 6, 10, 12))
-    most = max(max(pair) for pair in counts) or 1
-    wide, foot = (WIDTH - 2 * _LEFT) / len(bands), 50 + _COLUMNS
-    for place, (band, (before, after)) in enumerate(zip(bands, counts, strict=True)):
+    legend = _legend(names, bar(13, 6, 10, 12, filled=False), bar(WIDTH / 2 + 3, 6, 10, 12))
+    return _columns(frame, bands, counts, ((-23, False), (1, True)), legend, say)
+
+
+def single_columns(
+    frame: Frame, bands: Sequence[str], counts: Sequence[int], say: Callable[[int], str]
+) -> Drawing:
+    """How many people are in each band of the scale."""
+    return _columns(frame, bands, [(count,) for count in counts], ((-11, True),), [], say)
+
+
+def _columns(
+    frame: Frame,
+    bands: Sequence[str],
+    counts: Sequence[tuple[int, ...]],
+    places: Sequence[tuple[float, bool]],
+    legend: Sequence[Stroke],
+    say: Callable[[int], str],
+) -> Drawing:
+    """`places` are, from the middle of a band, where each bar begins and whether it is filled."""
+    strokes, top = list(legend), 50 if legend else 26
+    most = max(max(group) for group in counts) or 1
+    wide, foot = (WIDTH - 2 * _LEFT) / len(bands), top + _COLUMNS
+    for place, (band, group) in enumerate(zip(bands, counts, strict=True)):
         middle = _LEFT + wide * (place + 0.5)
-        low, high = _COLUMNS * before / most, _COLUMNS * after / most
-        strokes += [
-            bar(middle - 23, foot - low, 22, low, filled=False),
-            note(middle - 12, foot - low - 5, say(before)),
-            bar(middle + 1, foot - high, 22, high),
-            value(middle + 12, foot - high - 5, say(after)),
-            note(middle, foot + 19, band),
-        ]
+        for count, (shift, filled) in zip(group, places, strict=True):
+            high = _COLUMNS * count / most
+            write = value if filled else note
+            strokes += [
+                bar(middle + shift, foot - high, 22, high, filled=filled),
+                write(middle + shift + 11, foot - high - 5, say(count)),
+            ]
+        strokes.append(note(middle, foot + 19, band))
     strokes.append(line(_LEFT, foot, WIDTH - _LEFT, foot))
     return frame.around(foot + 28, strokes)
 

@@ -6,7 +6,7 @@ about fewer gets `TooFew`: how many there are, and nothing else.
 The rest counts too. Where 12 people are shown together and 9 of them apart, the other 3 are a
 subtraction away. So of the parts of a whole those are hidden that have fewer than five, and with
 them the next smallest until the hidden ones together are nobody or at least five (secondary cell
-suppression as in Hundepool et al., Statistical Disclosure Control, 2012, section 4).
+suppression as in Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
 """
 
 from collections.abc import Hashable, Mapping, Sequence

@@ -46,7 +46,7 @@ class ItemFigures:
     """How many have all its marks."""
     facility: float
     """Marks given of marks there were, 0 to 1: the difficulty index, which is high for an easy
-    question (Lord and Novick, 1968, p. 328). `right / n` where there is no part of the marks."""
+    question (Lord and Novick, 1968). `right / n` where there is no part of the marks."""
     discrimination: Discrimination | TooFew
     chosen: tuple[Chosen, ...]
     seconds: float | TooFew

@@ -1,0 +1,277 @@
+"""The parts of the report of learning: each a drawing, a table, and what they mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from training.kernel.locales import Bilingual
+from training.kernel.texts import N_
+from training.quizzes.analysis import charts
+from training.quizzes.analysis.charts import Frame, Move, Names
+from training.quizzes.analysis.crowds import TooFew
+from training.quizzes.analysis.learning import FormCheck, Gains, Learning, Order
+from training.quizzes.analysis.misconceptions import Surviving
+from training.quizzes.analysis.model import Objective
+from training.quizzes.analysis.whole import BANDS
+from training.quizzes.reporting.model import Cell, Column, Part, Table
+from training.quizzes.reporting.speaking import Speaker
+
+FORM_NAMES = {"a": N_("form A"), "b": N_("form B"), "": N_("the same questions")}
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What an objective is called, and the module that it is of."""
+
+    module: Bilingual
+    words: Bilingual
+
+
+def _names(speaker: Speaker) -> Names:
+    return Names(speaker.say("before the course"), speaker.say("after the course"))
+
+
+def overall(learning: Learning, everybody: Gains, speaker: Speaker) -> Part:
+    """Everybody, and each order of the forms."""
+    rows = {speaker.say("Everybody"): everybody, **_by_order(learning, speaker)}
+    shown = [(name, gains) for name, gains in rows.items() if isinstance(gains, Gains)]
+    frame = Frame(
+        "overall",
+        speaker.say("Right answers before and after"),
+        "; ".join(_move_words(name, gains.before.mean, gains.after.mean, speaker)
+                  for name, gains in shown),
+    )  # fmt: skip
+    moves = [
+        Move(speaker.lines(name), gains.before.mean / 100, gains.after.mean / 100)
+        for name, gains in shown
+    ]
+    columns = (
+        Column(speaker.say("Group")),
+        *(
+            Column(speaker.say(words), is_figure=True)
+            for words in (
+                N_("People"), N_("Before"), N_("After"), N_("Gain, points"),
+                N_("Spread of the gain (sd)"), N_("Likely gain (95 per cent interval)"),
+                N_("Normalised gain"), N_("Mean of personal changes"),
+            )
+        ),
+    )  # fmt: skip
+    return Part(
+        frame.key,
+        frame.title,
+        drawing=charts.moves(frame, moves, _names(speaker), speaker.share),
+        table=Table(
+            columns, tuple(_gain_row(name, gains, speaker) for name, gains in rows.items())
+        ),
+        notes=(
+            speaker.say(
+                "Points are per cent of all that could be had: from 40 to 70 per cent is 30 points."
+            ),
+            speaker.say(
+                "Normalised gain: how much of what could still be learned was learned. 0.3 to 0.7 "
+                "is called medium, more is high (Hake 1998)."
+            ),
+            *_forms(learning.forms, speaker),
+        ),
+    )  # fmt: skip
+
+
+def _by_order(learning: Learning, speaker: Speaker) -> dict[str, Gains | TooFew]:
+    """The orders of the forms, where there is more than one."""
+    if len(learning.by_order) < 2:
+        return {}
+    return {_order(order, speaker): gains for order, gains in learning.by_order.items()}
+
+
+def _order(order: Order, speaker: Speaker) -> str:
+    before, after = (speaker.translate(FORM_NAMES[form]) for form in order)
+    return speaker.say("%(before)s before, %(after)s after", before=before, after=after)
+
+
+def _move_words(name: str, before: float, after: float, speaker: Speaker) -> str:
+    first, second = speaker.percent(before), speaker.percent(after)
+    return speaker.say(
+        "%(name)s: from %(before)s to %(after)s", name=name, before=first, after=second
+    )
+
+
+def _gain_row(name: str, gains: Gains | TooFew, speaker: Speaker) -> tuple[Cell, ...]:
+    if isinstance(gains, TooFew):
+        return (Cell(name), speaker.count_cell(gains.n), *[speaker.too_few()] * 7)
+    change = gains.change
+    return (
+        Cell(name),
+        speaker.count_cell(gains.n),
+        speaker.percent_cell(gains.before.mean),
+        speaker.percent_cell(gains.after.mean),
+        speaker.points_cell(gains.points.mean),
+        speaker.tenth_cell(gains.points.sd),
+        speaker.interval_cell(gains.points.interval),
+        speaker.decimal_cell(gains.normalised),
+        speaker.too_few() if isinstance(change, TooFew) else speaker.decimal_cell(change.mean),
+    )
+
+
+def _forms(check: FormCheck | None, speaker: Speaker) -> tuple[str, ...]:
+    """What is said of the two forms, where anything can be."""
+    if check is None or check.differ is None:
+        return ()
+    if not check.differ:
+        words = N_("Before the course no difference between the two forms was found.")
+        return (speaker.say(words),)
+    easier = FORM_NAMES["a" if check.points > 0 else "b"]
+    return (
+        speaker.say(
+            "Before the course %(form)s was easier by %(points)s points. Since each half of the "
+            "room had each form once, the gain of everybody stays right.",
+            form=speaker.translate(easier),
+            points=speaker.number(round(abs(check.points))),
+        ),
+    )
+
+
+def objectives(learning: Learning, aims: Mapping[Objective, Aim], speaker: Speaker) -> Part | None:
+    """Each objective; None where none is in all forms."""
+    known = [(aims[each.objective], each) for each in learning.objectives
+             if each.objective in aims]  # fmt: skip
+    if not known:
+        return None
+    frame = Frame(
+        "objectives",
+        speaker.say("By objective: after the course people can…"),
+        "; ".join(
+            _move_words(speaker.spoken(aim.words), each.before.mean, each.after.mean, speaker)
+            for aim, each in known
+        ),
+    )
+    moves = [
+        Move(
+            speaker.lines(speaker.spoken(aim.words)),
+            each.before.mean / 100,
+            each.after.mean / 100,
+        )
+        for aim, each in known
+    ]
+    columns = (
+        Column(speaker.say("Module")),
+        Column(speaker.say("Objective")),
+        *(
+            Column(speaker.say(words), is_figure=True)
+            for words in (N_("Questions"), N_("Before"), N_("After"), N_("Gain, points"))
+        ),
+    )
+    rows = tuple(
+        (
+            speaker.content(aim.module),
+            speaker.content(aim.words),
+            speaker.count_cell(each.questions),
+            speaker.percent_cell(each.before.mean),
+            speaker.percent_cell(each.after.mean),
+            speaker.points_cell(each.points.mean),
+        )
+        for aim, each in known
+    )
+    return Part(
+        frame.key,
+        frame.title,
+        drawing=charts.moves(frame, moves, _names(speaker), speaker.share),
+        table=Table(columns, rows),
+        notes=(
+            speaker.say(
+                "There are few questions on each objective: look at the order, not at the digits."
+            ),
+        ),
+    )
+
+
+def band_names(speaker: Speaker) -> tuple[str, ...]:
+    """The fifths of the scale."""
+    step = 100 // BANDS
+    return tuple(
+        f"{speaker.number(step * place)}–{speaker.number(step * (place + 1))}"
+        for place in range(BANDS)
+    )
+
+
+def bands(learning: Learning, speaker: Speaker) -> Part | None:
+    """How many people are in each fifth of the scale; None for too few."""
+    if isinstance(learning.bands, TooFew):
+        return None
+    before, after = learning.bands
+    names = band_names(speaker)
+    frame = Frame(
+        "bands",
+        speaker.say("How many people had how much right, in per cent"),
+        "; ".join(
+            speaker.say(
+                "%(band)s: %(before)s before, %(after)s after", band=band,
+                before=speaker.number(low), after=speaker.number(high),
+            )
+            for band, low, high in zip(names, before, after, strict=True)
+        ),
+    )  # fmt: skip
+    pairs = list(zip(before, after, strict=True))
+    heads = (N_("Right answers, per cent"), N_("People before"), N_("People after"))
+    rows = tuple(
+        (Cell(name), speaker.count_cell(low), speaker.count_cell(high))
+        for name, (low, high) in zip(names, pairs, strict=True)
+    )
+    return Part(
+        frame.key,
+        frame.title,
+        drawing=charts.columns(frame, names, pairs, _names(speaker), speaker.number),
+        table=Table(_columns(heads, speaker), rows),
+    )
+
+
+def _columns(heads: Sequence[str], speaker: Speaker) -> tuple[Column, ...]:
+    """The first with words, the others with figures."""
+    return tuple(
+        Column(speaker.translate(words), is_figure=place > 0) for place, words in enumerate(heads)
+    )
+
+
+def stayed(found: Sequence[Surviving] | TooFew, speaker: Speaker) -> Part | None:
+    """Misconceptions that survived; None where the forms are too few."""
+    if isinstance(found, TooFew):
+        return None
+    heading = speaker.say("Wrong answers that stayed")
+    if not found:
+        none = N_("No wrong answer was still chosen by one person in five or more.")
+        return Part("stayed", heading, (speaker.say(none),))
+    frame = Frame(
+        "stayed",
+        heading,
+        "; ".join(_move_words(_said(each, speaker), 100 * each.before, 100 * each.after, speaker)
+                  for each in found),
+    )  # fmt: skip
+    moves = [
+        Move(speaker.lines(_said(each, speaker)), each.before, each.after) for each in found
+    ]  # fmt: skip
+    columns = (
+        Column(speaker.say("Question")),
+        Column(speaker.say("Wrong answer")),
+        Column(speaker.say("Why it is wrong")),
+        Column(speaker.say("Before"), is_figure=True),
+        Column(speaker.say("After"), is_figure=True),
+    )
+    rows = tuple(
+        (
+            speaker.content(each.item.question),
+            Cell(_said(each, speaker), is_content=True),
+            speaker.content(each.why),
+            speaker.share_cell(each.before),
+            speaker.share_cell(each.after),
+        )
+        for each in found
+    )
+    return Part(
+        frame.key,
+        frame.title,
+        (speaker.say("One person in five or more still chose these. They are worth a talk."),),
+        charts.moves(frame, moves, _names(speaker), speaker.share),
+        Table(columns, rows),
+    )
+
+
+def _said(each: Surviving, speaker: Speaker) -> str:
+    return speaker.choices(each.words)
