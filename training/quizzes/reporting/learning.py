@@ -92,23 +92,24 @@ def _certainty(points: Spread, speaker: Speaker) -> tuple[str, ...]:
 
 
 def _who(learning: Learning, speaker: Speaker) -> Part:
-    only_before = say_n(
-        "%(count)s person took only the test before the course.",
-        "%(count)s people took only the test before the course.",
-        learning.only_before,
-    )
-    only_after = say_n(
-        "%(count)s person took only the test after the course.",
-        "%(count)s people took only the test after the course.",
-        learning.only_after,
+    alone = (
+        say_n(
+            "%(count)s person took only the test before the course.",
+            "%(count)s people took only the test before the course.",
+            learning.only_before,
+        ),
+        say_n(
+            "%(count)s person took only the test after the course.",
+            "%(count)s people took only the test after the course.",
+            learning.only_after,
+        ),
     )
     return Part(
         "who",
         speaker.say("Who is counted"),
         (
             speaker.say("Only people with both tests are counted: the same people, twice."),
-            speaker.translate(only_before),
-            speaker.translate(only_after),
+            *(speaker.translate(each) for each in alone if each.count),
             speaker.say(
                 "No figure is about fewer than %(least)s people, and none is shown from which one "
                 "about fewer could be worked out.",

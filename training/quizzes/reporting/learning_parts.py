@@ -15,7 +15,7 @@ from training.quizzes.analysis.whole import BANDS
 from training.quizzes.reporting.model import Cell, Column, Part, Table
 from training.quizzes.reporting.speaking import Speaker
 
-FORM_NAMES = {"a": N_("form A"), "b": N_("form B"), "": N_("the same questions")}
+FORM_NAMES = {"a": N_("Form A"), "b": N_("Form B"), "": N_("The same questions")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,11 @@ def overall(learning: Learning, everybody: Gains, speaker: Speaker) -> Part:
         Move(speaker.lines(name), gains.before.mean / 100, gains.after.mean / 100)
         for name, gains in shown
     ]
-    columns = (
-        Column(speaker.say("Group")),
-        *(
-            Column(speaker.say(words), is_figure=True)
-            for words in (
-                N_("People"), N_("Before"), N_("After"), N_("Gain, points"),
-                N_("Spread of the gain (sd)"), N_("Likely gain (95 per cent interval)"),
-                N_("Normalised gain"), N_("Mean of personal changes"),
-            )
-        ),
-    )  # fmt: skip
     return Part(
         frame.key,
         frame.title,
         drawing=charts.moves(frame, moves, _names(speaker), speaker.share),
-        table=Table(
-            columns, tuple(_gain_row(name, gains, speaker) for name, gains in rows.items())
-        ),
+        table=_gains(rows, speaker),
         notes=(
             speaker.say(
                 "Points are per cent of all that could be had: from 40 to 70 per cent is 30 points."
@@ -94,12 +81,28 @@ def _move_words(name: str, before: float, after: float, speaker: Speaker) -> str
     )
 
 
-def _gain_row(name: str, gains: Gains | TooFew, speaker: Speaker) -> tuple[Cell, ...]:
+def _gains(groups: Mapping[str, Gains | TooFew], speaker: Speaker) -> Table:
+    """A column for each group."""
+    heads = (
+        N_("People"), N_("Before"), N_("After"), N_("Gain, points"),
+        N_("Spread of the gain (sd)"), N_("Likely gain (95 per cent interval)"),
+        N_("Normalised gain"), N_("Mean of personal changes"),
+    )  # fmt: skip
+    columns = [_gain_column(gains, speaker) for gains in groups.values()]
+    return Table(
+        (Column(speaker.say("Figure")), *(Column(name, is_figure=True) for name in groups)),
+        tuple(
+            (Cell(speaker.translate(head)), *cells)
+            for head, cells in zip(heads, zip(*columns, strict=True), strict=True)
+        ),
+    )
+
+
+def _gain_column(gains: Gains | TooFew, speaker: Speaker) -> tuple[Cell, ...]:
     if isinstance(gains, TooFew):
-        return (Cell(name), speaker.count_cell(gains.n), *[speaker.too_few()] * 7)
+        return (speaker.count_cell(gains.n), *[speaker.too_few()] * 7)
     change = gains.change
     return (
-        Cell(name),
         speaker.count_cell(gains.n),
         speaker.percent_cell(gains.before.mean),
         speaker.percent_cell(gains.after.mean),
@@ -121,7 +124,7 @@ def _forms(check: FormCheck | None, speaker: Speaker) -> tuple[str, ...]:
     easier = FORM_NAMES["a" if check.points > 0 else "b"]
     return (
         speaker.say(
-            "Before the course %(form)s was easier by %(points)s points. Since each half of the "
+            "%(form)s was easier before the course, by %(points)s points. Since each half of the "
             "room had each form once, the gain of everybody stays right.",
             form=speaker.translate(easier),
             points=speaker.number(round(abs(check.points))),

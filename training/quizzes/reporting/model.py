@@ -17,10 +17,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column, and whether figures stand in it."""
+    """The head of a column: of figures, of words, or of a word or two."""
 
     words: str
     is_figure: bool = False
+    is_narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

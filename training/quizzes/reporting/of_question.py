@@ -70,7 +70,7 @@ def _columns(figures: ItemFigures, speaker: Speaker) -> tuple[Column, ...]:
         heads += [N_("Of the strongest third"), N_("Of the weakest third")]
     return (
         Column(speaker.say("Answer")),
-        Column(speaker.say("Right or wrong")),
+        Column(speaker.say("Right or wrong"), is_narrow=True),
         *(Column(speaker.translate(words), is_figure=True) for words in heads),
     )
 

@@ -143,7 +143,7 @@ def _questions(form: str, name: str, found: FormFigures, speaker: Speaker) -> Pa
     shares = [(number, each.share_right)
               for number, each in zip(numbers, found.items, strict=True)]  # fmt: skip
     columns = (
-        Column(speaker.say("No.")),
+        Column(speaker.say("No."), is_narrow=True),
         Column(speaker.say("Question")),
         *(
             Column(speaker.say(words), is_figure=True)

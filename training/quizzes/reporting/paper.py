@@ -61,7 +61,10 @@ def _drawing(drawing: Drawing) -> dict[str, object]:
 
 def _table(table: Table) -> dict[str, object]:
     return {
-        "columns": [{"words": each.words, "is_figure": each.is_figure} for each in table.columns],
+        "columns": [
+            {"words": each.words, "is_figure": each.is_figure, "is_narrow": each.is_narrow}
+            for each in table.columns
+        ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
     }
 
