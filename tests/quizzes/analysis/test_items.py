@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quizzes import kinds
-from tests.quizzes.analysis.makers import sheet, sheets_of, single
-from training.modules.model import Item
+from tests.quizzes.analysis.makers import seat, sheet, sheets_of, single
+from training.modules.model import NO_WORDS, Item, ItemKind
 from training.quizzes.analysis import items
 from training.quizzes.analysis.crowds import Crowd, TooFew
 from training.quizzes.analysis.items import Discrimination, ItemFigures
-from training.quizzes.analysis.model import Sheet
+from training.quizzes.analysis.model import Sheet, When
 
 FOUR = tuple(single(f"q{number}") for number in range(1, 5))
 
@@ -122,6 +122,18 @@ def test_every_kind_tells_what_was_chosen() -> None:
     assert counts["the-ordering"] == {"convention rwanda report summit": (5, False)}
     assert found["the-ordering"].facility == pytest.approx(1 / 3), "one of three neighbours"
     assert found["the-ordering"].right == 0
+
+
+def test_an_open_text_has_the_marks_that_the_trainer_gave_and_its_words_are_not_told() -> None:
+    essay = Item("essay", ItemKind.TEXT, "aim", 1, kinds.SINGLE.question, NO_WORDS, marks=4)
+    opinion = Item("smile", ItemKind.SCALE, "", 0, kinds.SINGLE.question, NO_WORDS, marks=0)
+    sheets = [
+        Sheet(seat(number), When.OTHER, "", {"essay": "words"}, marks, 4, marks={"essay": marks})
+        for number, marks in enumerate([4, 4, 2, 0, 0])
+    ]
+    (found,) = figures((essay, opinion), sheets)
+    assert (found.right, found.answered, found.facility) == (2, 5, 0.5)
+    assert found.chosen == ()
 
 
 def test_words_that_fewer_than_five_wrote_are_not_told() -> None:

@@ -1,7 +1,7 @@
 """How much is done for 2,000 sheets, counted and not timed."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 import pytest
@@ -55,9 +55,9 @@ def test_what_was_answered_alike_is_marked_once(monkeypatch: pytest.MonkeyPatch)
     mark = scoring.marks_of
     given = sheets(ITEMS, When.OTHER)
 
-    def counted(item: Item, code: str | None) -> int:
+    def counted(item: Item, code: str | None, *given: Mapping[str, int]) -> int:
         marked.append(item.id)
-        return mark(item, code)
+        return mark(item, code, *given)
 
     monkeypatch.setattr(scoring, "marks_of", counted)
     whole.figures({"": ITEMS}, given)

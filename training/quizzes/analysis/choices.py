@@ -56,8 +56,10 @@ def tally_options(item: Item, tallied: Mapping[str, Tallied]) -> dict[str, Talli
 
     Options of which one or several are chosen are all there, chosen or not. Of answers that people
     make up themselves only those are told that are right or that five people gave: words of one
-    person could say who that is.
+    person could say who that is. An open text, which only people can judge, is never told.
     """
+    if item.kind is ItemKind.TEXT:
+        return {}
     found = {choice.code: NOBODY for choice in _known(item)}
     for code, number in sorted(tallied.items()):
         for part in _parts(item, code):

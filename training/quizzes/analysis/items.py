@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from training.modules.model import Item
+from training.modules.model import Item, ItemKind
 from training.quizzes import scoring
 from training.quizzes.analysis import choices
 from training.quizzes.analysis.choices import Chosen, Tallied
@@ -86,7 +86,7 @@ class Marked:
 
 def scored(items: Iterable[Item]) -> tuple[Item, ...]:
     """Those in which something is right."""
-    return tuple(item for item in items if item.marks)
+    return tuple(item for item in items if item.is_scored)
 
 
 def mark(items: Iterable[Item], sheets: Crowd[Sheet]) -> tuple[Marked, ...]:
@@ -95,8 +95,16 @@ def mark(items: Iterable[Item], sheets: Crowd[Sheet]) -> tuple[Marked, ...]:
 
 
 def _marked(item: Item, sheets: Crowd[Sheet]) -> Marked:
+    if item.kind is ItemKind.TEXT:
+        texts = tuple([_marks_of_text(item, sheet) for sheet in sheets.members])
+        return Marked(item, texts, {key: int(key or 0) for key in set(texts)})
     keys = tuple([sheet.codes.get(item.id, "") for sheet in sheets.members])
     return Marked(item, keys, {key: scoring.marks_of(item, key) for key in set(keys)})
+
+
+def _marks_of_text(item: Item, sheet: Sheet) -> str:
+    code = sheet.codes.get(item.id, "")
+    return str(scoring.marks_of(item, code, sheet.marks)) if code else ""
 
 
 def totals(marked: Sequence[Marked], n: int) -> tuple[int, ...]:

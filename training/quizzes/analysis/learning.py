@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from training.modules.model import Item
+from training.modules.model import Item, ItemKind
 from training.quizzes import scoring
 from training.quizzes.analysis.crowds import Crowd, TooFew, gathered, parted
 from training.quizzes.analysis.figures import (
@@ -252,9 +252,12 @@ class _Worth:
         return 100 * got / scoring.most_of(items)
 
     def _marks(self, item: Item, sheet: Sheet) -> int:
-        key = (sheet.form, item.id, sheet.codes.get(item.id, ""))
+        code = sheet.codes.get(item.id, "")
+        if item.kind is ItemKind.TEXT:
+            return scoring.marks_of(item, code, sheet.marks)
+        key = (sheet.form, item.id, code)
         if key not in self._known:
-            self._known[key] = scoring.marks_of(item, key[-1])
+            self._known[key] = scoring.marks_of(item, code)
         return self._known[key]
 
 
