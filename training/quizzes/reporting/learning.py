@@ -30,7 +30,7 @@ def learning_report(
         )
     parts = (
         learning_parts.overall(learning, everybody, speaker),
-        learning_parts.objectives(learning, aims, speaker),
+        *learning_parts.objectives(learning, aims, speaker),
         learning_parts.bands(learning, speaker),
         learning_parts.stayed(surviving, speaker),
         _who(learning, speaker),

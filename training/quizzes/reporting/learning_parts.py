@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import N_
+from training.modules.model import ItemKind
 from training.quizzes.analysis import charts
 from training.quizzes.analysis.charts import Frame, Move, Names
 from training.quizzes.analysis.crowds import TooFew
-from training.quizzes.analysis.learning import FormCheck, Gains, Learning, Order
+from training.quizzes.analysis.learning import FormCheck, Gains, Learning, ObjectiveGain, Order
 from training.quizzes.analysis.misconceptions import Surviving
 from training.quizzes.analysis.model import Objective
 from training.quizzes.analysis.whole import BANDS
 from training.quizzes.reporting.model import Cell, Column, Part, Table
 from training.quizzes.reporting.speaking import Speaker
 
+MOST_SHOWN = 5
+"""Wrong answers; the others stand on the page of the test."""
 FORM_NAMES = {"a": N_("Form A"), "b": N_("Form B"), "": N_("The same questions")}
 
 
@@ -132,18 +135,23 @@ def _forms(check: FormCheck | None, speaker: Speaker) -> tuple[str, ...]:
     )
 
 
-def objectives(learning: Learning, aims: Mapping[Objective, Aim], speaker: Speaker) -> Part | None:
-    """Each objective; None where none is in all forms."""
-    known = [(aims[each.objective], each) for each in learning.objectives
-             if each.objective in aims]  # fmt: skip
-    if not known:
-        return None
+def objectives(learning: Learning, aims: Mapping[Objective, Aim], speaker: Speaker) -> list[Part]:
+    """The objectives of each module; those that are not in all forms are left out."""
+    by_module: dict[str, list[tuple[Aim, ObjectiveGain]]] = {}
+    for each in learning.objectives:
+        if each.objective in aims:
+            found = aims[each.objective], each
+            by_module.setdefault(each.objective[0], []).append(found)
+    return [_of_module(slug, found, speaker) for slug, found in by_module.items()]
+
+
+def _of_module(slug: str, found: Sequence[tuple[Aim, ObjectiveGain]], speaker: Speaker) -> Part:
     frame = Frame(
-        "objectives",
-        speaker.say("By objective: after the course people can…"),
+        f"objectives-{slug}",
+        speaker.spoken(found[0][0].module),
         "; ".join(
             _move_words(speaker.spoken(aim.words), each.before.mean, each.after.mean, speaker)
-            for aim, each in known
+            for aim, each in found
         ),
     )
     moves = [
@@ -152,37 +160,29 @@ def objectives(learning: Learning, aims: Mapping[Objective, Aim], speaker: Speak
             each.before.mean / 100,
             each.after.mean / 100,
         )
-        for aim, each in known
+        for aim, each in found
     ]
-    columns = (
-        Column(speaker.say("Module")),
-        Column(speaker.say("Objective")),
-        *(
-            Column(speaker.say(words), is_figure=True)
-            for words in (N_("Questions"), N_("Before"), N_("After"), N_("Gain, points"))
-        ),
-    )
+    heads = (
+        N_("What people can do"), N_("Questions"), N_("Before"), N_("After"), N_("Gain, points"),
+    )  # fmt: skip
     rows = tuple(
         (
-            speaker.content(aim.module),
             speaker.content(aim.words),
             speaker.count_cell(each.questions),
             speaker.percent_cell(each.before.mean),
             speaker.percent_cell(each.after.mean),
             speaker.points_cell(each.points.mean),
         )
-        for aim, each in known
+        for aim, each in found
     )
+    few = N_("There are few questions on each of these: look at the order, not at the digits.")
     return Part(
         frame.key,
         frame.title,
-        drawing=charts.moves(frame, moves, _names(speaker), speaker.share),
-        table=Table(columns, rows),
-        notes=(
-            speaker.say(
-                "There are few questions on each objective: look at the order, not at the digits."
-            ),
-        ),
+        (speaker.say("After the course people can…"),),
+        charts.moves(frame, moves, _names(speaker), speaker.share),
+        Table(_columns(heads, speaker), rows),
+        (speaker.say(few),),
     )
 
 
@@ -238,17 +238,18 @@ def stayed(found: Sequence[Surviving] | TooFew, speaker: Speaker) -> Part | None
     if isinstance(found, TooFew):
         return None
     heading = speaker.say("Wrong answers that stayed")
-    if not found:
+    shown = found[:MOST_SHOWN]
+    if not shown:
         none = N_("No wrong answer was still chosen by one person in five or more.")
         return Part("stayed", heading, (speaker.say(none),))
     frame = Frame(
         "stayed",
         heading,
         "; ".join(_move_words(_said(each, speaker), 100 * each.before, 100 * each.after, speaker)
-                  for each in found),
+                  for each in shown),
     )  # fmt: skip
     moves = [
-        Move(speaker.lines(_said(each, speaker)), each.before, each.after) for each in found
+        Move(speaker.lines(_said(each, speaker)), each.before, each.after) for each in shown
     ]  # fmt: skip
     columns = (
         Column(speaker.say("Question")),
@@ -260,21 +261,30 @@ def stayed(found: Sequence[Surviving] | TooFew, speaker: Speaker) -> Part | None
     rows = tuple(
         (
             speaker.content(each.item.question),
-            Cell(_said(each, speaker), is_content=True),
+            Cell(speaker.choices(each.words), is_content=True),
             speaker.content(each.why),
             speaker.share_cell(each.before),
             speaker.share_cell(each.after),
         )
-        for each in found
+        for each in shown
     )
     return Part(
         frame.key,
         frame.title,
-        (speaker.say("One person in five or more still chose these. They are worth a talk."),),
+        (
+            speaker.say(
+                "One person in five or more still chose a wrong answer to these questions. They "
+                "are worth a talk."
+            ),
+        ),
         charts.moves(frame, moves, _names(speaker), speaker.share),
         Table(columns, rows),
     )
 
 
 def _said(each: Surviving, speaker: Speaker) -> str:
-    return speaker.choices(each.words)
+    """The wrong answer; what is only true or false with its statement."""
+    words = speaker.choices(each.words)
+    if each.item.kind is not ItemKind.TRUE_FALSE:
+        return words
+    return f"{speaker.spoken(each.item.question)} – {words}"
