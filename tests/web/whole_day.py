@@ -178,6 +178,8 @@ class Day:
         assert desk.opening is not None
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
         self.get(self.staff, overview, f"{overview}/small")
+        analysed = f"{overview}/small/analysis"
+        self.get(self.staff, analysed, f"{analysed}.xlsx", f"{analysed}.pdf")
         self.correct()
 
     def correct(self) -> None:
