@@ -9,11 +9,13 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.plans import faults, statements_of
 from tests.printed import text_of
 from tests.proofreading import ProofReadingClient
 from tests.quizzes import sittings
 from training.adapters.database import Database
+from training.adapters.settings import Settings
 from training.quizzes.assessments import POST_TEST, PRE_TEST
 
 Room = Callable[[int], None]
@@ -186,3 +188,15 @@ def test_a_page_asks_the_database_a_dozen_times_however_many_people_there_are(
         assert trainer.get(f"{quiz}/{path}").status_code == 200
         asked = [each for each in sent if not each.startswith("BEGIN")]
         assert len(asked) <= 11, path
+
+
+@ON_SQLITE
+def test_no_page_of_learning_reads_through_a_table_that_grows(
+    app: Flask, trainer: ProofReadingClient, room: Room, quiz: str, settings: Settings
+) -> None:
+    room(6)
+    with statements_of(app) as asked:
+        for kind in ("", ".xlsx", ".pdf"):
+            assert trainer.get(f"{quiz}/learning{kind}").status_code == 200
+    assert len(asked) > 8
+    assert faults(str(settings.data_folder / "training.db"), asked) == []
