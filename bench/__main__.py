@@ -79,7 +79,7 @@ def _measure(folder: Path) -> dict[str, Any]:
     _say("files of questions", began)
     exchanged = questions.measure()
     _say("the analysis of answers", began)
-    analysed = analysis.measure()
+    analysed = analysis.measure(folder / "analysis")
     _say("bursts", began)
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
@@ -122,9 +122,9 @@ def _measure_questions(_: Path) -> dict[str, Any]:
     return {**found, "limits": _plain(limits.hold(found))}
 
 
-def _measure_analysis(_: Path) -> dict[str, Any]:
+def _measure_analysis(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["analysis"] = _plain(analysis.measure())
+    found["analysis"] = _plain(analysis.measure(folder))
     return {**found, "limits": _plain(limits.hold(found))}
 
 

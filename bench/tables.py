@@ -69,7 +69,7 @@ CPU = {
 QUESTIONS = {
     "file": "name", "import, s": "import_s", "export, s": "export_s", "bytes": "size_bytes",
 }  # fmt: skip
-ANALYSIS = {"figures of": "name", "ms": "analysis_ms"}
+ANALYSIS = {"figures of": "name", "CPU ms": "cpu_ms"}
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",
     "longest ms": "max_ms", "errors": "errors", "lost": "lost", "double": "double",
