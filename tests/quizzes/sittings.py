@@ -21,7 +21,7 @@ from training.quizzes import rules
 from training.quizzes.assessments import POST_TEST, PRE_TEST, drawn_form, other_form
 from training.quizzes.desk import questions
 from training.quizzes.model import EndedBy
-from training.quizzes.tables import QuizAnswer, QuizAttempt
+from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
 SLUG = "tested"
 
@@ -118,10 +118,20 @@ def _add_sheet(
     session.flush()
 
 
-def whole_room(session: Session, workshop: Workshop, people: int) -> None:
-    """Everybody takes both tests: one of four right before, three of four after."""
+def whole_room(session: Session, workshop: Workshop, people: int, *, is_over: bool = True) -> None:
+    """Everybody takes both tests: one of four right before, three of four after.
+
+    Unless `is_over`, the second can still be answered.
+    """
     teach(session, workshop)
     seat_people(session, workshop, people)
     sit(session, workshop, PRE_TEST, lambda _, number: number == 0, people=people)
     sit(session, workshop, POST_TEST, lambda _, number: number < 3, people=people)
+    session.add(
+        QuizOpening(
+            id=new_id(), course_id=workshop.course_id, slug=POST_TEST, revision_id=None,
+            submission_key=POST_TEST, opened_at=NINE_THIRTY,
+            closed_at=NINE_THIRTY if is_over else None,
+        )
+    )  # fmt: skip
     session.commit()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
 from training.modules import service as modules
-from training.quizzes import analysis_store, assessments, rules, store, texts
+from training.quizzes import analysis_store, rules, service, store, texts
 from training.quizzes.analysis import beside, learning, misconceptions, whole
 from training.quizzes.analysis.crowds import TooFew
 from training.quizzes.analysis.learning import Items, Learning, PersonalGain
@@ -19,7 +19,7 @@ from training.quizzes.analysis.timing import seconds_spent
 from training.quizzes.analysis.whole import TestFigures
 from training.quizzes.assessments import FORMS, POST_TEST, PRE_TEST
 from training.quizzes.desk import get_desk, questions
-from training.quizzes.model import Attempt, Desk, Purpose
+from training.quizzes.model import Attempt, Desk
 from training.quizzes.reporting.learning_parts import Aim
 
 _WHEN = {PRE_TEST: When.BEFORE, POST_TEST: When.AFTER}
@@ -39,7 +39,8 @@ class Learned:
     """What was learned between the two tests of a course."""
 
     learning: Learning
-    surviving: Sequence[Surviving] | TooFew
+    surviving: Sequence[Surviving] | TooFew | None
+    """None as long as the test after the course can still be answered."""
     aims: Mapping[Objective, Aim]
     people: tuple[PersonalGain, ...]
     """For the trainer alone, never beside the figures."""
@@ -68,9 +69,10 @@ def learned(session: Session, course_id: uuid.UUID) -> Learned:
     if not all(items.values()):
         raise Refusal(texts.NO_SUCH_QUIZ, status=404)
     sheets = list_sheets(session, course_id, _WHEN)
+    is_free = service.are_forms_free(session, course_id)
     return Learned(
         learning.figures(items, sheets),
-        misconceptions.surviving(items, learning.matched(sheets)),
+        misconceptions.surviving(items, learning.matched(sheets)) if is_free else None,
         _aims(session, course_id),
         learning.personal_gains(sheets),
     )
@@ -125,7 +127,6 @@ def _sheet(attempt: Attempt, held: analysis_store.Held) -> Sheet:
 
 def shows_keys_too_early(session: Session, desk: Desk) -> bool:
     """Whether the room has questions of this assessment still before it."""
-    if desk.purpose is not Purpose.PRE_TEST and desk.purpose is not Purpose.POST_TEST:
-        return desk.opening is not None and desk.opening.is_open
-    post_test = store.latest_openings(session, desk.course_id).get(assessments.POST_TEST)
-    return post_test is None or post_test.is_open
+    if desk.purpose.is_test:
+        return not service.are_forms_free(session, desk.course_id)
+    return desk.opening is not None and desk.opening.is_open

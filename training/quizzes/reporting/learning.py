@@ -17,7 +17,7 @@ from training.quizzes.reporting.speaking import Speaker
 def learning_report(
     about: Sequence[str],
     learning: Learning,
-    surviving: Sequence[Surviving] | TooFew,
+    surviving: Sequence[Surviving] | TooFew | None,
     aims: Mapping[Objective, Aim],
     speaker: Speaker,
 ) -> Report:

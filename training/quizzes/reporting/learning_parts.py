@@ -233,9 +233,9 @@ def _columns(heads: Sequence[str], speaker: Speaker) -> tuple[Column, ...]:
     )
 
 
-def stayed(found: Sequence[Surviving] | TooFew, speaker: Speaker) -> Part | None:
-    """Misconceptions that survived; None where the forms are too few."""
-    if isinstance(found, TooFew):
+def stayed(found: Sequence[Surviving] | TooFew | None, speaker: Speaker) -> Part | None:
+    """Misconceptions that survived; None where the forms are too few, or not over yet."""
+    if found is None or isinstance(found, TooFew):
         return None
     heading = speaker.say("Wrong answers that stayed")
     shown = found[:MOST_SHOWN]

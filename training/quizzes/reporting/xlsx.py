@@ -12,6 +12,7 @@ from training.quizzes.reporting.model import Cell, Part, Report, Table
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
 _NARROW, _WIDE, _WORDY = 14, 40, 2
+_FIRST_TABLE = 2
 Looks = Mapping[str, Format]
 
 
@@ -25,8 +26,9 @@ def as_xlsx(report: Report) -> bytes:
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
     }
-    _summary(book.add_worksheet("0"), report, looks)
-    for number, (part, *questions) in enumerate(_grouped(report.parts), 1):
+    groups = _grouped(report.parts)
+    _summary(book.add_worksheet("1"), report, groups, looks)
+    for number, (part, *questions) in enumerate(groups, _FIRST_TABLE):
         sheet = book.add_worksheet(str(number))
         row = _part(sheet, part, 0, looks)
         for each in questions:
@@ -46,17 +48,22 @@ def _grouped(parts: Sequence[Part]) -> list[list[Part]]:
     return groups
 
 
-def _summary(sheet: Worksheet, report: Report, looks: Looks) -> None:
-    sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, report.title, looks["title"])
-    lines = [*report.about, "", report.headline, *report.sentences]
+def _summary(
+    sheet: Worksheet, report: Report, groups: Sequence[Sequence[Part]], looks: Looks
+) -> None:
+    """What the report says, with the number of the sheet where a table stands."""
+    places = {group[0].key: number for number, group in enumerate(groups, _FIRST_TABLE)}
+    lines = [(words, "words") for words in (*report.about, "", report.headline, *report.sentences)]
     for part in report.parts:
         if part.is_small:
             continue
-        lines += ["", part.heading, *part.sentences, *part.notes]
-    headings = {part.heading for part in report.parts}
-    for row, words in enumerate(lines, 1):
-        sheet.write_string(row, 0, words, looks["head" if words in headings else "words"])
+        place = f" ({places[part.key]})" if part.key in places else ""
+        lines += [("", "words"), (f"{part.heading}{place}", "head")]
+        lines += [(words, "words") for words in (*part.sentences, *part.notes)]
+    sheet.set_column(0, 0, 110)
+    sheet.write_string(0, 0, report.title, looks["title"])
+    for row, (words, look) in enumerate(lines, 1):
+        sheet.write_string(row, 0, words, looks[look])
 
 
 def _part(sheet: Worksheet, part: Part, row: int, looks: Looks) -> int:
