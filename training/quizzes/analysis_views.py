@@ -92,8 +92,9 @@ def _analysed(course_id: uuid.UUID, slug: str) -> tuple["Course", Analysed, Repo
     found = analysing.analyse(db(), course_id, slug)
     speaker = _speaker()
     title = speaker.translate(texts.PURPOSES[found.desk.purpose])
-    module = speaker.spoken(title_of(db(), found.desk))
-    about = (*([module] if module else []), *_about(course, speaker))
+    if module := speaker.spoken(title_of(db(), found.desk)):
+        title = f"{title}{speaker.translate(':')} {module}"
+    about = _about(course, speaker)
     return course, found, test_report(title, about, found.figures, found.left_out, speaker)
 
 
