@@ -50,7 +50,7 @@ def test_what_the_demo_course_learned_can_be_shown_to_a_donor(
     assert before + 10 < after, "the invented people learned something"
     assert shown.count('class="chart"') >= 4
     paper = text_of(staff.get(f"/courses/{course_id}/quiz/learning.pdf").data)
-    names = {person.details.latin for person in demo_people.IN_FINISHED}
+    names = {person.name_latin for person in demo_people.IN_FINISHED}
     assert len(names) == 40
     assert not [name for name in names if name in shown or name in paper]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from training.courses import service as courses
+from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.modules import service as modules
 from training.quizzes import analysis_store, rules, service, store, texts
@@ -69,10 +70,10 @@ def learned(session: Session, course_id: uuid.UUID) -> Learned:
     if not all(items.values()):
         raise Refusal(texts.NO_SUCH_QUIZ, status=404)
     sheets = list_sheets(session, course_id, _WHEN)
-    is_free = service.are_forms_free(session, course_id)
+    is_over = not gives_away(session, get_desk(session, course_id, None, POST_TEST))
     return Learned(
         learning.figures(items, sheets),
-        misconceptions.surviving(items, learning.matched(sheets)) if is_free else None,
+        misconceptions.surviving(items, learning.matched(sheets)) if is_over else None,
         _aims(session, course_id),
         learning.personal_gains(sheets),
     )
@@ -125,8 +126,8 @@ def _sheet(attempt: Attempt, held: analysis_store.Held) -> Sheet:
     )
 
 
-def shows_keys_too_early(session: Session, desk: Desk) -> bool:
-    """Whether the room has questions of this assessment still before it."""
-    if desk.purpose.is_test:
-        return not service.are_forms_free(session, desk.course_id)
-    return desk.opening is not None and desk.opening.is_open
+def gives_away(session: Session, desk: Desk) -> bool:
+    """Whether the figures of this assessment are not for the screen in the room now."""
+    post_test = service.find_post_test(session, desk.course_id)
+    has_ended = desk.course_state is CourseState.ENDED
+    return rules.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)

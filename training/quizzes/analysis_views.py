@@ -9,7 +9,7 @@ from flask import Response, render_template
 from training.adapters.typesetting import TypesettingError
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
-from training.quizzes import analysing, permissions, texts
+from training.quizzes import analysing, permissions, service, texts
 from training.quizzes.analysing import Analysed, Learned
 from training.quizzes.blueprint import blueprint
 from training.quizzes.desk import title_of
@@ -18,9 +18,10 @@ from training.quizzes.reporting.learning import learning_report
 from training.quizzes.reporting.model import Report
 from training.quizzes.reporting.of_test import test_report
 from training.quizzes.reporting.speaking import Speaker
-from training.web.context import db, language
+from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.locale import long_date, translate
+from training.web.transaction import settle_first
 
 if TYPE_CHECKING:
     from training.courses.tables import Course
@@ -40,7 +41,7 @@ def analysis(course_id: uuid.UUID, slug: str) -> str:
         course=course,
         report=report,
         slug=slug,
-        is_early=analysing.shows_keys_too_early(db(), found.desk),
+        gives_away=analysing.gives_away(db(), found.desk),
     )
 
 
@@ -88,6 +89,7 @@ def learning_pdf(course_id: uuid.UUID) -> Response:
 
 
 def _analysed(course_id: uuid.UUID, slug: str) -> tuple["Course", Analysed, Report]:
+    _settle(course_id)
     course = courses.get_course(db(), course_id)
     found = analysing.analyse(db(), course_id, slug)
     speaker = _speaker()
@@ -99,12 +101,18 @@ def _analysed(course_id: uuid.UUID, slug: str) -> tuple["Course", Analysed, Repo
 
 
 def _learned(course_id: uuid.UUID) -> tuple["Course", Learned, Report]:
+    _settle(course_id)
     course = courses.get_course(db(), course_id)
     found = analysing.learned(db(), course_id)
     speaker = _speaker()
     about = _about(course, speaker)
     report = learning_report(about, found.learning, found.surviving, found.aims, speaker)
     return course, found, report
+
+
+def _settle(course_id: uuid.UUID) -> None:
+    """Scores the sheets whose time is up, so that they are among the others."""
+    settle_first(service.has_due, service.settle_all, course_id, now())
 
 
 def _speaker() -> Speaker:
