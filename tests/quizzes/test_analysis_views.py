@@ -9,14 +9,16 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
-from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop
 from tests.plans import faults, statements_of
 from tests.printed import text_of
 from tests.proofreading import ProofReadingClient
 from tests.quizzes import sittings
 from training.adapters.database import Database
 from training.adapters.settings import Settings
+from training.quizzes import key_store
 from training.quizzes.assessments import POST_TEST, PRE_TEST
+from training.quizzes.model import Correction
 
 Room = Callable[..., None]
 NAMES = ("Sopheap", "សុភាព", "Dara", "ដារ៉ា")
@@ -168,6 +170,35 @@ def test_the_quiz_of_a_module_has_no_forms(
     assert "Of the strongest third" in page
     assert "it is not for the screen in the room" not in page
     assert f"{quiz}/small/analysis" in read(trainer, f"{quiz}/small")
+
+
+@pytest.mark.parametrize(
+    ("correction", "shown", "hidden"),
+    [
+        (Correction(right=("wrong",)), "Most chosen wrong answer: Option right (6).", ""),
+        (Correction(is_void=True), "Question form-a-1", "Question form-a-0"),
+    ],
+)
+def test_a_corrected_key_counts_as_it_is_now(
+    trainer: ProofReadingClient,
+    database: Database,
+    workshop: Workshop,
+    room: Room,
+    quiz: str,
+    correction: Correction,
+    shown: str,
+    hidden: str,
+) -> None:
+    room(12)
+    place = (sittings.SLUG, "form-a-0")
+    with database.writing() as session:
+        key_store.add_correction(
+            session, workshop.course_id, place, correction, "once", NINE_THIRTY
+        )
+        session.commit()
+    page = read(trainer, f"{quiz}/{PRE_TEST}/analysis")
+    assert shown in page
+    assert not hidden or hidden not in page
 
 
 @pytest.mark.parametrize("path", ["learning", "nothing/analysis", "course.evaluation/analysis"])

@@ -10,7 +10,16 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.modules import service as modules
-from training.quizzes import analysis_store, rules, service, store, texts
+from training.modules.model import Item, ItemKind
+from training.quizzes import (
+    analysis_store,
+    correcting,
+    key_store,
+    rules,
+    service,
+    store,
+    texts,
+)
 from training.quizzes.analysis import beside, learning, misconceptions, whole
 from training.quizzes.analysis.crowds import TooFew
 from training.quizzes.analysis.learning import Items, Learning, PersonalGain
@@ -19,6 +28,7 @@ from training.quizzes.analysis.model import Objective, Sheet, When
 from training.quizzes.analysis.timing import seconds_spent
 from training.quizzes.analysis.whole import TestFigures
 from training.quizzes.assessments import FORMS, POST_TEST, PRE_TEST
+from training.quizzes.correcting import Corrections
 from training.quizzes.desk import get_desk, questions
 from training.quizzes.model import Attempt, Desk
 from training.quizzes.reporting.learning_parts import Aim
@@ -53,24 +63,26 @@ def analyse(session: Session, course_id: uuid.UUID, slug: str) -> Analysed:
     if not desk.purpose.is_scored:
         raise Refusal(texts.NO_SUCH_QUIZ, status=404)
     if not desk.purpose.is_test:
-        items = questions(session, course_id, slug, desk.revision_id, "")
-        sheets = list_sheets(session, course_id, (slug,))
-        return Analysed(desk, whole.figures({"": items}, sheets), 0)
-    both = list_sheets(session, course_id, _WHEN)
+        items: Items = {
+            "": _asked(session, desk, "", key_store.list_corrections(session, course_id))
+        }
+        sheets = list_sheets(session, course_id, (slug,), items)
+        return Analysed(desk, whole.figures(items, sheets), 0)
+    items = _of_forms(session, desk)
+    both = list_sheets(session, course_id, _WHEN, items)
     when = _WHEN[slug]
     all_of_it = len(learning.by_seat(both, when))
     kept = len(beside.kept_sheets(both, when))
-    figures = beside.figures(_of_forms(session, course_id), both, when)
+    figures = beside.figures(items, both, when)
     return Analysed(desk, figures, all_of_it - kept)
 
 
 def learned(session: Session, course_id: uuid.UUID) -> Learned:
     """What was learned between the tests of a course. Raises Refusal (404) without such tests."""
-    items = _of_forms(session, course_id)
-    if not all(items.values()):
-        raise Refusal(texts.NO_SUCH_QUIZ, status=404)
-    sheets = list_sheets(session, course_id, _WHEN)
-    is_over = not gives_away(session, get_desk(session, course_id, None, POST_TEST))
+    desk = get_desk(session, course_id, None, POST_TEST)
+    items = _of_forms(session, desk)
+    sheets = list_sheets(session, course_id, _WHEN, items)
+    is_over = not gives_away(session, desk)
     return Learned(
         learning.figures(items, sheets),
         misconceptions.surviving(items, learning.matched(sheets)) if is_over else None,
@@ -79,8 +91,19 @@ def learned(session: Session, course_id: uuid.UUID) -> Learned:
     )
 
 
-def _of_forms(session: Session, course_id: uuid.UUID) -> Items:
-    return {form: questions(session, course_id, PRE_TEST, None, form) for form in FORMS}
+def _of_forms(session: Session, desk: Desk) -> Items:
+    corrections = key_store.list_corrections(session, desk.course_id)
+    return {form: _asked(session, desk, form, corrections) for form in FORMS}
+
+
+def _asked(session: Session, desk: Desk, form: str, corrections: Corrections) -> tuple[Item, ...]:
+    """The questions, with what is right in them by now.
+
+    Those of which everybody has the marks say nothing, so they are left out.
+    """
+    asked = questions(session, desk.course_id, desk.slug, desk.revision_id, form)
+    key = correcting.key_of(desk.slug, asked, corrections)
+    return tuple(item for item in key.items if not key.is_void(item.id))
 
 
 def _aims(session: Session, course_id: uuid.UUID) -> dict[Objective, Aim]:
@@ -94,12 +117,20 @@ def _aims(session: Session, course_id: uuid.UUID) -> dict[Objective, Aim]:
     }
 
 
-def list_sheets(session: Session, course_id: uuid.UUID, slugs: Collection[str]) -> list[Sheet]:
+def list_sheets(
+    session: Session, course_id: uuid.UUID, slugs: Collection[str], items: Items
+) -> list[Sheet]:
     """The finished sheets of these assessments, of every seat the one that counts."""
     attempts = _counting(session, course_id, slugs)
-    held = analysis_store.list_held(session, course_id, list(slugs))
+    held = analysis_store.list_held(session, course_id, slugs)
+    marks: Mapping[uuid.UUID, Mapping[str, int]] = {}
+    if any(item.kind is ItemKind.TEXT for asked in items.values() for item in asked):
+        marks = key_store.given_marks(session, [attempt.id for attempt in attempts])
     nothing = analysis_store.Held()
-    return [_sheet(attempt, held.get(attempt.id, nothing)) for attempt in attempts]
+    return [
+        _sheet(attempt, held.get(attempt.id, nothing), marks.get(attempt.id, {}))
+        for attempt in attempts
+    ]
 
 
 def _counting(session: Session, course_id: uuid.UUID, slugs: Collection[str]) -> list[Attempt]:
@@ -111,7 +142,7 @@ def _counting(session: Session, course_id: uuid.UUID, slugs: Collection[str]) ->
     return [each for each in counting if each is not None]
 
 
-def _sheet(attempt: Attempt, held: analysis_store.Held) -> Sheet:
+def _sheet(attempt: Attempt, held: analysis_store.Held, marks: Mapping[str, int]) -> Sheet:
     if attempt.seat_id is None:
         raise ValueError("a sheet without a seat is not analysed")
     return Sheet(
@@ -122,7 +153,7 @@ def _sheet(attempt: Attempt, held: analysis_store.Held) -> Sheet:
         score=attempt.score or 0,
         most=attempt.most or 0,
         seconds=seconds_spent(attempt.started_at, held.taps),
-        marks=held.marks,
+        marks=marks,
     )
 
 

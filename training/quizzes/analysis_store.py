@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
 from training.quizzes.analysis.timing import Tap
-from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizGivenMarks
+from training.quizzes.tables import QuizAnswer, QuizAttempt
 
 _OF_COURSE = (
     QuizAttempt.course_id == bindparam("course_id"),
@@ -29,21 +29,14 @@ ANSWERS = (
     .where(*_OF_COURSE)
     .order_by(QuizAnswer.id)
 )
-MARKS = (
-    select(QuizGivenMarks.attempt_id, QuizGivenMarks.item_id, QuizGivenMarks.marks)
-    .join(QuizAttempt, QuizAttempt.id == QuizGivenMarks.attempt_id)
-    .where(*_OF_COURSE)
-    .order_by(QuizGivenMarks.id)
-)
 
 
 @dataclass(slots=True)
 class Held:
-    """What one sheet holds: the codes that count, every tap in order, and marks given by hand."""
+    """What one sheet holds: the codes that count, and every tap in order."""
 
     codes: dict[str, str] = field(default_factory=dict)
     taps: list[Tap] = field(default_factory=list)
-    marks: dict[str, int] = field(default_factory=dict)
 
 
 def list_held(
@@ -59,6 +52,4 @@ def list_held(
             held = found[attempt_id] = Held()
         held.codes[item_id] = code
         held.taps.append(Tap(item_id, at, bool(is_late)))
-    for attempt_id, item_id, marks in ask(session, MARKS, asked):
-        found.setdefault(attempt_id, Held()).marks[item_id] = marks
     return found
