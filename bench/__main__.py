@@ -3,7 +3,7 @@
 `python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
 `python -m bench --live` measures the live room alone, and replaces its figures there;
 `python -m bench --rehearsal` does the same with the rehearsal, `--questions` with the files of
-questions.
+questions, `--analysis` with the analysis of answers.
 """
 
 import json
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import (
+    analysis,
     burst,
     cpu,
     deeds,
@@ -48,6 +49,7 @@ def main() -> None:
             "--live": _measure_live,
             "--rehearsal": _measure_rehearsal,
             "--questions": _measure_questions,
+            "--analysis": _measure_analysis,
         }
         measure = alone.get("".join(sys.argv[1:]), _measure)
         found = measure(Path(folder))
@@ -76,6 +78,8 @@ def _measure(folder: Path) -> dict[str, Any]:
     on_postgresql = postgres.measure(folder)
     _say("files of questions", began)
     exchanged = questions.measure()
+    _say("the analysis of answers", began)
+    analysed = analysis.measure(folder / "analysis")
     _say("bursts", began)
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
@@ -89,6 +93,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "phone_pages": _plain(visits),
         "process": asdict(processes),
         "questions": _plain(exchanged),
+        "analysis": _plain(analysed),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
         "rehearsal": rehearsed,
@@ -114,6 +119,12 @@ def _measure_rehearsal(folder: Path) -> dict[str, Any]:
 def _measure_questions(_: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["questions"] = _plain(questions.measure())
+    return {**found, "limits": _plain(limits.hold(found))}
+
+
+def _measure_analysis(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found["analysis"] = _plain(analysis.measure(folder))
     return {**found, "limits": _plain(limits.hold(found))}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bench.analysis import BOTH_TESTS, ONE_TEST
 from bench.burst import ROOM
 from bench.phone import TOGETHER
 from bench.questions import GIFT
@@ -117,6 +118,8 @@ LIMITS = (
     *_cpu("attendance mark by code", 3),
     *_cpu("one certificate, PDF", 15, why=PAPER),
     *_cpu("40 certificates in one PDF", 250, why=PAPERS),
+    Limit("analysis of 2,000 sheets, one test", "ms CPU", 300, "analysis", ONE_TEST, "cpu_ms"),
+    Limit("analysis of 2,000 sheets, two tests", "ms CPU", 300, "analysis", BOTH_TESTS, "cpu_ms"),
     Limit("import of 1,000 GIFT questions", "s", 2, "questions", GIFT, "import_s"),
     Limit(BURST, "ms, p99", 1500, "bursts", BURST, "p99_ms", QUEUE),
     Limit(BURST, "errors", 0, "bursts", BURST, "errors"),

@@ -116,6 +116,14 @@ def _crowd(session: Session, course: Course, secret: str, now: dt.datetime) -> C
     return Crowd(course.id, tuple(seats), _attendance(session, course, secret, now))
 
 
+def seated(
+    session: Session, key: str, count: int, now: dt.datetime
+) -> tuple[Course, tuple[uuid.UUID, ...]]:
+    """A running course with so many people."""
+    course = _course(session, None, key, now)
+    return course, tuple(_seat_all(session, course, count, now))
+
+
 def _account(session: Session, role: AccountRole, now: dt.datetime) -> uuid.UUID:
     """An account that signs in with the role's name."""
     account = people.add_account(

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from tests.live.test_views import Room
+from tests.quizzes import sittings
 from tests.quizzes.test_question_views import GIFT, chosen, keep
 from training.adapters.database import Database
 from training.attendance import marking
@@ -26,6 +27,7 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.quizzes import service as quizzes
+from training.quizzes.assessments import PRE_TEST
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 
@@ -283,6 +285,23 @@ def test_the_pages_of_questions_from_files_are_fit_for_everybody(
         page.goto(address + "/questions")
         page.click("main form button")
         expect_fit_for_a_phone(page)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_analysis_of_answers_is_fit_for_everybody(
+    window_for: Callable[..., Page],
+    address: str,
+    database: Database,
+    workshop: Workshop,
+    language: str,
+) -> None:
+    with database.writing() as session:
+        sittings.whole_room(session, workshop, 30)
+    page = window_for(1366, account_id=workshop.trainer_id, language=language)
+    for path in ("learning", f"{PRE_TEST}/analysis"):
+        page.goto(f"{address}/courses/{workshop.course_id}/quiz/{path}")
+        assert page.locator("svg.chart").count() > 3
+        expect_fit_for_a_laptop(page)
 
 
 def staff_paths(seat_id: uuid.UUID) -> tuple[str, ...]:

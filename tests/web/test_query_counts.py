@@ -132,6 +132,7 @@ def test_a_phone_that_follows_the_room(
         "/quiz/small",
         "/quiz/small/correct",
         "/quiz/small/mark",
+        "/quiz/small/analysis",
         "/attendance",
     ],
 )

@@ -24,6 +24,10 @@ NOT_WALKED = {
     "slides.manual_pdf",
     "slides.handout_pdf",
     "slides.glossary_pdf",
+    # It has no forms for tests: tests/quizzes/test_analysis_views.py does.
+    "quizzes.learning",
+    "quizzes.learning_xlsx",
+    "quizzes.learning_pdf",
     "live.start_rehearsal",  # starts a process of its own
     "today.demo",  # opens a demonstration beside an empty installation
     "certificates.download",  # as `print_one`, by the seat

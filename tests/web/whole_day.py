@@ -180,6 +180,8 @@ class Day:
         self.post(self.staff, f"{overview}/small/close", opening=str(desk.opening.id))
         self.get(self.staff, overview, f"{overview}/small", f"{overview}/small/key.pdf")
         self.ask_opinions(overview)
+        analysed = f"{overview}/small/analysis"
+        self.get(self.staff, analysed, f"{analysed}.xlsx", f"{analysed}.pdf")
         self.correct()
 
     def correct(self) -> None:

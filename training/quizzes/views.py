@@ -11,6 +11,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.modules.model import Item
 from training.quizzes import (
+    analysis_views,  # noqa: F401 - adds its pages
     assessments,
     correcting_views,  # noqa: F401 - adds its pages
     entry_views,  # noqa: F401 - adds its pages
