@@ -108,7 +108,10 @@ def test_overview_is_in_the_order_of_the_day(
     html = trainer.get(page(workshop)).text
     names = re.findall(r"<h2><a [^>]*>(.*?)</a>", html)
     kinds = list(dict.fromkeys(name.split(":")[0] for name in names))
-    assert kinds == ["Pre-test", "Quiz", "Practice", "Home assignment", "Post-test"]
+    assert kinds == [
+        "Pre-test", "Quiz", "Practice", "Home assignment", "Post-test",
+        "Evaluation of the course", "My training plan",
+    ]  # fmt: skip
     assert "10 questions" not in html
     assert "2 questions" in row_of(html, "Pre-test")
 
@@ -189,7 +192,7 @@ def test_a_page_costs_the_same_however_many_assessments_there_are(
 def test_an_unknown_assessment_is_not_found(
     trainer: ProofReadingClient, workshop: Workshop
 ) -> None:
-    for slug in ("none", "course.none", "practice.none", PRE_TEST, "course.evaluation"):
+    for slug in ("none", "course.none", "practice.none", PRE_TEST, "course.home"):
         assert trainer.get(page(workshop, f"/{slug}")).status_code == 404
         assert trainer.get(page(workshop, f"/{slug}/terms")).status_code == 404
         assert trainer.post(page(workshop, f"/{slug}/terms"), data={}).status_code == 404
