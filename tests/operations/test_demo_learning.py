@@ -43,13 +43,13 @@ def test_what_the_demo_course_learned_can_be_shown_to_a_donor(
         (course_id,) = (each.id for each in found if each.state == CourseState.ENDED)
         account_id = session.scalars(select(Account.id)).first()
     staff = client_for(account_id=account_id, language=language)
-    page = staff.get(f"/courses/{course_id}/quiz/learning").text
+    page = staff.get(f"/courses/{course_id}/quiz/course.learning").text
     shown, closed, _ = page.partition('<details class="report-names">')
     assert closed
     before, after = (int(each) for each in _percents(shown)[:2])
     assert before + 10 < after, "the invented people learned something"
     assert shown.count('class="chart"') >= 4
-    paper = text_of(staff.get(f"/courses/{course_id}/quiz/learning.pdf").data)
+    paper = text_of(staff.get(f"/courses/{course_id}/quiz/course.learning.pdf").data)
     names = {person.name_latin for person in demo_people.IN_FINISHED}
     assert len(names) == 40
     assert not [name for name in names if name in shown or name in paper]

@@ -59,7 +59,7 @@ def analysis_pdf(course_id: uuid.UUID, slug: str) -> Response:
     return _paper(_analysed(course_id, slug)[-1], f"analysis-{slug}")
 
 
-@blueprint.get(QUIZ + "/learning")
+@blueprint.get(QUIZ + "/course.learning")
 @permit(permissions.MANAGE)
 def learning(course_id: uuid.UUID) -> str:
     """What was learned between the tests before and after: a page that can be shown to anybody."""
@@ -74,14 +74,14 @@ def learning(course_id: uuid.UUID) -> str:
     )
 
 
-@blueprint.get(QUIZ + "/learning.xlsx")
+@blueprint.get(QUIZ + "/course.learning.xlsx")
 @permit(permissions.MANAGE)
 def learning_xlsx(course_id: uuid.UUID) -> Response:
     """The same as a spreadsheet, without names."""
     return _spreadsheet(_learned(course_id)[-1], "learning")
 
 
-@blueprint.get(QUIZ + "/learning.pdf")
+@blueprint.get(QUIZ + "/course.learning.pdf")
 @permit(permissions.MANAGE)
 def learning_pdf(course_id: uuid.UUID) -> Response:
     """The same on paper, without names."""
