@@ -1,6 +1,7 @@
 """Fixtures of the whole suite: an application with a database of its own, a course, six people."""
 
 import datetime as dt
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -10,10 +11,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine
 
 from tests.databases import KINDS, Original, furnish, hurry, new_database, running_postgres
 from tests.proofreading import ProofReadingClient
+from tools.find_chromium import find_chromium
 from training.adapters import clock
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app, load_tables
@@ -33,6 +36,10 @@ PACKS = Path(__file__).parent / "packs"
 DAY = dt.date(2026, 11, 23)
 NINE_THIRTY = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
 """09:30 in Phnom Penh: Module 1, part A is on."""
+NOT_FOUND = (
+    "NO BROWSER: this journey did not run. Install chromium and a Khmer font, "
+    "or name a browser in TRAINING_CHROMIUM."
+)
 
 
 @pytest.fixture(scope="session")
@@ -271,3 +278,23 @@ def trainer(client_for: ClientMaker, workshop: Workshop) -> ProofReadingClient:
 def administrator(client_for: ClientMaker, workshop: Workshop) -> ProofReadingClient:
     """CHAN Dara."""
     return client_for(account_id=workshop.administrator_id)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for all journeys of a worker; each test opens contexts of its own.
+
+    Without one they are skipped loudly; under CI they fail.
+    """
+    path = find_chromium()
+    if not path:
+        if os.environ.get("CI_REQUIRES_BROWSER") == "1":
+            pytest.fail(NOT_FOUND)
+        pytest.skip(NOT_FOUND)
+    with sync_playwright() as playwright:
+        # The sandbox of Chromium does not start as root, which is what containers run as.
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()

@@ -13,7 +13,6 @@ from tests.faults.browser import Browser
 from tests.faults.postgres import OwnPostgres, running_postgres
 from tests.faults.room import Cookies, Room, furnish
 from tests.faults.serving import Server, Servers, servers
-from tests.journeys.conftest import browser  # noqa: F401 - the Chromium of the journeys
 from training import preparation
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app

@@ -1,39 +1,16 @@
-"""A real Chromium for the journeys. Without one they are skipped loudly; under CI they fail."""
+"""What the journeys go on: a server of their own, and phones with the seat of a person."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.conftest import ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import Server, started_server
-from tools.find_chromium import find_chromium
 
 PhoneMaker = Callable[..., BrowserContext]
-NOT_FOUND = (
-    "NO BROWSER: this journey did not run. Install chromium and a Khmer font, "
-    "or name a browser in TRAINING_CHROMIUM."
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all journeys of a worker; each test opens contexts of its own."""
-    path = find_chromium()
-    if not path:
-        if os.environ.get("CI_REQUIRES_BROWSER") == "1":
-            pytest.fail(NOT_FOUND)
-        pytest.skip(NOT_FOUND)
-    with sync_playwright() as playwright:
-        # The sandbox of Chromium does not start as root, which is what containers run as.
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

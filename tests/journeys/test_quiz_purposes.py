@@ -1,14 +1,14 @@
 """Practice, and a sheet on one page, on real phones; and going on in the middle of any of them."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
+from tests.conftest import NINE_THIRTY, ON_SQLITE, Workshop
+from tests.journeys.conftest import PhoneMaker
 from tests.journeys.serving import serving
 from tests.journeys.test_accessibility import expect_fit_for_a_phone
 from tests.journeys.test_quiz_time import Hour
@@ -23,7 +23,6 @@ from training.quizzes.model import Terms
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 PRACTICE = f"practice.{kinds.SLUG}"
 SAVED = "Saved at 09:30"
-PhoneMaker = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -39,27 +38,6 @@ def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]
     """Where the quizzes of the course are served."""
     with serving(app) as address:
         yield f"{address}/c/{workshop.course_id}/quiz/"
-
-
-@pytest.fixture
-def phone_for(
-    browser: Browser, client_for: ClientMaker, address: str, workshop: Workshop
-) -> Iterator[PhoneMaker]:
-    """`phone_for("km", java_script_enabled=False)`: a phone with the seat of SUN Sopheap."""
-    contexts: list[BrowserContext] = []
-
-    def make(language: str = "en", **options: Any) -> BrowserContext:
-        client = client_for(seat_id=workshop.seat_id, language=language)
-        context = browser.new_context(viewport={"width": 360, "height": 640}, **options)
-        url = address.partition("/c/")[0]
-        cookies = cookies_of(client).items()
-        context.add_cookies([{"name": name, "value": of, "url": url} for name, of in cookies])
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def let(database: Database, workshop: Workshop, slug: str, terms: Terms | None = None) -> None:

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
+from tests.conftest import NINE_THIRTY, ON_SQLITE, Workshop
+from tests.journeys.conftest import PhoneMaker
 from tests.journeys.serving import serving
 from tests.journeys.test_accessibility import expect_fit_for_a_phone
 from tests.quizzes import kinds
@@ -71,27 +71,6 @@ def address(app: Flask, database: Database, workshop: Workshop) -> Iterator[str]
         yield f"{address}/c/{workshop.course_id}/quiz/{kinds.SLUG}"
 
 
-@pytest.fixture
-def phone_for(
-    browser: Browser, client_for: ClientMaker, address: str, workshop: Workshop
-) -> Iterator[Callable[..., BrowserContext]]:
-    """`phone_for("km")`: a phone with the seat of SUN Sopheap."""
-    contexts: list[BrowserContext] = []
-
-    def make(language: str = "en", **options: Any) -> BrowserContext:
-        client = client_for(seat_id=workshop.seat_id, language=language)
-        context = browser.new_context(viewport={"width": 360, "height": 640}, **options)
-        url = address.partition("/c/")[0]
-        cookies = cookies_of(client).items()
-        context.add_cookies([{"name": name, "value": of, "url": url} for name, of in cookies])
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
 def open_sheet(phone: BrowserContext, address: str, number: int) -> Page:
     page = phone.new_page()
     page.clock.install()
@@ -115,7 +94,7 @@ def kept(database: Database, workshop: Workshop) -> dict[str, str]:
 
 
 def test_the_time_that_is_left_is_shown_calmly_and_its_end_sends_what_there_is(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -149,16 +128,14 @@ def test_the_time_that_is_left_is_shown_calmly_and_its_end_sends_what_there_is(
     assert sheet.finished_by is EndedBy.TIME
 
 
-def test_in_khmer_the_time_has_khmer_digits(
-    phone_for: Callable[..., BrowserContext], address: str
-) -> None:
+def test_in_khmer_the_time_has_khmer_digits(phone_for: PhoneMaker, address: str) -> None:
     page = open_sheet(phone_for("km"), address, 1)
     expect(page.locator("#quiz-time")).to_contain_text("នៅសល់ ១០ នាទី")
     expect_fit_for_a_phone(page)
 
 
 def test_a_phone_that_was_away_at_the_end_brings_what_was_answered_before(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -192,7 +169,7 @@ def test_a_phone_that_was_away_at_the_end_brings_what_was_answered_before(
 
 
 def test_a_page_that_is_opened_again_after_the_end_sends_before_it_shows_what_was_right(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -214,7 +191,7 @@ def test_a_page_that_is_opened_again_after_the_end_sends_before_it_shows_what_wa
 
 
 def test_where_results_wait_the_page_that_says_so_brings_late_answers_too(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -242,7 +219,7 @@ def test_where_results_wait_the_page_that_says_so_brings_late_answers_too(
 
 
 def test_what_is_tapped_after_the_end_is_not_taken(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -272,7 +249,7 @@ def test_what_is_tapped_after_the_end_is_not_taken(
 
 
 def test_a_sheet_that_was_given_more_time_goes_on(
-    phone_for: Callable[..., BrowserContext],
+    phone_for: PhoneMaker,
     address: str,
     database: Database,
     workshop: Workshop,
@@ -292,7 +269,7 @@ def test_a_sheet_that_was_given_more_time_goes_on(
 
 
 def test_without_javascript_the_page_says_until_when(
-    phone_for: Callable[..., BrowserContext], address: str, hour: Hour
+    phone_for: PhoneMaker, address: str, hour: Hour
 ) -> None:
     page = phone_for(java_script_enabled=False).new_page()
     page.goto(f"{address}?q=6")

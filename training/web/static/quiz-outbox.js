@@ -16,6 +16,7 @@
   "use strict";
 
   var PATIENCE_MS = 10000;
+  var LEAVING_MS = 5000;
 
   function newKey() {
     var bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -34,6 +35,7 @@
     var trouble = "";
     var finishing = "";
     var byItsTime = false;
+    var isLeaving = false;
 
     // The list, the oldest first. What was tried may yet arrive, so it goes out again before a
     // later answer to the same question: the later one counts.
@@ -99,6 +101,7 @@
 
     function flush() {
       clearTimeout(timer);
+      if (isLeaving) { return; }
       if (sending) { options.changed(); return; }
       if (finishing) { sendAll(); return; }
       var entry = read()[0];
@@ -162,7 +165,7 @@
         status = answer.status;
         return answer.json();
       }).then(function (reply) {
-        done(status, reply);
+        if (isLeaving) { sending = false; } else { done(status, reply); }
       }).catch(function () {
         failed(status, "");
       }).then(function () {
@@ -186,6 +189,13 @@
       var wait = Math.min(30000, 1000 * Math.pow(2, failures)) * (0.75 + Math.random() / 2);
       timer = setTimeout(flush, wait);
     }
+
+    // The next page may have been made before an answer that is on its way arrives, and would not
+    // show it. So what is acknowledged from now on stays here, and that page sends it once more.
+    window.addEventListener("beforeunload", function () {
+      isLeaving = true;
+      setTimeout(function () { isLeaving = false; flush(); }, LEAVING_MS);
+    });
 
     return {
       read: read,
