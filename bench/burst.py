@@ -34,6 +34,8 @@ TOKEN = re.compile(r'(?:data-token|name="csrf_token" value)="([^"]+)"')
 PATIENCE_SECONDS = 120
 ROOM = "500 answers to the room within 3 s"
 ROOM_SECONDS = 3.0
+SPREAD = "500 complete quizzes within 10 s"
+SPREAD_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def measure(
         lambda path, phone: [_answer(path, phone, items[0])],
         lambda: _answers(app, taps),
     )  # fmt: skip
+    spread = _burst(
+        SPREAD, server, secret, taps, f"/c/{taps.course_id}/quiz/{slug}",
+        lambda path, phone: complete_quiz(path, phone, items[1:]),
+        lambda: _sheets(app, taps, len(items)),
+        SPREAD_SECONDS,
+    )  # fmt: skip
     marks = _burst(
         "500 attendance marks", server, secret, taps, f"/c/{taps.course_id}/attendance",
         lambda path, phone: [_form(path, phone, ("code", taps.attendance_code))],
@@ -88,7 +96,7 @@ def measure(
         lambda: _room_answers(app, question, taps),
         ROOM_SECONDS,
     )  # fmt: skip
-    return [whole, single, marks, room]
+    return [whole, single, spread, marks, room]
 
 
 def _ask(app: Flask, crowd: Crowd) -> uuid.UUID:

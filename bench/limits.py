@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.analysis import BOTH_TESTS, ONE_TEST
-from bench.burst import ROOM
+from bench.burst import ROOM, SPREAD
 from bench.phone import TOGETHER
 from bench.questions import GIFT
 
@@ -114,17 +114,20 @@ LIMITS = (
     *_cpu(CPU_SLIDE, 2.5, 8),
     *_cpu(CPU_QUIZ, 4),
     *_cpu("one answer saved", 2.5),
-    *_cpu(WHOLE_QUIZ, 60),
+    *_cpu(WHOLE_QUIZ, 40),
     *_cpu("attendance mark by code", 3),
     *_cpu("one certificate, PDF", 15, why=PAPER),
     *_cpu("40 certificates in one PDF", 250, why=PAPERS),
     Limit("analysis of 2,000 sheets, one test", "ms CPU", 300, "analysis", ONE_TEST, "cpu_ms"),
     Limit("analysis of 2,000 sheets, two tests", "ms CPU", 300, "analysis", BOTH_TESTS, "cpu_ms"),
     Limit("import of 1,000 GIFT questions", "s", 2, "questions", GIFT, "import_s"),
-    Limit(BURST, "ms, p99", 1500, "bursts", BURST, "p99_ms", QUEUE),
+    Limit(BURST, "ms, p99", 1000, "bursts", BURST, "p99_ms", QUEUE),
     Limit(BURST, "errors", 0, "bursts", BURST, "errors"),
     Limit(BURST, "answers lost", 0, "bursts", BURST, "lost"),
     Limit(BURST, "answers double", 0, "bursts", BURST, "double"),
+    Limit(SPREAD, "ms, p99", 50, "bursts", SPREAD, "p99_ms"),
+    Limit(SPREAD, "answers lost", 0, "bursts", SPREAD, "lost"),
+    Limit(SPREAD, "answers double", 0, "bursts", SPREAD, "double"),
     Limit(ROOM, "ms, p99", 700, "bursts", ROOM, "p99_ms"),
     Limit(ROOM, "answers lost", 0, "bursts", ROOM, "lost"),
     Limit("first answer after start", "s", 1.5, "process", "", "start_seconds"),
