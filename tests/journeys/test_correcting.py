@@ -118,7 +118,7 @@ def test_a_key_is_corrected_with_a_look_before(window_for: OpenWindow, workshop:
     phone = window_for(PHONE, seat_id=workshop.other_seat_id)
     phone.goto(f"/c/{workshop.course_id}/quiz/{SLUG}/result")
     expect(phone.get_by_text("This key was corrected.")).to_be_visible()
-    expect(phone.get_by_text("Before, it was 3 of 16")).to_be_visible()
+    expect(phone.get_by_text("Until 09:30 this result was 3 of 16.")).to_be_visible()
     expect_fit_for_a_phone(phone)
 
 

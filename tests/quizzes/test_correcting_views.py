@@ -71,8 +71,7 @@ def test_a_key_is_corrected_after_a_look_at_whom_it_meets(
     phone = client_for(seat_id=sent.seat_id)
     result = phone.get(f"/c/{sent.course_id}/quiz/{SLUG}/result").text
     assert "Right: 1 of 3" in result
-    assert "A key was corrected at 09:30" in result
-    assert "Before, it was 2 of 3" in result
+    assert "Until 09:30 this result was 2 of 3. Then a key was corrected." in result
     assert "This key was corrected." in result
     assert GREEN["reason"] in result
 
