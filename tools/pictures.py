@@ -163,7 +163,7 @@ def keep_poster(context: BrowserContext, page: Page, course: str) -> None:
 
 
 def picture_administrator(studio: Studio, language: str) -> None:
-    """The list of courses, and the certificates of the workshop that has ended."""
+    """The list of courses; of the workshop that has ended its certificates, and what it taught."""
     context = studio.open(LAPTOP, language)
     page = context.new_page()
     page.goto(studio.demo.administrator)
@@ -173,6 +173,8 @@ def picture_administrator(studio: Studio, language: str) -> None:
     page.wait_for_url("**/courses/*")
     page.goto(f"{page.url.split('?')[0]}/certificates")
     keep(page, f"certificates-{language}")
+    page.goto(f"{page.url.rsplit('/', 1)[0]}/quiz/course.learning")
+    keep(page, f"learning-{language}")
     context.close()
 
 
