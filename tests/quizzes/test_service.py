@@ -250,7 +250,8 @@ def test_two_phones_that_begin_at_once_share_one_sheet(
 
 
 def test_the_hot_query_fits_postgresql() -> None:
-    """The shared lock names its tables, as PostgreSQL wants it where rows are joined."""
+    """The shared lock names its tables, as PostgreSQL wants it where rows are joined; in the
+    order in which a closing takes them, so that neither waits for the other for ever."""
     words = str(statements.OPEN_SHEET.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # theirs
-    assert words.endswith("FOR SHARE OF quiz_attempts, quiz_openings")
+    assert words.endswith("FOR SHARE OF quiz_openings, quiz_attempts")
     assert "OUTER" not in words

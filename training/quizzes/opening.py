@@ -86,10 +86,9 @@ def close_all(session: Session, course_id: uuid.UUID, who: Who, now: dt.datetime
 def _close(session: Session, desk: Desk, opening: Opening, who: Who, now: dt.datetime) -> int:
     if not store.close_opening(session, opening.id, now):
         return 0
-    found = store.list_attempts(session, desk.course_id, slug=desk.slug)
-    unfinished = [attempt for attempt in found if attempt.finished_at is None]
-    kept = answer_store.kept_answers(session, [attempt.id for attempt in unfinished])
-    corrections = key_store.list_corrections(session, desk.course_id) if unfinished else None
+    corrections = key_store.list_corrections(session, desk.course_id)  # before sheets are held
+    unfinished = store.hold_unfinished(session, desk.course_id, desk.slug)
+    kept = answer_store.kept_answers(session, [sheet.id for sheet in unfinished])
     for sheet in unfinished:
         if settle(session, desk.course_id, sheet, now):
             continue

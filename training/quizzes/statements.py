@@ -74,9 +74,9 @@ OPEN_SHEET = (
         QuizAttempt.finished_at.is_(None),
         Course.state.in_(bindparam("states", expanding=True)),
     )
-    .with_for_update(read=True, of=(QuizAttempt, QuizOpening))
+    .with_for_update(read=True, of=(QuizOpening, QuizAttempt))
 )
-"""The query behind `find_open_attempt`."""
+"""The query behind `find_open_attempt`. It locks the opening first, as a closing does."""
 
 
 _TAUGHT = (

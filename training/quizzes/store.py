@@ -387,6 +387,20 @@ def hold_finished(session: Session, attempt_ids: Iterable[uuid.UUID]) -> Sequenc
     return [found for row in rows if (found := as_attempt(row))]
 
 
+def hold_unfinished(session: Session, course_id: uuid.UUID, slug: str) -> Sequence[Attempt]:
+    """The sheets of an assessment that have no score yet, held until the commit.
+
+    So what is read of them after that is all that there will be.
+    """
+    asked = select(*ATTEMPT).where(
+        QuizAttempt.course_id == course_id,
+        QuizAttempt.slug == slug,
+        QuizAttempt.finished_at.is_(None),
+    )
+    rows = session.execute(asked.order_by(QuizAttempt.id).with_for_update())
+    return [found for row in rows if (found := as_attempt(row))]
+
+
 def note_seen(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> None:
     """The owner of the sheet has seen what was right."""
     change = update(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.seen_at.is_(None))

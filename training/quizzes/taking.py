@@ -10,7 +10,7 @@ from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.quizzes import answer_store, assessments, rules, store, texts
+from training.quizzes import answer_store, assessments, key_store, rules, store, texts
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
@@ -72,18 +72,21 @@ def answer(
     code = _read(session, course_id, slug, found, given)
     key = given.submission_key
     if name and name.purpose is Purpose.PRACTICE:
-        _require_unseen(session, found.attempt_id, given)
+        _require_unseen(session, found.attempt_id, given, code)
     at: dt.datetime | None = now
     if not answer_store.add_answer(session, found, given.item_id, code, key, now):
         at = answer_store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
     return Saved(given.item_id, given.written, at or now, found.time_zone, found.due_at)
 
 
-def _require_unseen(session: Session, attempt_id: uuid.UUID, given: Given) -> None:
-    """Raises Refusal (409) where practice has shown already what is right in that question."""
-    if given.submission_key in answer_store.list_keys(session, attempt_id):
-        return
-    if answer_store.kept_codes(session, attempt_id).get(given.item_id):
+def _require_unseen(session: Session, attempt_id: uuid.UUID, given: Given, code: str) -> None:
+    """Raises Refusal (409) where practice has shown already what is right in that question.
+
+    The very same answer may come again; another one from the same form, gone back to, may not.
+    """
+    kept = answer_store.kept_codes(session, attempt_id).get(given.item_id)
+    key = given.submission_key
+    if kept and not answer_store.find_answer_time(session, attempt_id, given.item_id, code, key):
         raise Refusal(texts.ALREADY_SHOWN, status=409)
 
 
@@ -118,7 +121,11 @@ def _answer_after(session: Session, desk: Desk, given: Given, now: dt.datetime) 
 def _add_late(
     session: Session, desk: Desk, sheet: Attempt, given: Sequence[Given], now: dt.datetime
 ) -> bool:
-    """Adds those answers that were given before the end, flagged; whether there was any."""
+    """Adds those answers that were given before the end, flagged; whether there was any.
+
+    Whoever ends the sheet at this moment has it first: it is held, and looked at again.
+    """
+    desk, sheet = _held(session, desk, sheet)
     known = answer_store.newest_answer_time(session, sheet.id) or sheet.started_at
     fair = []
     for each in given:
@@ -130,6 +137,14 @@ def _add_late(
     if fair and sheet.finished_at is not None:
         score_again(session, desk.course_id, sheet, "late", SYSTEM, now)
     return bool(fair)
+
+
+def _held(session: Session, desk: Desk, sheet: Attempt) -> tuple[Desk, Attempt]:
+    """How the sheet stands now, held until the commit; the corrections before it, see `freezing`."""
+    key_store.list_corrections(session, desk.course_id)
+    store.lock_attempt(session, sheet.id)
+    desk = get_desk(session, desk.course_id, sheet.seat_id, desk.slug)
+    return desk, desk.attempt or sheet
 
 
 def finish(
