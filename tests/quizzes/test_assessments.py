@@ -340,6 +340,36 @@ def test_whoever_saw_what_was_right_can_add_nothing(session: Session, planned: W
         tap(session, planned, "forms", MODULE.items[0], "a", after(7), tapped_at=after(4))
 
 
+def test_what_was_tapped_before_the_closing_counts_also_when_it_was_opened_again(
+    session: Session, planned: Workshop
+) -> None:
+    let(session, planned, "forms")
+    begun(session, planned, "forms")
+    shut(session, planned, "forms", after(5))
+    let(session, planned, "forms", after(7))
+    assert rules.waits_for_phone(at_desk(session, planned, "forms"), after(8))
+    tap(session, planned, "forms", MODULE.items[0], "a", after(8), tapped_at=after(4))
+    sheet = at_desk(session, planned, "forms").attempt
+    assert sheet
+    assert sheet.score == 1
+    with pytest.raises(Refusal):
+        tap(session, planned, "forms", MODULE.items[0], "b", after(9), tapped_at=after(8))
+
+
+def test_practice_takes_no_second_answer_from_a_form_that_one_goes_back_to(
+    session: Session, planned: Workshop
+) -> None:
+    let(session, planned, "forms")
+    shut(session, planned, "forms", after(1))
+    let(session, planned, "practice.forms", after(2))
+    begun(session, planned, "practice.forms", after(2))
+    # Both times the same page, so the same key.
+    tap(session, planned, "practice.forms", MODULE.items[0], "b", after(3))
+    tap(session, planned, "practice.forms", MODULE.items[0], "b", after(3))
+    with pytest.raises(Refusal, match="shown already"):
+        tap(session, planned, "practice.forms", MODULE.items[0], "a", after(3))
+
+
 def test_an_answer_on_time_needs_no_clock_of_the_phone(session: Session, planned: Workshop) -> None:
     let(session, planned, "forms")
     begun(session, planned, "forms")

@@ -143,9 +143,14 @@ def _closed_at(desk: Desk) -> dt.datetime | None:
 
 
 def ended_at(desk: Desk) -> dt.datetime | None:
-    """When the seat's sheet ended, or will: by the trainer, the deadline, or its own time."""
-    due_at = desk.attempt.due_at if desk.attempt else None
-    ends = [each for each in (_closed_at(desk), due_at) if each is not None]
+    """When the seat's sheet ended, or will: by the trainer, the deadline, or its own time.
+
+    One that has ended stays so, also where the assessment was opened again for others.
+    """
+    sheet = desk.attempt
+    if sheet is not None and sheet.finished_at is not None:
+        return sheet.finished_at
+    ends = [each for each in (_closed_at(desk), sheet.due_at if sheet else None) if each]
     return min(ends, default=None)
 
 
