@@ -201,6 +201,32 @@ def test_practice_waits_for_the_quiz(session: Session, planned: Workshop) -> Non
     let(session, planned, "practice.forms")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("practice.forms", "forms"), ("home.small", "small"), ("small", "home.small")],
+)
+def test_the_same_questions_are_not_open_in_two_places(
+    session: Session, planned: Workshop, first: str, second: str
+) -> None:
+    """One could show what is right in the other."""
+    let(session, planned, "forms")
+    shut(session, planned, "forms")
+    let(session, planned, first, after(1))
+    lines = {each.slug: each for each in service.list_lines(session, planned.course_id, after(2))}
+    assert lines[second].why_not is not None
+    with pytest.raises(Refusal, match="same questions are open elsewhere"):
+        let(session, planned, second, after(2))
+    shut(session, planned, first, after(3))
+    let(session, planned, second, after(4))
+
+
+def test_homework_with_questions_of_its_own_opens_beside_the_quiz(
+    session: Session, planned: Workshop
+) -> None:
+    let(session, planned, "home.forms")
+    let(session, planned, "forms")
+
+
 def test_the_test_after_does_not_open_beside_the_one_before(
     session: Session, planned: Workshop
 ) -> None:

@@ -117,6 +117,19 @@ def keys_of_sheets(
     return [made[_paper(sheet)] for sheet in sheets]
 
 
+def asked_beside(session: Session, desk: Desk) -> tuple[str, ...]:
+    """The slugs of what else asks the same questions: as practice does, and some homework."""
+    if desk.purpose not in assessments.OF_MODULE or desk.revision_id is None:
+        return ()
+    module = modules.get_module(session, desk.revision_id)
+    own = assessments.items_of(desk.purpose, [module], "")
+    return tuple(
+        assessments.slug_of(each, module.slug)
+        for each in assessments.OF_MODULE
+        if each is not desk.purpose and assessments.items_of(each, [module], "") == own
+    )
+
+
 def _paper(sheet: Attempt) -> tuple[str, uuid.UUID | None, str]:
     return sheet.slug, sheet.revision_id, sheet.form
 

@@ -13,7 +13,7 @@ from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
 from training.quizzes import answer_store, assessments, key_store, rules, store, texts
 from training.quizzes.anonymous import take_names_off
-from training.quizzes.desk import get_desk
+from training.quizzes.desk import asked_beside, get_desk
 from training.quizzes.freezing import freeze, settle
 from training.quizzes.model import Desk, EndedBy, Opening, Purpose, Terms
 
@@ -37,7 +37,8 @@ def open_quiz(
     rules.check_key(submission_key)
     desk = get_desk(session, course_id, None, slug)
     if desk.opening is None or not desk.opening.is_open:
-        rules.require_openable(desk, store.latest_openings(session, course_id), now)
+        openings = store.latest_openings(session, course_id)
+        rules.require_openable(desk, openings, asked_beside(session, desk), now)
     made = store.add_opening(session, desk, submission_key, now)
     if made is not None:
         audit.record(

@@ -22,7 +22,7 @@ from training.quizzes import (
     store,
     texts,
 )
-from training.quizzes.desk import desk_of, list_assessments, questions
+from training.quizzes.desk import asked_beside, desk_of, list_assessments, questions
 from training.quizzes.model import (
     Assessment,
     Attempt,
@@ -42,18 +42,17 @@ def list_lines(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tupl
         store.list_terms(session, course_id),
     )
     counts = store.count_sheets(session, course_id)
-    return tuple(
-        _line(each, desk_of(course, each, openings, changed, None), openings, counts, now)
+    found = [
+        (each, desk_of(course, each, openings, changed, None))
         for each in list_assessments(session, course_id)
+    ]
+    return tuple(
+        _line(each, desk, counts, _why_not(session, desk, openings, now)) for each, desk in found
     )
 
 
 def _line(
-    asked: Assessment,
-    desk: Desk,
-    openings: Mapping[str, Opening],
-    counts: Mapping[str, store.SheetCount],
-    now: dt.datetime,
+    asked: Assessment, desk: Desk, counts: Mapping[str, store.SheetCount], why_not: Text | None
 ) -> QuizLine:
     count = counts.get(asked.slug, store.NO_SHEETS)
     return QuizLine(
@@ -67,15 +66,17 @@ def _line(
         began=count.began,
         finished=count.finished,
         unfinished=count.unfinished,
-        why_not=_why_not(desk, openings, now),
+        why_not=why_not,
     )
 
 
-def _why_not(desk: Desk, openings: Mapping[str, Opening], now: dt.datetime) -> Text | None:
+def _why_not(
+    session: Session, desk: Desk, openings: Mapping[str, Opening], now: dt.datetime
+) -> Text | None:
     if desk.opening is not None and desk.opening.is_open:
         return None
     try:
-        rules.require_openable(desk, openings, now)
+        rules.require_openable(desk, openings, asked_beside(session, desk), now)
     except Refusal as refusal:
         return refusal.reason
     return None

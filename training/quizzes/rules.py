@@ -281,8 +281,14 @@ def counting(sheets: Iterable[Attempt]) -> Attempt | None:
     return max(found, key=lambda each: each.number, default=None)
 
 
-def require_openable(desk: Desk, openings: Mapping[str, Opening], now: dt.datetime) -> None:
-    """Raises Refusal (409) where opening would come too early, or give something away."""
+def require_openable(
+    desk: Desk, openings: Mapping[str, Opening], beside: Collection[str], now: dt.datetime
+) -> None:
+    """Raises Refusal (409) where opening would come too early, or give something away.
+
+    `beside` are the slugs of what else asks the same questions: one of them could show what is
+    right in another that is open.
+    """
     if desk.course_state not in states_of(desk.purpose):
         raise Refusal(texts.OPEN_ONLY_WHILE_RUNNING, status=409)
     if desk.terms.closes_at is not None and desk.terms.closes_at <= now:
@@ -292,6 +298,8 @@ def require_openable(desk: Desk, openings: Mapping[str, Opening], now: dt.dateti
         quiz = openings.get(name.module_slug) if name else None
         if quiz is None or quiz.is_open:
             raise Refusal(texts.QUIZ_FIRST, status=409)
+    if any(slug in openings and openings[slug].is_open for slug in beside):
+        raise Refusal(texts.SAME_QUESTIONS_OPEN, status=409)
     pre, post = openings.get(assessments.PRE_TEST), openings.get(assessments.POST_TEST)
     if desk.purpose is Purpose.POST_TEST and pre is not None and pre.is_open:
         raise Refusal(texts.PRE_TEST_OPEN, status=409)

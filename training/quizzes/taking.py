@@ -140,7 +140,7 @@ def _add_late(
 
 
 def _held(session: Session, desk: Desk, sheet: Attempt) -> tuple[Desk, Attempt]:
-    """How the sheet stands now, held until the commit; the corrections before it, see `freezing`."""
+    """How the sheet stands now, held until the commit; after the corrections, see `freezing`."""
     key_store.list_corrections(session, desk.course_id)
     store.lock_attempt(session, sheet.id)
     desk = get_desk(session, desk.course_id, sheet.seat_id, desk.slug)

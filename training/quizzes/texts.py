@@ -35,6 +35,10 @@ QUIZ_FIRST = say(
     "Practice shows the right answers at once, so it can be opened only after the module's quiz"
     " was closed."
 )
+SAME_QUESTIONS_OPEN = say(
+    "The same questions are open elsewhere, where right answers could be seen. Please close that"
+    " first."
+)
 PRE_TEST_OPEN = say("The pre-test is still open. Please close it first.")
 POST_TEST_WAS = say("The post-test was opened already, so the pre-test cannot be opened any more.")
 TEST_ONCE = say("A test is taken once, so that before and after can be compared.")
