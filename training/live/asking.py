@@ -48,10 +48,7 @@ def ask_item(
     deck = get_deck(session, course_id, slug)
     found = asked.find_item(deck.module, item_id)
     item = quizzes.as_corrected(session, course_id, slug, found)
-    is_open = any(
-        each.revision_id == deck.revision_id for each in quizzes.list_open(session, course_id)
-    )
-    in_open_quiz = is_open and item.use is Use.MODULE
+    in_open_quiz = quizzes.is_being_asked(session, course_id, slug, item_id)
     is_kept = item.use in rules.FORMS and not quizzes.are_forms_free(session, course_id)
     made = asked.question_of(item, deck.revision_id, seconds)
     use = item.use if is_kept else None

@@ -27,6 +27,7 @@ from training.quizzes.desk import (
     items_of,
     key_of_sheet,
     list_assessments,
+    questions,
     title_of,
 )
 from training.quizzes.model import (
@@ -102,6 +103,22 @@ def list_open(session: Session, course_id: uuid.UUID) -> tuple[OpenQuiz, ...]:
         if (found := openings.get(each.slug)) is not None and found.is_open
         if each.purpose.calls_the_room
     )
+
+
+def is_being_asked(session: Session, course_id: uuid.UUID, module_slug: str, item_id: str) -> bool:
+    """Whether a quiz or homework of that module that is open now asks that item.
+
+    Practice is not among them: it shows what is right itself.
+    """
+    openings = store.latest_openings(session, course_id)
+    for purpose in (Purpose.MODULE, Purpose.HOME):
+        slug = assessments.slug_of(purpose, module_slug)
+        opened = openings.get(slug)
+        if opened is not None and opened.is_open:
+            asked = questions(session, course_id, slug, opened.revision_id, "")
+            if any(item.id == item_id for item in asked):
+                return True
+    return False
 
 
 def state_for_seat(
