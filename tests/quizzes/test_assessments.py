@@ -227,6 +227,25 @@ def test_homework_with_questions_of_its_own_opens_beside_the_quiz(
     let(session, planned, "forms")
 
 
+def test_what_is_asked_at_home_is_not_asked_on_the_screen_meanwhile(
+    session: Session, planned: Workshop
+) -> None:
+    """Who presents would show what is right to everybody."""
+
+    def asked(item_id: str, slug: str = "forms") -> bool:
+        return service.is_being_asked(session, planned.course_id, slug, item_id)
+
+    let(session, planned, "home.forms")
+    let(session, planned, "home.small")
+    assert asked("spare")
+    assert asked("water", "small")
+    assert not asked("own")
+    shut(session, planned, "home.forms")
+    let(session, planned, "forms")
+    assert asked("own")
+    assert not asked("spare")
+
+
 def test_the_test_after_does_not_open_beside_the_one_before(
     session: Session, planned: Workshop
 ) -> None:
@@ -277,6 +296,31 @@ def test_so_many_tries_and_no_more_and_the_best_counts(session: Session, planned
     assert best.number == 1
     report = service.report(session, planned.course_id, "forms", NINE_THIRTY)
     assert report.attempts[planned.seat_id].score == 1
+
+
+def test_what_was_meant_for_one_try_does_not_reach_the_next(
+    session: Session, planned: Workshop
+) -> None:
+    """A page that stayed open on another phone, and what waited there."""
+    set_terms(session, planned, "forms", Terms(tries=2))
+    let(session, planned, "forms")
+    first = begun(session, planned, "forms").attempt
+    finish(session, planned, "forms", after(1))
+    second = begun(session, planned, "forms", after(2)).attempt
+    assert first
+    assert second
+    whose = (session, planned.course_id, planned.seat_id, "forms")
+    given = Given("own", "1", "from the first")
+    with pytest.raises(Refusal, match="earlier try"):
+        taking.answer(*whose, given, after(3), sheet_id=first.id)
+    for answers in ((), (given,)):
+        with pytest.raises(Refusal, match="earlier try"):
+            taking.finish(*whose, answers, SYSTEM, after(3), sheet_id=first.id)
+    found = at_desk(session, planned, "forms").attempt
+    assert found
+    assert found.finished_at is None
+    assert not service.answers_of(session, found)
+    assert taking.answer(*whose, given, after(4), sheet_id=second.id).at == after(4)
 
 
 def test_a_time_limit_is_longer_for_whoever_was_given_more(

@@ -58,8 +58,12 @@ def answer(
     slug: str,
     given: Given,
     now: dt.datetime,
+    *,
+    sheet_id: uuid.UUID | None = None,
 ) -> Saved:
     """Saves one answer with one query and one insert; sent again, it is answered as at first.
+
+    With `sheet_id` it is meant for that sheet, and for no later try.
 
     Raises Refusal: 404 for no such quiz, 409 when no answer is taken now, 422 for nonsense.
     """
@@ -68,7 +72,10 @@ def answer(
     states = rules.states_of(name.purpose) if name else ()
     found = store.find_open_attempt(session, course_id, seat_id, slug, states)
     if found is None or (found.due_at is not None and found.due_at <= now):
-        return _answer_after(session, get_desk(session, course_id, seat_id, slug), given, now)
+        desk = get_desk(session, course_id, seat_id, slug)
+        _require_sheet(desk.attempt.id if desk.attempt else None, sheet_id)
+        return _answer_after(session, desk, given, now)
+    _require_sheet(found.attempt_id, sheet_id)
     code = _read(session, course_id, slug, found, given)
     key = given.submission_key
     if name and name.purpose is Purpose.PRACTICE:
@@ -77,6 +84,12 @@ def answer(
     if not answer_store.add_answer(session, found, given.item_id, code, key, now):
         at = answer_store.find_answer_time(session, found.attempt_id, given.item_id, code, key)
     return Saved(given.item_id, given.written, at or now, found.time_zone, found.due_at)
+
+
+def _require_sheet(newest_id: uuid.UUID | None, sheet_id: uuid.UUID | None) -> None:
+    """Raises Refusal (409) for what was meant for another sheet than the newest of its seat."""
+    if sheet_id is not None and newest_id is not None and sheet_id != newest_id:
+        raise Refusal(texts.OTHER_SHEET, status=409)
 
 
 def _require_unseen(session: Session, attempt_id: uuid.UUID, given: Given, code: str) -> None:
@@ -157,11 +170,12 @@ def finish(
     now: dt.datetime,
     *,
     by_its_time: bool = False,
+    sheet_id: uuid.UUID | None = None,
 ) -> tuple[str, ...]:
     """Freezes the score, after saving the answers that come along; the keys of those that stand.
 
     With `by_its_time` the phone, and not its owner, says that the end has come: a sheet that has
-    more time by now goes on.
+    more time by now goes on. With `sheet_id` that sheet is meant, and no later try.
 
     `given` is in the order of giving: an answer that had arrived before stays where it was, a new
     one is younger than all that were saved. Finishing twice changes nothing, so an answer that
@@ -178,6 +192,7 @@ def finish(
     if sheet is None:
         rules.require_open(desk, now)
         raise Refusal(texts.NOT_BEGUN, status=409)
+    _require_sheet(sheet.id, sheet_id)
     if sheet.finished_at is not None or not store.hold_attempt(session, sheet.id):
         return _standing(session, desk, sheet, given, now)
     if given:

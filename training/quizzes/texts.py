@@ -26,6 +26,9 @@ CLOSED_ON = N_("The quiz was closed on %(day)s at %(time)s. Answers given before
 TIME_UP_AT = N_("Your time was up at %(time)s. Answers given before then are kept.")
 SENT_AT = N_("These answers were sent at %(time)s, so they can no longer be changed.")
 CAME_LATE = say("It came after the end, but you had answered before it. So it counts.")
+OTHER_SHEET = say(
+    "This belongs to an earlier try, so it changed nothing. Please open the page again."
+)
 ALREADY_SHOWN = say("What is right here was shown already, so the answer stands as it is.")
 ANSWER_TOO_LONG = say("This answer is too long. Please shorten it.")
 NO_NUMBER = say("Please write a number, such as 12 or 3.5.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import jsonify, render_template, request
 from werkzeug.wrappers import Response
 
+from training.kernel.ids import as_id
 from training.kernel.moments import milliseconds
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
@@ -162,7 +163,7 @@ def answer(course_id: uuid.UUID, slug: str) -> Page:
         rules.read_time(request.form.get("tapped_at", "")),
     )
     try:
-        saved = taking.answer(db(), course_id, _seat_id(), slug, given, now())
+        saved = taking.answer(db(), course_id, _seat_id(), slug, given, now(), sheet_id=_sheet_id())
     except Refusal as refusal:
         if refusal.status == UNREADABLE and not wants_json():
             return _to_be_mended(course_id, slug, given, refusal)
@@ -256,6 +257,11 @@ def check(course_id: uuid.UUID, slug: str) -> Page:
     return _page("check", desk, questions=_sheet(desk), reason=_why_not(desk))
 
 
+def _sheet_id() -> uuid.UUID | None:
+    """The sheet that the page shows from which this comes; None where it does not say."""
+    return as_id(request.form.get("sheet", ""))
+
+
 @blueprint.post(SHEET + "/finish")
 @permit(permissions.TAKE)
 def finish(course_id: uuid.UUID, slug: str) -> Page:
@@ -268,8 +274,9 @@ def finish(course_id: uuid.UUID, slug: str) -> Page:
     try:
         given = rules.read_given(request.form.getlist("answer"))
         kept = taking.finish(
-            db(), course_id, seat_id, slug, given, actor().who(), now(), by_its_time=by_its_time
-        )
+            db(), course_id, seat_id, slug, given, actor().who(), now(),
+            by_its_time=by_its_time, sheet_id=_sheet_id(),
+        )  # fmt: skip
     except Refusal as refusal:
         return _refused(course_id, slug, refusal)
     onward = to("quizzes.result", course_id, slug, **({"see": 1} if by_its_time else {}))

@@ -111,7 +111,7 @@
     function send(entry) {
       setTried([entry]);
       post(options.answers, [
-        ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice],
+        ["sheet", options.attempt], ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice],
         ["tapped_at", timeOf(entry)]
       ], function (status, reply) {
         var isSaved = reply.saved === true && status === 200;
@@ -131,7 +131,7 @@
     function sendAll() {
       var entries = read();
       setTried(entries);
-      post(finishing, [["by", byItsTime ? "time" : "seat"]].concat(entries.map(function (entry) {
+      post(finishing, [["sheet", options.attempt], ["by", byItsTime ? "time" : "seat"]].concat(entries.map(function (entry) {
         var words = encodeURIComponent(entry.choice);
         return ["answer", [entry.item, words, entry.key, timeOf(entry)].join(" ").trim()];
       })), function (status, reply) {
