@@ -92,3 +92,21 @@ def test_what_was_brought_before_the_closing_is_scored_by_it(
     one_after_the_other(database, bring, closes, begun)
     with database.reading() as session:
         assert find_sheet(session, begun, SLUG).score == 1
+
+
+def test_more_time_that_is_given_at_the_end_of_the_time_is_not_lost(
+    database: Database, begun: Workshop
+) -> None:
+    with database.writing() as session:
+        opening.change_terms(session, begun.course_id, SLUG, Terms(minutes=5), SYSTEM, NINE_THIRTY)
+        session.commit()
+
+    def gives(session: Session, workshop: Workshop) -> None:
+        opening.give_extra_time(
+            session, workshop.course_id, workshop.seat_id, 100, SYSTEM, after(5)
+        )
+
+    one_after_the_other(database, gives, settles, begun)
+    with database.reading() as session:
+        sheet = find_sheet(session, begun, SLUG)
+        assert (sheet.finished_at, sheet.due_at) == (None, after(10))

@@ -107,7 +107,7 @@ def settle(session: Session, course_id: uuid.UUID, sheet: Attempt | None, now: d
     """Scores a sheet whose time is up, as of the end of its time; whether it was scored now."""
     if sheet is None or sheet.due_at is None or not rules.is_overdue(sheet, now):
         return False
-    if not store.hold_attempt(session, sheet.id):
+    if not store.hold_overdue(session, sheet.id, now):
         return False
     given = answer_store.kept_codes(session, sheet.id)
     freeze(session, course_id, sheet, given, EndedBy.TIME, SYSTEM, sheet.due_at)

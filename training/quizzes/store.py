@@ -332,8 +332,10 @@ def finish_attempt(
 
 
 def change_due(session: Session, attempt_id: uuid.UUID, due_at: dt.datetime | None) -> None:
-    """From now on the sheet takes answers until then."""
-    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id)
+    """From now on the sheet takes answers until then, unless it is finished."""
+    change = update(QuizAttempt).where(
+        QuizAttempt.id == attempt_id, QuizAttempt.finished_at.is_(None)
+    )
     session.execute(change.values(due_at=due_at))
 
 
@@ -418,3 +420,9 @@ def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
     Keeps new ones, and every other sending and closing, waiting until the commit.
     """
     return ask(session, UNFINISHED, {"attempt_id": attempt_id}).first() is not None
+
+
+def hold_overdue(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> bool:
+    """The same, of a sheet that was given no more time meanwhile."""
+    asked = UNFINISHED.where(QuizAttempt.due_at <= now)
+    return ask(session, asked, {"attempt_id": attempt_id}).first() is not None
