@@ -18,8 +18,9 @@ from tests.quizzes.conftest import add_module
 from training.adapters import clock
 from training.adapters.database import Database
 from training.kernel.access import SYSTEM
-from training.quizzes import answer_store, opening, service, store
-from training.quizzes.model import EndedBy, QuizReport, Results, Terms
+from training.quizzes import answer_store, opening, result_store, service
+from training.quizzes.model import EndedBy, Results, Terms
+from training.quizzes.outcomes import QuizReport
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 SINGLE, TRUE_FALSE, SHORT = "#q6", "#q7", "#q4-typed"
@@ -163,7 +164,7 @@ def test_a_phone_that_was_away_at_the_end_brings_what_was_answered_before(
     assert late(database, workshop) == 2
     sheet = report(database, workshop).attempts[workshop.seat_id]
     with database.reading() as session:
-        (old,) = store.list_old_results(session, [sheet.id])[sheet.id]
+        (old,) = result_store.list_old_results(session, [sheet.id])[sheet.id]
     assert (old.score, old.reason) == (0, "late")
     assert page.evaluate("localStorage.length") == 0
 

@@ -22,7 +22,16 @@ from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.modules.model import Item, Module, Status, Use
 from training.modules.tables import ModuleRevision
-from training.quizzes import assessments, opening, rules, service, store, taking
+from training.quizzes import (
+    assessments,
+    opening,
+    result_store,
+    results,
+    rules,
+    service,
+    store,
+    taking,
+)
 from training.quizzes.assessments import POST_TEST, PRE_TEST
 from training.quizzes.model import Desk, EndedBy, Given, Purpose, Results, Standing, Terms
 
@@ -291,7 +300,7 @@ def test_so_many_tries_and_no_more_and_the_best_counts(session: Session, planned
     begun(session, planned, "forms")
     sheets = store.list_attempts(session, planned.course_id, slug="forms")
     assert [each.score for each in sheets] == [1, 0]
-    best = rules.counting(sheets)
+    best = results.counting(sheets)
     assert best
     assert best.number == 1
     report = service.report(session, planned.course_id, "forms", NINE_THIRTY)
@@ -378,7 +387,7 @@ def test_what_was_tapped_before_the_closing_counts_and_is_flagged(
     sheet = at_desk(session, planned, "forms").attempt
     assert sheet
     assert sheet.score == 1
-    (old,) = store.list_old_results(session, [sheet.id])[sheet.id]
+    (old,) = result_store.list_old_results(session, [sheet.id])[sheet.id]
     assert (old.score, old.reason) == (0, "late")
     report = service.report(session, planned.course_id, "forms", NINE_THIRTY)
     assert report.late == {sheet.id: 1}
@@ -405,7 +414,7 @@ def test_whoever_saw_what_was_right_can_add_nothing(session: Session, planned: W
     sheet = begun(session, planned, "forms").attempt
     assert sheet
     shut(session, planned, "forms", after(5))
-    store.note_seen(session, sheet.id, after(6))
+    result_store.note_seen(session, sheet.id, after(6))
     with pytest.raises(Refusal, match="closed at"):
         tap(session, planned, "forms", MODULE.items[0], "a", after(7), tapped_at=after(4))
 
@@ -451,7 +460,7 @@ def test_an_answer_on_time_needs_no_clock_of_the_phone(session: Session, planned
 
 
 @pytest.mark.parametrize(
-    ("purpose", "results", "is_open", "post_test", "state", "shown"),
+    ("purpose", "when", "is_open", "post_test", "state", "shown"),
     [
         (Purpose.MODULE, Results.AT_ONCE, True, None, CourseState.RUNNING, True),
         (Purpose.MODULE, Results.AFTER_CLOSING, True, None, CourseState.RUNNING, False),
@@ -468,7 +477,7 @@ def test_an_answer_on_time_needs_no_clock_of_the_phone(session: Session, planned
 )
 def test_results_are_shown_when_they_give_nothing_away(
     purpose: Purpose,
-    results: Results,
+    when: Results,
     is_open: bool,
     post_test: object,
     state: CourseState,
@@ -477,14 +486,14 @@ def test_results_are_shown_when_they_give_nothing_away(
     found = replace(
         desk(OPEN if is_open else CLOSED, FINISHED, state),
         purpose=purpose,
-        terms=Terms(results=results),
+        terms=Terms(results=when),
     )
-    assert rules.shows_results(found, post_test, NINE_THIRTY) is shown  # type: ignore[arg-type]
+    assert results.shows_results(found, post_test, NINE_THIRTY) is shown  # type: ignore[arg-type]
 
 
 @given(st.integers(0, 40), st.integers(1, 40), st.integers(0, 100))
 def test_a_pass_mark_is_a_share_of_the_marks(score: int, most: int, percent: int) -> None:
-    found = rules.passed(Terms(pass_percent=percent), min(score, most), most)
+    found = results.passed(Terms(pass_percent=percent), min(score, most), most)
     if percent == 0:
         assert found is None
     else:

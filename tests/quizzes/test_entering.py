@@ -15,7 +15,16 @@ from training.audit.tables import AuditEntry
 from training.courses.model import SeatView
 from training.kernel.access import ActorKind, Who
 from training.kernel.refusal import Refusal
-from training.quizzes import answer_store, assessments, entering, lettering, service, store, taking
+from training.quizzes import (
+    answer_store,
+    assessments,
+    entering,
+    lettering,
+    result_store,
+    service,
+    store,
+    taking,
+)
 from training.quizzes.assessments import POST_TEST, PRE_TEST
 from training.quizzes.entering import PaperSheet
 from training.quizzes.model import Attempt, EndedBy, Given, Terms
@@ -84,7 +93,7 @@ def test_entering_again_corrects_and_keeps_the_old_result(
     assert enter(session, workshop, RIGHT, now=after(5))
     found = attempt_of(session, workshop)
     assert (found.score, found.number) == (2, 1)
-    (old,) = store.list_old_results(session, [found.id])[found.id]
+    (old,) = result_store.list_old_results(session, [found.id])[found.id]
     assert (old.score, old.most, old.reason) == (0, 3, "entered")
     assert trail(session, workshop)[2:] == [
         ("entered", "SOK Bopha"), ("scored again", "SOK Bopha"),
@@ -149,7 +158,8 @@ def test_a_sheet_that_the_phone_sent_gets_another_result_when_that_is_said(
     assert enter(session, workshop, RIGHT, replaces_phone=True)
     found = attempt_of(session, workshop)
     assert (found.score, found.finished_by) == (2, EndedBy.STAFF)
-    assert [old.score for old in store.list_old_results(session, [found.id])[found.id]] == [0]
+    (old,) = result_store.list_old_results(session, [found.id])[found.id]
+    assert old.score == 0
 
 
 def test_an_empty_sheet_of_a_phone_is_in_nobodys_way(session: Session, workshop: Workshop) -> None:
@@ -256,4 +266,4 @@ def test_two_who_type_in_the_same_sheet_at_once_leave_one_with_its_own_result(
         kept = answer_store.kept_codes(session, sheet.id)
         assert kept in (RIGHT, WRONG)
         assert sheet.score == (2 if kept == RIGHT else 0)
-        assert len(store.list_old_results(session, [sheet.id])[sheet.id]) == 1
+        assert len(result_store.list_old_results(session, [sheet.id])[sheet.id]) == 1

@@ -16,8 +16,9 @@ from training.kernel.refusal import Refusal
 from training.modules.model import Item, ItemKind
 from training.quizzes import marking, rescoring, service, store, taking
 from training.quizzes.marking import InWords, NewMarks
-from training.quizzes.model import Correction, EndedBy, Given, OldResult, Results, Terms, Written
+from training.quizzes.model import Correction, EndedBy, Given, Results, Terms
 from training.quizzes.opening import change_terms
+from training.quizzes.outcomes import OldResult, Written
 from training.quizzes.tables import QuizAttempt, QuizGivenMarks
 
 SLUG = "words"

@@ -16,7 +16,7 @@ from tests.quizzes.conftest import add_module, written
 from training.adapters.database import Database
 from training.kernel.locales import Bilingual
 from training.modules.model import Item
-from training.quizzes import answers, rules, service, sheet
+from training.quizzes import answers, results, service, sheet
 from training.quizzes.model import KeptAnswer
 from training.quizzes.tables import QuizAnswer
 
@@ -224,7 +224,7 @@ def test_the_trainer_sees_as_misunderstood_only_what_can_be_wrong(
     trainee.post(page(begun, "/finish"))
     html = trainer.get(f"/courses/{begun.course_id}/quiz/{opinions.SLUG}").text
     assert [item.id for item in opinions.ITEMS if item.question.en in html] == [opinions.YEAR.id]
-    shares = rules.item_shares(opinions.ITEMS, [{item.id: code for item, code in CODES.items()}])
+    shares = results.item_shares(opinions.ITEMS, [{item.id: code for item, code in CODES.items()}])
     assert [(share.item.id, share.right) for share in shares] == [(opinions.YEAR.id, 1)]
     assert opinions.MAP_ALT.en in html
 

@@ -13,9 +13,10 @@ from training.adapters.database import Database
 from training.audit import service as audit
 from training.kernel.access import SYSTEM, ActorKind, Who
 from training.kernel.refusal import Refusal
-from training.quizzes import correcting, rescoring, service, store, taking
+from training.quizzes import correcting, rescoring, result_store, service, taking
 from training.quizzes.assessments import PRE_TEST
-from training.quizzes.model import Attempt, Correction, OldResult, Preview, Terms
+from training.quizzes.model import Attempt, Correction, Terms
+from training.quizzes.outcomes import OldResult, Preview
 from training.quizzes.tables import QuizCorrection, QuizOldResult
 
 __all__ = ["planned"]
@@ -74,7 +75,7 @@ def scores(session: Session, workshop: Workshop, slug: str = SLUG) -> list[int |
 
 
 def old(session: Session, sheet: Attempt) -> list[OldResult]:
-    return store.list_old_results(session, [sheet.id]).get(sheet.id, [])
+    return result_store.list_old_results(session, [sheet.id]).get(sheet.id, [])
 
 
 def test_a_preview_names_each_result_that_changes_and_saves_nothing(

@@ -11,7 +11,7 @@ from tests.conftest import NINE_THIRTY
 from tests.quizzes.conftest import single, true_false
 from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
-from training.quizzes import answers, rules, sheet
+from training.quizzes import answers, results, rules, sheet
 from training.quizzes.model import Attempt, Desk, EndedBy, KeptAnswer, Opening, Purpose, Standing
 
 COLOUR = single("colour", "blue", "red", "green", "grey")
@@ -128,7 +128,7 @@ def test_shares_put_the_misunderstood_first() -> None:
         {"colour": "red", "water": "true"},
         {"colour": "green", "water": "true", "stone": "true"},
     ]
-    shares = rules.item_shares(ITEMS, sheets)
+    shares = results.item_shares(ITEMS, sheets)
     assert [(each.item.id, each.right, each.of) for each in shares] == [
         ("colour", 0, 3),
         ("stone", 1, 3),
@@ -137,7 +137,7 @@ def test_shares_put_the_misunderstood_first() -> None:
     assert [each.code for each in shares[0].instead] == ["red"]
     assert shares[0].instead_count == 2
     assert shares[2].instead == ()
-    assert rules.item_shares(ITEMS, []) == ()
+    assert results.item_shares(ITEMS, []) == ()
 
 
 def test_a_sheet_shows_the_same_for_right_and_wrong() -> None:

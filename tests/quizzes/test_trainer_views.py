@@ -21,7 +21,7 @@ from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.modules.model import Module, Status, Use
 from training.modules.tables import ModuleRevision
-from training.quizzes import opening, service, store, taking
+from training.quizzes import opening, service, store, taking, terms_store
 from training.quizzes.assessments import POST_TEST, PRE_TEST
 from training.quizzes.model import Results, Terms
 
@@ -530,7 +530,7 @@ def test_the_same_terms_again_change_nothing(
     answer = trainer.post(path, data=sent(), follow_redirects=True)
     assert "Nothing was changed." in answer.text
     with database.reading() as session:
-        assert store.list_terms(session, workshop.course_id) == {}
+        assert terms_store.list_terms(session, workshop.course_id) == {}
 
 
 # More time for a person.
@@ -584,7 +584,7 @@ def test_extra_time_for_nobody_or_without_bounds_is_refused(
     answer = trainer.post(f"/courses/{workshop.course_id}/extra-time", data=data)
     assert answer.status_code == status
     with database.reading() as session:
-        assert store.list_extra_percent(session, workshop.course_id) == {}
+        assert terms_store.list_extra_percent(session, workshop.course_id) == {}
 
 
 def test_the_pages_in_khmer_have_khmer_digits(client_for: ClientMaker, begun: Workshop) -> None:

@@ -15,7 +15,7 @@ from training.quizzes import (
     analysis_store,
     correcting,
     key_store,
-    rules,
+    results,
     service,
     store,
     texts,
@@ -138,7 +138,7 @@ def _counting(session: Session, course_id: uuid.UUID, slugs: Collection[str]) ->
     for each in store.list_attempts(session, course_id):
         if each.slug in slugs and each.seat_id is not None and each.finished_at is not None:
             found.setdefault((each.seat_id, each.slug), []).append(each)
-    counting = (rules.counting(sheets) for sheets in found.values())
+    counting = (results.counting(sheets) for sheets in found.values())
     return [each for each in counting if each is not None]
 
 
@@ -161,4 +161,4 @@ def gives_away(session: Session, desk: Desk) -> bool:
     """Whether the figures of this assessment are not for the screen in the room now."""
     post_test = service.find_post_test(session, desk.course_id)
     has_ended = desk.course_state is CourseState.ENDED
-    return rules.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)
+    return results.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.modules import service as modules
-from training.quizzes import correcting, key_store, rules, service
+from training.quizzes import correcting, key_store, results, service
 from training.quizzes.assessments import FORMS
 from training.quizzes.correcting import Key
 from training.quizzes.desk import items_of
@@ -75,4 +75,4 @@ def has_key(session: Session, desk: Desk) -> bool:
         return False
     post_test = service.find_post_test(session, desk.course_id) if desk.purpose.is_test else None
     has_ended = desk.course_state is CourseState.ENDED
-    return not rules.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)
+    return not results.gives_away(desk.purpose, desk.opening, post_test, has_ended=has_ended)

@@ -18,7 +18,7 @@ from training.kernel.access import Who
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules.model import Item
-from training.quizzes import answer_store, assessments, key_store, rules, store, texts
+from training.quizzes import answer_store, assessments, key_store, result_store, rules, store, texts
 from training.quizzes.desk import get_desk, items_of
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, Purpose
@@ -144,7 +144,7 @@ def enter(
         freeze(session, course_id, attempt, all_codes, EndedBy.STAFF, who, now, corrections)
     else:
         score_again(session, course_id, attempt, "entered", who, now)
-        store.end_by(session, attempt.id, EndedBy.STAFF)
+        result_store.end_by(session, attempt.id, EndedBy.STAFF)
     return True
 
 
@@ -162,7 +162,7 @@ def _held(session: Session, desk: Desk, sheet: PaperSheet, now: dt.datetime) -> 
     seat_id = sheet.seat.seat_id
     if sheet.attempt is None:
         store.add_attempt(session, desk, seat_id, sheet.form, None, now)
-    store.lock_attempt(session, _newest(session, desk, seat_id).id)
+    result_store.lock_attempt(session, _newest(session, desk, seat_id).id)
     settle(session, desk.course_id, _newest(session, desk, seat_id), now)
     return _newest(session, desk, seat_id)
 

@@ -15,7 +15,7 @@ from training.kernel.ids import as_id
 from training.kernel.locales import western_digits
 from training.kernel.moments import clock, local_date, minutes_of, read_clock
 from training.kernel.texts import N_, Text, say
-from training.quizzes import opening, rules, texts
+from training.quizzes import limits, opening, texts
 from training.quizzes.assessments import CHANGEABLE
 from training.quizzes.model import Purpose, Results, Terms
 from training.web.forms import Form, SelectField, fault, tidy
@@ -68,10 +68,10 @@ class TermsForm(Form):
     tries = StringField(
         N_("How often a person may take it"),
         filters=[tidy],
-        validators=[whole_to(rules.MOST_TRIES)],
+        validators=[whole_to(limits.MOST_TRIES)],
     )
     minutes = StringField(
-        N_("Minutes for one try"), filters=[tidy], validators=[whole_to(rules.MOST_MINUTES)]
+        N_("Minutes for one try"), filters=[tidy], validators=[whole_to(limits.MOST_MINUTES)]
     )
     pass_percent = StringField(
         N_("Passed from, in per cent"), filters=[tidy], validators=[whole_to(100)]

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from training.audit import service as audit
 from training.kernel.access import SYSTEM, Who
-from training.quizzes import answer_store, assessments, key_store, rules, store
+from training.quizzes import answer_store, assessments, key_store, result_store, rules
 from training.quizzes.correcting import NO_CORRECTIONS, Corrections
 from training.quizzes.desk import key_of_sheet, keys_of_sheets
-from training.quizzes.model import Attempt, EndedBy, NewResult
+from training.quizzes.model import Attempt, EndedBy
+from training.quizzes.outcomes import NewResult
 
 
 def freeze(
@@ -33,7 +34,7 @@ def freeze(
     known = NO_CORRECTIONS if is_asked_only else corrections
     key = key_of_sheet(session, course_id, sheet, known)
     score, most = key.score(given), key.most
-    is_new = store.finish_attempt(session, sheet.id, score, most, by, now)
+    is_new = result_store.finish_attempt(session, sheet.id, score, most, by, now)
     if is_new and not is_asked_only:
         audit.record(
             session, who, now, "scored", "quiz attempt", sheet.id,
@@ -78,11 +79,11 @@ def score_all_again(
     sheets are held: who corrects a key holds the corrections first too, see `key_store.hold`.
     """
     corrections = key_store.list_corrections(session, course_id)
-    sheets = store.hold_finished(session, sheet_ids)
+    sheets = result_store.hold_finished(session, sheet_ids)
     found = new_results(session, course_id, sheets, corrections)
     for new in found:
         sheet = new.sheet
-        store.replace_result(session, sheet, new.score, new.most, reason, now)
+        result_store.replace_result(session, sheet, new.score, new.most, reason, now)
         audit.record(
             session, who, now, "scored again", "quiz attempt", sheet.id, course_id=course_id,
             before={"score": sheet.score, "most": sheet.most},
@@ -107,7 +108,7 @@ def settle(session: Session, course_id: uuid.UUID, sheet: Attempt | None, now: d
     """Scores a sheet whose time is up, as of the end of its time; whether it was scored now."""
     if sheet is None or sheet.due_at is None or not rules.is_overdue(sheet, now):
         return False
-    if not store.hold_overdue(session, sheet.id, now):
+    if not result_store.hold_overdue(session, sheet.id, now):
         return False
     given = answer_store.kept_codes(session, sheet.id)
     freeze(session, course_id, sheet, given, EndedBy.TIME, SYSTEM, sheet.due_at)

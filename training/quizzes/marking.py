@@ -14,7 +14,8 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules.model import Item, ItemKind
 from training.quizzes import answer_store, desk, freezing, key_store, rules, store, texts
-from training.quizzes.model import Attempt, QuizLine, Written
+from training.quizzes.model import Attempt, QuizLine
+from training.quizzes.outcomes import Written
 
 
 class InWords(NamedTuple):

@@ -10,7 +10,6 @@ import msgspec
 from training.courses.model import CourseState
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text
-from training.modules.model import Item
 
 
 class Purpose(enum.StrEnum):
@@ -235,67 +234,6 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class OldResult:
-    """A result that another one took the place of.
-
-    `reason` is marked, corrected, entered or late.
-    """
-
-    score: int
-    most: int
-    replaced_at: dt.datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewResult:
-    """What a finished sheet is worth by now, where that is not what it was worth before."""
-
-    sheet: Attempt
-    score: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A result that a correction changes; whether it is passed is None without a pass mark."""
-
-    new: NewResult
-    passed_before: bool | None
-    passed_now: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a correction would change, and how many results would stay as they are."""
-
-    changes: tuple[Change, ...]
-    stay: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An open text on a finished sheet; `marks` is None until it was marked."""
-
-    sheet: Attempt
-    words: str
-    at: dt.datetime
-    marks: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemShare:
-    """How many of `of` finished sheets have an item right, and what was chosen most instead."""
-
-    item: Item
-    right: int
-    of: int
-    instead: tuple[Choice, ...]
-    """Empty where nobody was wrong."""
-    instead_count: int
-
-
-@dataclass(frozen=True, slots=True)
 class OpenQuiz:
     """An assessment that can be answered now."""
 
@@ -362,24 +300,3 @@ class QuizLine:
     def is_open(self) -> bool:
         """Whether answers are taken."""
         return self.opening is not None and self.opening.is_open
-
-
-@dataclass(frozen=True, slots=True)
-class QuizReport:
-    """One assessment of a course as its own page shows it to the trainer."""
-
-    line: QuizLine
-    attempts: dict[uuid.UUID, Attempt]
-    """By seat: the one that counts, which is the best finished one, else the latest."""
-    tries: dict[uuid.UUID, int]
-    """By seat: how many sheets it has begun."""
-    extra: dict[uuid.UUID, int]
-    """By seat: how much longer than others it may take, in per cent."""
-    late: dict[uuid.UUID, int]
-    """By attempt: how many of its answers came after its end and were taken nevertheless."""
-    old: dict[uuid.UUID, list[OldResult]]
-    """By attempt: the results that another one took the place of, the oldest first."""
-    shares: tuple[ItemShare, ...]
-    """Of the finished sheets that count, the most misunderstood item first."""
-    gives_away: bool
-    """Whether its questions are not for the screen in the room now."""

@@ -11,7 +11,17 @@ from training.audit import service as audit
 from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
-from training.quizzes import answer_store, assessments, key_store, rules, store, texts
+from training.quizzes import (
+    answer_store,
+    assessments,
+    key_store,
+    limits,
+    result_store,
+    rules,
+    store,
+    terms_store,
+    texts,
+)
 from training.quizzes.anonymous import take_names_off
 from training.quizzes.desk import asked_beside, get_desk
 from training.quizzes.freezing import freeze, settle
@@ -88,7 +98,7 @@ def _close(session: Session, desk: Desk, opening: Opening, who: Who, now: dt.dat
     if not store.close_opening(session, opening.id, now):
         return 0
     corrections = key_store.list_corrections(session, desk.course_id)  # before sheets are held
-    unfinished = store.hold_unfinished(session, desk.course_id, desk.slug)
+    unfinished = result_store.hold_unfinished(session, desk.course_id, desk.slug)
     kept = answer_store.kept_answers(session, [sheet.id for sheet in unfinished])
     for sheet in unfinished:
         if settle(session, desk.course_id, sheet, now):
@@ -143,16 +153,16 @@ def change_terms(
     if terms == desk.terms:
         return
     begun = store.list_attempts(session, course_id, slug=slug)
-    rules.check_terms(desk, terms, now, has_begun=bool(begun))
-    store.keep_terms(session, course_id, slug, terms)
+    limits.check_terms(desk, terms, now, has_begun=bool(begun))
+    terms_store.keep_terms(session, course_id, slug, terms)
     audit.record(
         session, who, now, "changed terms of", "quiz", course_id, course_id=course_id,
         before={"module": slug, **structs.asdict(desk.terms)}, after=structs.asdict(terms),
     )  # fmt: skip
-    more = store.list_extra_percent(session, course_id)
+    more = terms_store.list_extra_percent(session, course_id)
     for sheet in begun:
         if sheet.finished_at is None and sheet.seat_id:
-            due_at = rules.due_at(terms, more.get(sheet.seat_id, 0), sheet.started_at)
+            due_at = limits.due_at(terms, more.get(sheet.seat_id, 0), sheet.started_at)
             store.change_due(session, sheet.id, due_at)
 
 
@@ -174,10 +184,10 @@ def give_extra_time(
     courses.get_seat(session, course_id, seat_id)
     if not 0 <= percent <= MOST_EXTRA_PERCENT:
         raise Refusal(texts.EXTRA_TIME_WRONG, field="percent")
-    before = store.find_extra_percent(session, seat_id)
+    before = terms_store.find_extra_percent(session, seat_id)
     if before == percent:
         return
-    store.keep_extra_percent(session, seat_id, percent)
+    terms_store.keep_extra_percent(session, seat_id, percent)
     audit.record(
         session, who, now, "gave more time to", "seat", seat_id, course_id=course_id,
         before={"percent": before}, after={"percent": percent},
@@ -185,4 +195,4 @@ def give_extra_time(
     for sheet in store.list_attempts(session, course_id, seat_id=seat_id):
         if sheet.finished_at is None:
             terms = get_desk(session, course_id, seat_id, sheet.slug).terms
-            store.change_due(session, sheet.id, rules.due_at(terms, percent, sheet.started_at))
+            store.change_due(session, sheet.id, limits.due_at(terms, percent, sheet.started_at))

@@ -18,20 +18,16 @@ from training.quizzes import (
     assessments,
     correcting,
     key_store,
+    result_store,
+    results,
     rules,
     store,
+    terms_store,
     texts,
 )
 from training.quizzes.desk import asked_beside, desk_of, list_assessments, questions
-from training.quizzes.model import (
-    Assessment,
-    Attempt,
-    Desk,
-    ItemShare,
-    Opening,
-    QuizLine,
-    QuizReport,
-)
+from training.quizzes.model import Assessment, Attempt, Desk, Opening, QuizLine
+from training.quizzes.outcomes import ItemShare, QuizReport
 
 
 def list_lines(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[QuizLine, ...]:
@@ -39,7 +35,7 @@ def list_lines(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tupl
     course = courses.get_course(session, course_id)
     openings, changed = (
         store.latest_openings(session, course_id),
-        store.list_terms(session, course_id),
+        terms_store.list_terms(session, course_id),
     )
     counts = store.count_sheets(session, course_id)
     found = [
@@ -97,11 +93,11 @@ def report(session: Session, course_id: uuid.UUID, slug: str, now: dt.datetime) 
         line=line,
         attempts=attempts,
         tries={seat_id: len(own) for seat_id, own in by_seat.items()},
-        extra=store.list_extra_percent(session, course_id),
+        extra=terms_store.list_extra_percent(session, course_id),
         late=answer_store.count_late(session, ids),
-        old=store.list_old_results(session, ids),
+        old=result_store.list_old_results(session, ids),
         shares=_shares(session, course_id, line, attempts),
-        gives_away=rules.gives_away(
+        gives_away=results.gives_away(
             line.purpose,
             line.opening,
             post_test.opening if post_test else None,
@@ -125,7 +121,7 @@ def _by_seat(sheets: Sequence[Attempt]) -> dict[uuid.UUID, list[Attempt]]:
 
 
 def _counting(by_seat: Mapping[uuid.UUID, Sequence[Attempt]]) -> dict[uuid.UUID, Attempt]:
-    found = ((seat_id, rules.counting(own)) for seat_id, own in by_seat.items())
+    found = ((seat_id, results.counting(own)) for seat_id, own in by_seat.items())
     return {seat_id: sheet for seat_id, sheet in found if sheet is not None}
 
 
@@ -147,7 +143,7 @@ def _shares(
     shares = (
         share
         for form, given in codes.items()
-        for share in rules.item_shares(
+        for share in results.item_shares(
             correcting.key_of(
                 line.slug,
                 questions(session, course_id, line.slug, line.revision_id, form),

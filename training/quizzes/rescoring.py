@@ -12,9 +12,21 @@ from training.audit import service as audit
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal
 from training.modules.model import Item
-from training.quizzes import assessments, correcting, desk, freezing, key_store, rules, store, texts
+from training.quizzes import (
+    assessments,
+    correcting,
+    desk,
+    freezing,
+    key_store,
+    results,
+    rules,
+    store,
+    terms_store,
+    texts,
+)
 from training.quizzes.correcting import Corrections
-from training.quizzes.model import Attempt, Change, Correction, NewResult, Preview, Terms
+from training.quizzes.model import Attempt, Correction, Terms
+from training.quizzes.outcomes import Change, NewResult, Preview
 
 Place = tuple[str, str]
 
@@ -79,7 +91,7 @@ def preview(
     sheets = _sheets_with(session, course_id, asked.place, corrections)
     corrections[asked.place] = correction
     new = freezing.new_results(session, course_id, sheets, corrections)
-    changed = store.list_terms(session, course_id)
+    changed = terms_store.list_terms(session, course_id)
     changes = [_change(each, changed) for each in new]
     return Preview(tuple(changes), len(sheets) - len(changes))
 
@@ -88,8 +100,8 @@ def _change(new: NewResult, changed: Mapping[str, Terms]) -> Change:
     name = assessments.read_slug(new.sheet.slug)
     usual = assessments.usual_terms(name.purpose) if name else Terms()
     terms = changed.get(new.sheet.slug, usual)
-    before = rules.passed(terms, new.sheet.score or 0, new.sheet.most or 0)
-    return Change(new, before, rules.passed(terms, new.score, new.most))
+    before = results.passed(terms, new.sheet.score or 0, new.sheet.most or 0)
+    return Change(new, before, results.passed(terms, new.score, new.most))
 
 
 def _sheets_with(

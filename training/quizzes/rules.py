@@ -1,8 +1,7 @@
-"""What an answer is worth and when one may be given: facts in, decisions out."""
+"""How an assessment stands, when it opens, and when an answer is taken: facts in, decisions out."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -19,20 +18,9 @@ from training.quizzes.answers import (
     choices_of,
     read_answer,
     right_code,
-    said,
 )
-from training.quizzes.model import (
-    Attempt,
-    Desk,
-    Given,
-    ItemShare,
-    Opening,
-    Purpose,
-    Results,
-    Standing,
-    Terms,
-)
-from training.quizzes.scoring import is_judged, is_right, most_of, score
+from training.quizzes.model import Attempt, Desk, Given, Opening, Purpose, Standing
+from training.quizzes.scoring import is_right, most_of, score
 
 __all__ = ["CHOSEN", "choices_in_order", "choices_of", "is_right", "most_of", "right_code", "score"]
 
@@ -131,12 +119,12 @@ def require_open(desk: Desk, now: dt.datetime) -> None:
         course_rules.require_running(desk.course_state)
     if desk.opening is None:
         raise Refusal(texts.NOT_OPEN, status=409)
-    closed_at = _closed_at(desk)
-    if closed_at is not None and closed_at <= now:
-        raise Refusal(closed_words(closed_at, desk.time_zone, now), status=409)
+    end = closed_at(desk)
+    if end is not None and end <= now:
+        raise Refusal(closed_words(end, desk.time_zone, now), status=409)
 
 
-def _closed_at(desk: Desk) -> dt.datetime | None:
+def closed_at(desk: Desk) -> dt.datetime | None:
     """When the assessment was closed, or will be by its deadline."""
     ends = (desk.opening.closed_at if desk.opening else None, desk.terms.closes_at)
     return min((each for each in ends if each is not None), default=None)
@@ -150,7 +138,7 @@ def ended_at(desk: Desk) -> dt.datetime | None:
     sheet = desk.attempt
     if sheet is not None and sheet.finished_at is not None:
         return sheet.finished_at
-    ends = [each for each in (_closed_at(desk), sheet.due_at if sheet else None) if each]
+    ends = [each for each in (closed_at(desk), sheet.due_at if sheet else None) if each]
     return min(ends, default=None)
 
 
@@ -182,19 +170,6 @@ def may_try_again(desk: Desk, now: dt.datetime) -> bool:
     if sheet is None or sheet.finished_at is None or not is_open(desk, now):
         return False
     return desk.terms.tries == 0 or sheet.number < desk.terms.tries
-
-
-def own_time(terms: Terms, extra_percent: int) -> dt.timedelta | None:
-    """The time for a sheet of somebody who may take so much longer; None is no limit."""
-    seconds = terms.minutes * 60 * (100 + extra_percent) // 100
-    return dt.timedelta(seconds=seconds) if terms.minutes else None
-
-
-def due_at(terms: Terms, extra_percent: int, started_at: dt.datetime) -> dt.datetime | None:
-    """When a sheet that was begun then takes no more answers; the deadline holds for everybody."""
-    time = own_time(terms, extra_percent)
-    own = started_at + time if time else None
-    return min((each for each in (own, terms.closes_at) if each is not None), default=None)
 
 
 FAIR = dt.timedelta(hours=24)
@@ -232,55 +207,6 @@ def waits_for_phone(desk: Desk, now: dt.datetime) -> bool:
     return sheet.seen_at is None and now <= end + FAIR
 
 
-def shows_results(desk: Desk, post_test: Opening | None, now: dt.datetime) -> bool:
-    """Whether the seat may see what was right on its finished sheet.
-
-    The two forms of a test go round the room: what is right in them is not shown before the later
-    test is over, or the course.
-    """
-    if not desk.purpose.is_scored or desk.terms.results is Results.NEVER:
-        return False
-    has_ended = desk.course_state is CourseState.ENDED
-    if desk.purpose.is_test:
-        is_over = post_test is not None and not post_test.is_open
-        return has_ended or is_over
-    closed_at = _closed_at(desk)
-    is_closed = has_ended or desk.opening is None or (closed_at is not None and closed_at <= now)
-    return desk.terms.results is Results.AT_ONCE or is_closed
-
-
-def gives_away(
-    purpose: Purpose, opening: Opening | None, post_test: Opening | None, *, has_ended: bool
-) -> bool:
-    """Whether how its questions went is not for the screen in the room now.
-
-    The two forms of a test go round the room until the later test is over, and a quiz is still
-    being answered while it is open. Practice shows what is right to everybody at once.
-    """
-    if has_ended or purpose is Purpose.PRACTICE:
-        return False
-    if purpose.is_test:
-        return post_test is None or post_test.is_open
-    return opening is not None and opening.is_open
-
-
-def passed(terms: Terms, score: int, most: int) -> bool | None:
-    """Whether the sheet is passed; None where there is no pass mark."""
-    return score * 100 >= terms.pass_percent * most if terms.pass_percent and most else None
-
-
-def counting(sheets: Iterable[Attempt]) -> Attempt | None:
-    """Of one seat's sheets the one that counts: the best finished one, else the latest.
-
-    Of two that are worth the same it is the earlier one.
-    """
-    found = list(sheets)
-    finished = [each for each in found if each.finished_at is not None]
-    if finished:
-        return max(finished, key=lambda each: (each.score or 0, -each.number))
-    return max(found, key=lambda each: each.number, default=None)
-
-
 def require_openable(
     desk: Desk, openings: Mapping[str, Opening], beside: Collection[str], now: dt.datetime
 ) -> None:
@@ -307,42 +233,6 @@ def require_openable(
         raise Refusal(texts.POST_TEST_WAS, status=409)
 
 
-MOST_TRIES = 20
-MOST_MINUTES = 600
-
-
-FARTHEST = dt.timedelta(days=366)
-
-
-def check_terms(desk: Desk, terms: Terms, now: dt.datetime, *, has_begun: bool) -> None:
-    """Raises Refusal: 422 for numbers out of bounds, 409 for what cannot be changed any more."""
-    bounds = {
-        "tries": (terms.tries, MOST_TRIES),
-        "minutes": (terms.minutes, MOST_MINUTES),
-        "pass_percent": (terms.pass_percent, 100),
-    }
-    for field, (number, most) in bounds.items():
-        if not 0 <= number <= most:
-            raise Refusal(say(texts.NUMBER_OUT_OF_BOUNDS, most=most), field=field)
-    if desk.purpose.is_test and terms.tries != 1:
-        raise Refusal(texts.TEST_ONCE, field="tries")
-    if desk.purpose.is_test and terms.results is Results.AT_ONCE:
-        raise Refusal(texts.TEST_RESULTS, field="results")
-    if terms.closes_at is not None and terms.closes_at != desk.terms.closes_at:
-        _check_deadline(terms.closes_at, now)
-    if desk.purpose is Purpose.EVALUATION and terms.tries != 1:
-        raise Refusal(texts.EVALUATION_ONCE, field="tries")
-    if has_begun and terms.mixed != desk.terms.mixed:
-        raise Refusal(texts.ORDER_STANDS, status=409, field="mixed")
-
-
-def _check_deadline(closes_at: dt.datetime, now: dt.datetime) -> None:
-    if closes_at <= now:
-        raise Refusal(texts.DEADLINE_PAST, field="closes_day")
-    if closes_at > now + FARTHEST:
-        raise Refusal(texts.DEADLINE_FAR, field="closes_day")
-
-
 def closed_words(closed_at: dt.datetime, time_zone: str, now: dt.datetime) -> Text:
     """The sentence that says when the quiz was closed; it names the day, unless that is today."""
     day, time = local_date(closed_at, time_zone), clock_of(closed_at, time_zone)
@@ -354,22 +244,3 @@ def closed_words(closed_at: dt.datetime, time_zone: str, now: dt.datetime) -> Te
 def clock_of(moment: dt.datetime, time_zone: str) -> str:
     """Hour and minute in that zone, in Western digits."""
     return moment.astimezone(ZoneInfo(time_zone)).strftime("%H:%M")
-
-
-def item_shares(
-    items: Sequence[Item], sheets: Sequence[Mapping[str, str]]
-) -> tuple[ItemShare, ...]:
-    """For finished sheets (codes by item id), the most misunderstood item first.
-
-    Items without right and wrong, and those that a person marks, are left out.
-    """
-    judged = [item for item in items if is_judged(item)]
-    shares = [_share(item, [sheet.get(item.id) for sheet in sheets]) for item in judged]
-    return tuple(sorted(shares, key=lambda share: share.right)) if sheets else ()
-
-
-def _share(item: Item, codes: Sequence[str | None]) -> ItemShare:
-    right = sum(is_right(item, code) for code in codes)
-    wrong = Counter(code for code in codes if code and not is_right(item, code))
-    code, count = min(wrong.items(), key=lambda pair: (-pair[1], pair[0]), default=(None, 0))
-    return ItemShare(item, right, len(codes), said(item, code), count)

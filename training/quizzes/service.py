@@ -16,10 +16,13 @@ from training.quizzes import (
     assessments,
     correcting,
     key_store,
+    limits,
     opening,
     overseeing,
+    results,
     rules,
     store,
+    terms_store,
 )
 from training.quizzes.desk import (
     desk_of,
@@ -152,15 +155,15 @@ def _for_seat(
     sheet = desk.attempt
     if sheet is None or found.standing is not Standing.FINISHED:
         return found
-    if not rules.shows_results(desk, post_test, now):
+    if not results.shows_results(desk, post_test, now):
         return found
-    passed = rules.passed(desk.terms, sheet.score or 0, sheet.most or 0)
+    passed = results.passed(desk.terms, sheet.score or 0, sheet.most or 0)
     return replace(found, score=sheet.score, most=sheet.most, is_passed=passed)
 
 
 def minutes_of(session: Session, desk: Desk, seat_id: uuid.UUID) -> int:
     """Minutes that the seat has for a sheet, its extra time included; 0 is no limit."""
-    time = rules.own_time(desk.terms, store.find_extra_percent(session, seat_id))
+    time = limits.own_time(desk.terms, terms_store.find_extra_percent(session, seat_id))
     return int(time.total_seconds() // 60) if time else 0
 
 

@@ -13,6 +13,7 @@ from training.quizzes.tables import (
     QuizAnswer,
     QuizAttempt,
     QuizCorrection,
+    QuizExtraTime,
     QuizOpening,
     QuizTerms,
 )
@@ -136,6 +137,11 @@ CORRECTIONS = (
     select(QuizCorrection.module_slug, QuizCorrection.item_id, QuizCorrection.correction)
     .where(QuizCorrection.course_id == bindparam("course_id"))
     .order_by(QuizCorrection.id)
+)
+EXTRA_TIME = (
+    select(QuizExtraTime.seat_id, QuizExtraTime.percent)
+    .join(Seat, Seat.id == QuizExtraTime.seat_id)
+    .where(Seat.course_id == bindparam("course_id"))
 )
 
 _NEWER = aliased(QuizAttempt)

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,33 +12,20 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
 from training.courses.model import CourseState
-from training.courses.tables import Seat
 from training.kernel.ids import new_id
 from training.quizzes.assessments import Name, usual_terms
-from training.quizzes.model import (
-    Attempt,
-    Desk,
-    EndedBy,
-    OldResult,
-    Opening,
-    OpenSheet,
-    Terms,
-)
+from training.quizzes.model import Attempt, Desk, EndedBy, Opening, OpenSheet, Terms
 from training.quizzes.statements import (
     ATTEMPT,
     DESK,
-    FINISH,
     OPEN_SHEET,
     OPENING,
-    UNFINISHED,
 )
 from training.quizzes.tables import (
     QuizAnswer,
     QuizAttempt,
     QuizCorrection,
-    QuizExtraTime,
     QuizGivenMarks,
-    QuizOldResult,
     QuizOpening,
     QuizTerms,
 )
@@ -133,17 +120,6 @@ def openings_with_terms(
     found = {row.slug: as_opening(row[: len(OPENING)]) for row in rows}
     openings = {slug: opening for slug, opening in found.items() if opening}
     return openings, {row.slug: row.terms for row in rows if row.terms is not None}
-
-
-def list_terms(session: Session, course_id: uuid.UUID) -> dict[str, Terms]:
-    """The terms that the course has changed, by slug."""
-    asked = select(QuizTerms.slug, QuizTerms.terms).where(QuizTerms.course_id == course_id)
-    return {row.slug: row.terms for row in session.execute(asked)}
-
-
-def keep_terms(session: Session, course_id: uuid.UUID, slug: str, terms: Terms) -> None:
-    """From now on the assessment is taken like this."""
-    session.merge(QuizTerms(course_id=course_id, slug=slug, terms=terms))
 
 
 def add_opening(
@@ -242,26 +218,6 @@ def find_form(session: Session, seat_id: uuid.UUID, slug: str) -> str | None:
     return session.scalar(asked.limit(1))
 
 
-def find_extra_percent(session: Session, seat_id: uuid.UUID) -> int:
-    """How much longer than others the seat may take, in per cent."""
-    asked = select(QuizExtraTime.percent).where(QuizExtraTime.seat_id == seat_id)
-    return session.scalar(asked) or 0
-
-
-def list_extra_percent(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    """The seats of a course that may take longer, and by how much, in per cent."""
-    asked = select(QuizExtraTime.seat_id, QuizExtraTime.percent).join(
-        Seat, Seat.id == QuizExtraTime.seat_id
-    )
-    rows = session.execute(asked.where(Seat.course_id == course_id))
-    return {seat_id: percent for seat_id, percent in rows if percent}
-
-
-def keep_extra_percent(session: Session, seat_id: uuid.UUID, percent: int) -> None:
-    """From now on the seat may take so much longer."""
-    session.merge(QuizExtraTime(seat_id=seat_id, percent=percent))
-
-
 def list_attempts(
     session: Session,
     course_id: uuid.UUID,
@@ -321,108 +277,9 @@ def list_due(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Sequen
     return [found for row in session.execute(asked) if (found := as_attempt(row))]
 
 
-def finish_attempt(
-    session: Session, attempt_id: uuid.UUID, score: int, most: int, by: EndedBy, now: dt.datetime
-) -> bool:
-    """Freezes score and most; False when they were frozen already."""
-    given = {
-        "attempt_id": attempt_id, "now": now, "by": by.value, "its_score": score, "its_most": most,
-    }  # fmt: skip
-    return ask(session, FINISH, given).first() is not None
-
-
 def change_due(session: Session, attempt_id: uuid.UUID, due_at: dt.datetime | None) -> None:
     """From now on the sheet takes answers until then, unless it is finished."""
     change = update(QuizAttempt).where(
         QuizAttempt.id == attempt_id, QuizAttempt.finished_at.is_(None)
     )
     session.execute(change.values(due_at=due_at))
-
-
-def replace_result(
-    session: Session, sheet: Attempt, score: int, most: int, reason: str, now: dt.datetime
-) -> None:
-    """Gives a finished sheet another result, and keeps the old one beside it."""
-    session.add(
-        QuizOldResult(
-            id=new_id(),
-            attempt_id=sheet.id,
-            score=sheet.score or 0,
-            most=sheet.most or 0,
-            replaced_at=now,
-            reason=reason,
-        )
-    )
-    change = update(QuizAttempt).where(QuizAttempt.id == sheet.id)
-    session.execute(change.values(score=score, most=most))
-
-
-def end_by(session: Session, attempt_id: uuid.UUID, by: EndedBy) -> None:
-    """Writes down who had the last word on a finished sheet."""
-    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id)
-    session.execute(change.values(finished_by=by.value))
-
-
-def list_old_results(
-    session: Session, attempt_ids: Iterable[uuid.UUID]
-) -> dict[uuid.UUID, list[OldResult]]:
-    """The results that were replaced, by sheet, the oldest first."""
-    asked = select(
-        QuizOldResult.attempt_id,
-        QuizOldResult.score,
-        QuizOldResult.most,
-        QuizOldResult.replaced_at,
-        QuizOldResult.reason,
-    ).where(QuizOldResult.attempt_id.in_(list(attempt_ids)))
-    found: dict[uuid.UUID, list[OldResult]] = {}
-    for attempt_id, score, most, at, reason in session.execute(asked.order_by(QuizOldResult.id)):
-        found.setdefault(attempt_id, []).append(OldResult(score, most, at, reason))
-    return found
-
-
-def hold_finished(session: Session, attempt_ids: Iterable[uuid.UUID]) -> Sequence[Attempt]:
-    """These sheets, as far as they are finished, so that nobody else scores them meanwhile."""
-    asked = select(*ATTEMPT).where(
-        QuizAttempt.id.in_(list(attempt_ids)), QuizAttempt.finished_at.is_not(None)
-    )
-    rows = session.execute(asked.order_by(QuizAttempt.id).with_for_update())
-    return [found for row in rows if (found := as_attempt(row))]
-
-
-def hold_unfinished(session: Session, course_id: uuid.UUID, slug: str) -> Sequence[Attempt]:
-    """The sheets of an assessment that have no score yet, held until the commit.
-
-    So what is read of them after that is all that there will be.
-    """
-    asked = select(*ATTEMPT).where(
-        QuizAttempt.course_id == course_id,
-        QuizAttempt.slug == slug,
-        QuizAttempt.finished_at.is_(None),
-    )
-    rows = session.execute(asked.order_by(QuizAttempt.id).with_for_update())
-    return [found for row in rows if (found := as_attempt(row))]
-
-
-def note_seen(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> None:
-    """The owner of the sheet has seen what was right."""
-    change = update(QuizAttempt).where(QuizAttempt.id == attempt_id, QuizAttempt.seen_at.is_(None))
-    session.execute(change.values(seen_at=now))
-
-
-def lock_attempt(session: Session, attempt_id: uuid.UUID) -> None:
-    """Keeps everybody else who changes the sheet waiting until the commit."""
-    session.execute(select(QuizAttempt.id).where(QuizAttempt.id == attempt_id).with_for_update())
-
-
-def hold_attempt(session: Session, attempt_id: uuid.UUID) -> bool:
-    """Whether the sheet has no score yet, once answers that are being saved are there.
-
-    Keeps new ones, and every other sending and closing, waiting until the commit.
-    """
-    return ask(session, UNFINISHED, {"attempt_id": attempt_id}).first() is not None
-
-
-def hold_overdue(session: Session, attempt_id: uuid.UUID, now: dt.datetime) -> bool:
-    """The same, of a sheet that was given no more time meanwhile."""
-    asked = UNFINISHED.where(QuizAttempt.due_at <= now)
-    return ask(session, asked, {"attempt_id": attempt_id}).first() is not None

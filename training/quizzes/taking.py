@@ -10,7 +10,17 @@ from training.courses import service as courses
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.quizzes import answer_store, assessments, key_store, rules, store, texts
+from training.quizzes import (
+    answer_store,
+    assessments,
+    key_store,
+    limits,
+    result_store,
+    rules,
+    store,
+    terms_store,
+    texts,
+)
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
@@ -33,8 +43,8 @@ def begin(
     rules.require_open(desk, now)
     if desk.opening is None or not store.hold_opening(session, desk.opening.id):
         raise Refusal(texts.NOT_OPEN, status=409)
-    more = store.find_extra_percent(session, seat_id) if desk.terms.minutes else 0
-    due_at = rules.due_at(desk.terms, more, now)
+    more = terms_store.find_extra_percent(session, seat_id) if desk.terms.minutes else 0
+    due_at = limits.due_at(desk.terms, more, now)
     form = _form(session, desk, seat_id)
     made = store.add_attempt(session, desk, seat_id, form, due_at, now)
     if made is not None and desk.attempt is not None and desk.purpose is Purpose.PLAN:
@@ -155,7 +165,7 @@ def _add_late(
 def _held(session: Session, desk: Desk, sheet: Attempt) -> tuple[Desk, Attempt]:
     """How the sheet stands now, held until the commit; after the corrections, see `freezing`."""
     key_store.list_corrections(session, desk.course_id)
-    store.lock_attempt(session, sheet.id)
+    result_store.lock_attempt(session, sheet.id)
     desk = get_desk(session, desk.course_id, sheet.seat_id, desk.slug)
     return desk, desk.attempt or sheet
 
@@ -193,7 +203,7 @@ def finish(
         rules.require_open(desk, now)
         raise Refusal(texts.NOT_BEGUN, status=409)
     _require_sheet(sheet.id, sheet_id)
-    if sheet.finished_at is not None or not store.hold_attempt(session, sheet.id):
+    if sheet.finished_at is not None or not result_store.hold_attempt(session, sheet.id):
         return _standing(session, desk, sheet, given, now)
     if given:
         rules.require_open(desk, now)

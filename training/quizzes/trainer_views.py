@@ -8,7 +8,16 @@ from training.courses import service as courses
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say_n
-from training.quizzes import assessments, marking, opening, permissions, rules, service, store
+from training.quizzes import (
+    assessments,
+    marking,
+    opening,
+    permissions,
+    results,
+    service,
+    store,
+    terms_store,
+)
 from training.quizzes.blueprint import Page, blueprint, to
 from training.quizzes.desk import title_of
 from training.quizzes.forms import ExtraTimeForm, TermsForm, read_whole, values_of
@@ -48,7 +57,7 @@ def report(course_id: uuid.UUID, slug: str) -> Page:
     _settle(course_id)
     found = service.report(db(), course_id, slug, now())
     passed = {
-        sheet.id: rules.passed(found.line.terms, sheet.score or 0, sheet.most or 0)
+        sheet.id: results.passed(found.line.terms, sheet.score or 0, sheet.most or 0)
         for sheet in found.attempts.values()
     }
     return render_template(
@@ -136,7 +145,7 @@ def extra_time(course_id: uuid.UUID) -> Page:
     """More time than others have: who has it, and a form for one person."""
     course = courses.get_course(db(), course_id)
     seats = courses.list_seats(db(), course_id)
-    extra = store.list_extra_percent(db(), course_id)
+    extra = terms_store.list_extra_percent(db(), course_id)
     chosen = as_id(request.args.get("seat", ""))
     form = ExtraTimeForm(
         seat=str(chosen or ""), percent=str(extra.get(chosen, "")) if chosen else ""

@@ -22,10 +22,11 @@ from training.quizzes import (
     paper_views,  # noqa: F401 - adds its pages
     permissions,
     question_views,  # noqa: F401 - adds its pages
+    result_store,
+    results,
     rules,
     service,
     sheet,
-    store,
     taking,
     texts,
     trainer_views,  # noqa: F401 - adds its pages
@@ -301,15 +302,15 @@ def result(course_id: uuid.UUID, slug: str) -> Page:
     again = rules.may_try_again(desk, now())
     late = service.count_late(db(), desk.attempt)
     post_test = service.find_post_test(db(), course_id) if desk.purpose.is_test else None
-    if not rules.shows_results(desk, post_test, now()):
+    if not results.shows_results(desk, post_test, now()):
         return _page("sent", desk, again=again, late=late)
     if rules.waits_for_phone(desk, now()) and "see" not in request.args:
         return _page("ended", desk)
     if desk.attempt.seen_at is None and desk.attempt.finished_by is not EndedBy.SEAT:
         write_from_here()
-        store.note_seen(db(), desk.attempt.id, now())
-    passed = rules.passed(desk.terms, desk.attempt.score or 0, desk.attempt.most or 0)
-    old = store.list_old_results(db(), [desk.attempt.id]).get(desk.attempt.id, [])
+        result_store.note_seen(db(), desk.attempt.id, now())
+    passed = results.passed(desk.terms, desk.attempt.score or 0, desk.attempt.most or 0)
+    old = result_store.list_old_results(db(), [desk.attempt.id]).get(desk.attempt.id, [])
     return _page(
         "result", desk, reviewed=service.review(db(), desk), passed=passed, again=again, late=late,
         old=old,
