@@ -459,6 +459,12 @@ def test_an_answer_on_time_needs_no_clock_of_the_phone(session: Session, planned
 # When results are shown.
 
 
+def test_homework_that_goes_on_after_the_course_is_not_for_the_screen_yet() -> None:
+    assert results.gives_away(Purpose.HOME, OPEN, None, has_ended=True)
+    assert not results.gives_away(Purpose.HOME, CLOSED, None, has_ended=True)
+    assert not results.gives_away(Purpose.MODULE, OPEN, None, has_ended=True)
+
+
 @pytest.mark.parametrize(
     ("purpose", "when", "is_open", "post_test", "state", "shown"),
     [
@@ -467,6 +473,8 @@ def test_an_answer_on_time_needs_no_clock_of_the_phone(session: Session, planned
         (Purpose.MODULE, Results.AFTER_CLOSING, False, None, CourseState.RUNNING, True),
         (Purpose.MODULE, Results.AFTER_CLOSING, True, None, CourseState.ENDED, True),
         (Purpose.MODULE, Results.NEVER, False, None, CourseState.ENDED, False),
+        (Purpose.HOME, Results.AFTER_CLOSING, True, None, CourseState.ENDED, False),
+        (Purpose.HOME, Results.AFTER_CLOSING, False, None, CourseState.ENDED, True),
         (Purpose.PRE_TEST, Results.AT_ONCE, False, None, CourseState.RUNNING, False),
         (Purpose.PRE_TEST, Results.AT_ONCE, False, OPEN, CourseState.RUNNING, False),
         (Purpose.PRE_TEST, Results.AT_ONCE, False, CLOSED, CourseState.RUNNING, True),

@@ -17,17 +17,17 @@ def shows_results(desk: Desk, post_test: Opening | None, now: dt.datetime) -> bo
     """Whether the seat may see what was right on its finished sheet.
 
     The two forms of a test go round the room: what is right in them is not shown before the later
-    test is over, or the course.
+    test is over, or the course. What is done at home goes on after the course.
     """
     if not desk.purpose.is_scored or desk.terms.results is Results.NEVER:
         return False
     has_ended = desk.course_state is CourseState.ENDED
     if desk.purpose.is_test:
-        is_over = post_test is not None and not post_test.is_open
-        return has_ended or is_over
+        return has_ended or (post_test is not None and not post_test.is_open)
     end = rules.closed_at(desk)
-    is_closed = has_ended or desk.opening is None or (end is not None and end <= now)
-    return desk.terms.results is Results.AT_ONCE or is_closed
+    is_closed = desk.opening is None or (end is not None and end <= now)
+    is_over = is_closed or (has_ended and desk.purpose.calls_the_room)
+    return desk.terms.results is Results.AT_ONCE or is_over
 
 
 def gives_away(
@@ -36,9 +36,10 @@ def gives_away(
     """Whether how its questions went is not for the screen in the room now.
 
     The two forms of a test go round the room until the later test is over, and a quiz is still
-    being answered while it is open. Practice shows what is right to everybody at once.
+    being answered while it is open; so is what is done at home, also after the course. Practice
+    shows what is right to everybody at once.
     """
-    if has_ended or purpose is Purpose.PRACTICE:
+    if purpose is Purpose.PRACTICE or (has_ended and purpose.calls_the_room):
         return False
     if purpose.is_test:
         return post_test is None or post_test.is_open
