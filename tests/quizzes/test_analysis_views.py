@@ -55,7 +55,7 @@ def test_the_gain_is_one_sentence_and_figures_beside_pictures(
     trainer: ProofReadingClient, room: Room, quiz: str
 ) -> None:
     room(12)
-    page = read(trainer, f"{quiz}/learning")
+    page = read(trainer, f"{quiz}/course.learning")
     assert "Before the course 25% of the answers were right, after it 75%." in page
     assert "12 people took both tests." in page
     assert "The gain is +50 points on average." in page
@@ -69,7 +69,7 @@ def test_the_page_of_learning_in_khmer(
 ) -> None:
     room(12)
     khmer = client_for(account_id=workshop.trainer_id, language="km")
-    page = read(khmer, f"{quiz}/learning")
+    page = read(khmer, f"{quiz}/course.learning")
     assert "មុនវគ្គ ចម្លើយត្រឹមត្រូវមាន ២៥% ហើយក្រោយវគ្គមាន ៧៥%។" in page
     drawings = "".join(re.findall(r"<svg.*?</svg>", page))
     words = re.findall(r"<(?:text|title|desc)[^>]*>([^<]*)", drawings)
@@ -81,12 +81,12 @@ def test_names_stand_only_in_the_part_that_is_closed(
     trainer: ProofReadingClient, room: Room, quiz: str
 ) -> None:
     room(12)
-    page = read(trainer, f"{quiz}/learning")
+    page = read(trainer, f"{quiz}/course.learning")
     shown, _, names = page.partition('<details class="report-names">')
     assert not [name for name in NAMES if name in shown]
     assert "not for the screen in the room" in names
     assert names.count("+50") == 12
-    papers = [trainer.get(f"{quiz}/learning.{kind}").data for kind in ("xlsx", "pdf")]
+    papers = [trainer.get(f"{quiz}/course.learning.{kind}").data for kind in ("xlsx", "pdf")]
     text = " ".join(map(str, cells(papers[0]))) + text_of(papers[1])
     assert "What was learned" in text
     assert not [name for name in NAMES if name in text]
@@ -96,19 +96,21 @@ def test_paper_and_spreadsheet_say_what_the_page_says(
     trainer: ProofReadingClient, room: Room, quiz: str
 ) -> None:
     room(12)
-    answer = trainer.get(f"{quiz}/learning.xlsx")
+    answer = trainer.get(f"{quiz}/course.learning.xlsx")
     assert (answer.mimetype or "").endswith("spreadsheetml.sheet")
     found = cells(answer.data)
     assert "Before the course 25% of the answers were right, after it 75%." in found
     assert 25 in found, "a figure is a number there"
-    answer = trainer.get(f"{quiz}/learning.pdf")
+    answer = trainer.get(f"{quiz}/course.learning.pdf")
     assert answer.mimetype == "application/pdf"
     text = " ".join(text_of(answer.data).split())
     assert "Before the course 25% of the answers were right, after it 75%." in text
     assert "before the course" in text, "the words of the drawings"
 
 
-@pytest.mark.parametrize("path", ["learning", f"{PRE_TEST}/analysis", f"{POST_TEST}/analysis"])
+@pytest.mark.parametrize(
+    "path", ["course.learning", f"{PRE_TEST}/analysis", f"{POST_TEST}/analysis"]
+)
 def test_of_four_people_nothing_is_said_but_how_many_they_are(
     trainer: ProofReadingClient, room: Room, quiz: str, path: str
 ) -> None:
@@ -127,7 +129,7 @@ def test_of_eight_people_no_form_is_told_apart(
     trainer: ProofReadingClient, room: Room, quiz: str
 ) -> None:
     room(8)
-    page = read(trainer, f"{quiz}/learning")
+    page = read(trainer, f"{quiz}/course.learning")
     assert "8 people took both tests." in page
     assert page.count("too few") >= 2
     test = read(trainer, f"{quiz}/{PRE_TEST}/analysis")
@@ -152,7 +154,7 @@ def test_what_is_right_is_not_for_the_screen_while_the_test_can_be_answered(
 ) -> None:
     room(12, is_over=False)
     assert "it is not for the screen in the room" in read(trainer, f"{quiz}/{PRE_TEST}/analysis")
-    page = read(trainer, f"{quiz}/learning")
+    page = read(trainer, f"{quiz}/course.learning")
     assert "after it 75%" in page
     assert "Wrong answers that stayed" not in page
 
@@ -201,7 +203,9 @@ def test_a_corrected_key_counts_as_it_is_now(
     assert not hidden or hidden not in page
 
 
-@pytest.mark.parametrize("path", ["learning", "nothing/analysis", "course.evaluation/analysis"])
+@pytest.mark.parametrize(
+    "path", ["course.learning", "nothing/analysis", "course.evaluation/analysis"]
+)
 def test_what_is_not_there_is_not_found(trainer: ProofReadingClient, quiz: str, path: str) -> None:
     for kind in ("", ".xlsx", ".pdf"):
         assert trainer.get(f"{quiz}/{path}{kind}").status_code == 404
@@ -210,9 +214,9 @@ def test_what_is_not_there_is_not_found(trainer: ProofReadingClient, quiz: str, 
 def test_the_overview_leads_to_what_was_learned(
     trainer: ProofReadingClient, room: Room, quiz: str
 ) -> None:
-    assert f"{quiz}/learning" not in read(trainer, quiz)
+    assert f"{quiz}/course.learning" not in read(trainer, quiz)
     room(5)
-    assert f"{quiz}/learning" in read(trainer, quiz)
+    assert f"{quiz}/course.learning" in read(trainer, quiz)
 
 
 @pytest.mark.parametrize("people", [6, 30])
@@ -223,7 +227,12 @@ def test_a_page_asks_the_database_as_often_for_any_number_of_people(
     sent: list[str] = []
     engine = app.extensions["training.database"].reading_engine
     event.listen(engine, "before_cursor_execute", lambda *given: sent.append(str(given[2])))
-    for path in ("learning", "learning.xlsx", "learning.pdf", f"{PRE_TEST}/analysis"):
+    for path in (
+        "course.learning",
+        "course.learning.xlsx",
+        "course.learning.pdf",
+        f"{PRE_TEST}/analysis",
+    ):
         trainer.get(f"{quiz}/{path}")
         sent.clear()
         assert trainer.get(f"{quiz}/{path}").status_code == 200
@@ -238,6 +247,6 @@ def test_no_page_of_learning_reads_through_a_table_that_grows(
     room(6)
     with statements_of(app) as asked:
         for kind in ("", ".xlsx", ".pdf"):
-            assert trainer.get(f"{quiz}/learning{kind}").status_code == 200
+            assert trainer.get(f"{quiz}/course.learning{kind}").status_code == 200
     assert len(asked) > 8
     assert faults(str(settings.data_folder / "training.db"), asked) == []
