@@ -195,11 +195,6 @@ def plain(number: Decimal) -> str:
     return "0" if text in {"-0", "0"} else text
 
 
-def find_choice(item: Item, code: str | None) -> Choice | None:
-    """The choice with this code."""
-    return next((choice for choice in choices_of(item) if choice.code == code), None)
-
-
 def joined(item: Item, code: str) -> dict[str, str]:
     """Of a matching item: the id of the right side that each left side was joined to."""
     pairs = (each.partition(":") for each in code.split())
