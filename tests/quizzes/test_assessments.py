@@ -307,6 +307,18 @@ def test_so_many_tries_and_no_more_and_the_best_counts(session: Session, planned
     assert report.attempts[planned.seat_id].score == 1
 
 
+def test_the_day_shows_the_try_that_counts(session: Session, planned: Workshop) -> None:
+    set_terms(session, planned, "forms", Terms(tries=2))
+    let(session, planned, "forms")
+    for number, code in enumerate(("a", "b")):
+        begun(session, planned, "forms", after(number))
+        tap(session, planned, "forms", MODULE.items[0], code, after(number))
+        finish(session, planned, "forms", after(number))
+    day = service.state_for_seat(session, planned.course_id, planned.seat_id, after(3))
+    (shown,) = (each for each in day if each.slug == "forms")
+    assert (shown.score, shown.most) == (1, 1)
+
+
 def test_what_was_meant_for_one_try_does_not_reach_the_next(
     session: Session, planned: Workshop
 ) -> None:

@@ -249,7 +249,7 @@ class OpenQuiz:
 class SeatQuiz:
     """How one assessment stands for one seat, for the trainee's day.
 
-    `score` and `most` are there once the seat may see them.
+    `score` and `most` are those of the try that counts, once the seat may see them.
     """
 
     slug: str

@@ -133,32 +133,37 @@ def state_for_seat(
     """
     course = courses.get_course(session, course_id)
     openings, changed = store.openings_with_terms(session, course_id)
-    sheets: dict[str, Attempt] = {}
-    for each in store.list_attempts(session, course_id, seat_id=seat_id):
-        sheets[each.slug] = each
-    desks = (
-        (each, desk_of(course, each, openings, changed, sheets.get(each.slug)))
-        for each in list_assessments(session, course_id, openings)
-        if each.slug in openings or each.slug in sheets or each.purpose is Purpose.MODULE
-    )
+    sheets: dict[str, list[Attempt]] = {}
+    for sheet in store.list_attempts(session, course_id, seat_id=seat_id):
+        sheets.setdefault(sheet.slug, []).append(sheet)
     post_test = openings.get(assessments.POST_TEST)
-    return tuple(_for_seat(each, desk, post_test, now) for each, desk in desks)
+    found = []
+    for each in list_assessments(session, course_id, openings):
+        own = sheets.get(each.slug, [])
+        if each.slug in openings or own or each.purpose is Purpose.MODULE:
+            desk = desk_of(course, each, openings, changed, own[-1] if own else None)
+            found.append(_for_seat(each, desk, results.counting(own), post_test, now))
+    return tuple(found)
 
 
 def _for_seat(
-    asked: Assessment, desk: Desk, post_test: Opening | None, now: dt.datetime
+    asked: Assessment,
+    desk: Desk,
+    counting: Attempt | None,
+    post_test: Opening | None,
+    now: dt.datetime,
 ) -> SeatQuiz:
     found = SeatQuiz(
         asked.slug, asked.purpose, asked.title, asked.items, rules.standing(desk, now),
         desk.terms.closes_at, rules.may_try_again(desk, now),
     )  # fmt: skip
-    sheet = desk.attempt
-    if sheet is None or found.standing is not Standing.FINISHED:
+    if counting is None or found.standing is not Standing.FINISHED:
         return found
     if not results.shows_results(desk, post_test, now):
         return found
-    passed = results.passed(desk.terms, sheet.score or 0, sheet.most or 0)
-    return replace(found, score=sheet.score, most=sheet.most, is_passed=passed)
+    score, most = counting.score, counting.most
+    passed = results.passed(desk.terms, score or 0, most or 0)
+    return replace(found, score=score, most=most, is_passed=passed)
 
 
 def minutes_of(session: Session, desk: Desk, seat_id: uuid.UUID) -> int:
