@@ -8,6 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 import pytest
 from flask import Flask, request, stream_with_context
 
+from tests.own_loop import run_apart
 from training.adapters import incoming
 from training.adapters.bridge import PIECE_BYTES, Bridge
 
@@ -75,7 +76,7 @@ def ask(app: WSGIApplication, scope: dict[str, Any], caller: Caller, threads: in
         await bridge(scope, caller.receive, caller.send)
 
     try:
-        asyncio.run(once())
+        run_apart(once())
     finally:
         bridge.close()
     return caller
@@ -243,7 +244,7 @@ def test_no_thread_waits_while_a_long_answer_is_on_its_way() -> None:
     async def both() -> None:
         await asyncio.gather(serve("one"), serve("two"))
 
-    asyncio.run(both())
+    run_apart(both())
     bridge.close()
     assert order.index("two") < len(order) - 1 - order[::-1].index("one")
 
@@ -355,7 +356,7 @@ def test_what_is_urgent_is_answered_though_every_thread_is_taken() -> None:
         return answered
 
     try:
-        assert asyncio.run(scene()) == ["/now", *5 * ["/slow"]]
+        assert run_apart(scene()) == ["/now", *5 * ["/slow"]]
     finally:
         enough.set()
         bridge.close()
@@ -379,7 +380,7 @@ def test_requests_that_wait_are_answered_in_their_order() -> None:
         await asyncio.gather(*map(ask_for, range(30)))
 
     try:
-        asyncio.run(scene())
+        run_apart(scene())
     finally:
         bridge.close()
     assert order == [f"/{number}" for number in range(30)]

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from tests.own_loop import run_apart
 from tests.proofreading import ProofReadingClient
 from training import live_wiring
 from training.adapters.channel import Channel, note, take_noted
@@ -52,7 +53,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 def in_loop(scene: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(scene)
+    run_apart(scene)
 
 
 def test_whoever_listens_is_woken_by_an_announcement_from_another_thread() -> None:

@@ -1,4 +1,3 @@
-import asyncio
 import http.client
 import socket
 import threading
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 
+from tests.own_loop import run_apart
 from training.adapters import patience
 from training.adapters.server import (
     Dispatcher,
@@ -276,7 +276,7 @@ def test_the_longest_prefix_that_fits_is_chosen(path: str, chosen: str) -> None:
         return {}
 
     dispatcher = Dispatcher(mounts, named("flask"))
-    asyncio.run(_await(dispatcher({"type": "http", "path": path}, receive, send)))
+    run_apart(_await(dispatcher({"type": "http", "path": path}, receive, send)))
     assert sent == [chosen]
 
 

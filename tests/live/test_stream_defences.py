@@ -19,6 +19,7 @@ from tests.live.streaming import (
     screen_path,
     seat_cookie_of,
 )
+from tests.own_loop import run_apart
 from training import live_wiring
 from training.adapters.asgi import ABORT
 from training.adapters.server import LONG_FAREWELL_SECONDS, open_listener
@@ -314,4 +315,4 @@ def test_whoever_reads_nothing_for_a_minute_is_cut_off(
         assert len(served._streams) == 0
         served.close()
 
-    asyncio.run(scene())
+    run_apart(scene())

@@ -77,7 +77,7 @@ def test_the_file_has_the_database_the_key_and_a_manifest(
         assert set(archive.namelist()) == {"manifest.json", "training.db", "secret.key"}
         assert archive.read("secret.key").decode() == settings.secret_key()
         manifest = json.loads(archive.read("manifest.json"))
-    assert manifest["counts"]["module_revisions"] == 1
+    assert manifest["counts"]["module_revisions"] == 3, "the pack and two questionnaires"
     assert set(manifest["sha256"]) == {"training.db", "secret.key"}
     assert {"version", "made_at"} <= set(manifest)
 

@@ -3,7 +3,8 @@
    Its controls are named `choice`. Of those that are switched (buttons and boxes to tick) the ones
    that are on count, of the others all do, in the order of the sheet, with commas between them.
 
-   quizForm.of(section) gives { item, section, isOneTap, written, fill, isGiven, move }. */
+   quizForm.of(section) gives { item, section, isOneTap, written, original, fill, isGiven,
+   move }. */
 (function () {
   "use strict";
 
@@ -20,6 +21,20 @@
     return control.value.replace(/[\ud800-\udfff]/gu, ""); /* halves of signs cannot be sent */
   }
 
+  /* The same two of the page as it came, before anybody touched it. */
+  function wasOn(control) {
+    return control.type === "checkbox" ? control.defaultChecked : isOn(control);
+  }
+
+  function valueBefore(control) {
+    if (control.tagName === "SELECT") {
+      return (Array.prototype.find.call(control.options, function (option) {
+        return option.defaultSelected;
+      }) || control.options[0]).value;
+    }
+    return isSwitch(control) ? control.value : control.defaultValue;
+  }
+
   function put(control, value) {
     if (control.tagName === "BUTTON") { control.setAttribute("aria-pressed", String(value)); }
     else if (control.type === "checkbox") { control.checked = value; }
@@ -34,6 +49,8 @@
     );
 
     function written() { return controls.filter(isOn).map(valueOf).join(","); }
+
+    function original() { return controls.filter(wasOn).map(valueBefore).join(","); }
 
     function fill(text) {
       var parts = controls.length > 1 ? text.split(",") : [text];
@@ -89,6 +106,7 @@
       section: section,
       isOneTap: controls[0].tagName === "BUTTON",
       written: written,
+      original: original,
       fill: fill,
       isGiven: isGiven,
       move: move

@@ -39,7 +39,7 @@
   var questions = Array.prototype.map.call(sections, function (section) {
     var question = quizForm.of(section);
     var state = section.querySelector(".quiz-state");
-    question.kept = question.written();
+    question.kept = question.original();
     question.isSaved = state.classList.contains("quiz-saved");
     question.keptWords = question.isSaved ? state.textContent : "";
     setAnswered(question, question.isSaved && question.isGiven());
@@ -321,6 +321,12 @@
     if (!question) { return; }
     question.fill(entry.choice);
     setAnswered(question, question.isGiven());
+  });
+  // What was touched before this script had come.
+  questions.forEach(function (question) {
+    if (question.written() !== question.kept && !outbox.last(question.item)) {
+      keep(question, false);
+    }
   });
   clock.hear(words.now, words.due);
   if (words.onward && !outbox.read().length) {
