@@ -45,12 +45,12 @@ def test_some_of_the_finished_workshop_are_entitled_and_some_are_not(app: Flask)
     with app.extensions["training.database"].reading() as session:
         course = course_of(session, CourseState.ENDED)
         cases = certificates.review(session, course.id)
-        results = quizzes.results_by_seat(session, course.id)
+        report = quizzes.report(session, course.id, "small", NOON)
     assert len(cases) == 40
     assert sum(case.decision.entitled for case in cases) == 34
     assert all(bool(case.number) == case.decision.entitled for case in cases)
-    assert 25 <= len(results) < 40
-    assert len({result.score for (result,) in results.values()}) > 2
+    assert 25 <= report.line.finished < 40
+    assert len({sheet.score for sheet in report.attempts.values()}) > 2
     assert course.date == dt.date(2026, 11, 14)
 
 

@@ -420,7 +420,6 @@ def test_too_few_are_said_to_be_too_few(
 
 
 def test_nothing_of_it_is_among_the_results(session: Session, closed: Workshop) -> None:
-    assert service.results_by_seat(session, closed.course_id) == {}
     report = service.report(session, closed.course_id, EVALUATION, after(31))
     assert report.shares == ()
     assert anonymous.FEWEST == 5

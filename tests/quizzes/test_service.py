@@ -15,7 +15,7 @@ from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
 from training.kernel.refusal import Refusal
-from training.quizzes import service, statements, taking
+from training.quizzes import service, statements, store, taking
 from training.quizzes.model import Attempt, Given, Standing
 from training.quizzes.tables import QuizAnswer, QuizAttempt, QuizOpening
 
@@ -113,7 +113,6 @@ def test_finishing_freezes_score_and_most(session: Session, begun: Workshop) -> 
     assert (attempt.score, attempt.most, attempt.finished_at) == (1, 3, NINE_THIRTY)
     with pytest.raises(Refusal, match="sent at 09:30"):
         give(session, begun, "stone", "false", "k3")
-    assert service.results_by_seat(session, begun.course_id)[begun.seat_id][0].score == 1
     assert count(session, QuizAnswer) == 2
 
 
@@ -194,7 +193,7 @@ def test_state_for_seat_tells_each_stage(session: Session, workshop: Workshop) -
 def test_one_course_sees_nothing_of_another(session: Session, begun: Workshop) -> None:
     elsewhere = begun.elsewhere_id
     assert service.list_open(session, elsewhere) == ()
-    assert service.results_by_seat(session, elsewhere) == {}
+    assert store.list_attempts(session, elsewhere) == []
     assert {each.began for each in service.list_lines(session, elsewhere, NINE_THIRTY)} == {0}
 
 

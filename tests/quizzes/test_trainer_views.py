@@ -639,3 +639,12 @@ def test_the_projector_names_a_test_counts_and_reads_no_answer_while_it_is_open(
     closed = trainer.get(f"{live}/state?view=both").get_json()["overlay"]
     assert "Question one" not in closed
     assert "Question uno" not in closed
+
+
+def test_an_emptied_field_stands_for_what_is_usual(
+    database: Database, trainer: ProofReadingClient, workshop: Workshop
+) -> None:
+    path = page(workshop, f"/home.{SLUG}")
+    for data in (sent(tries="0", minutes="9"), sent(tries="", minutes="")):
+        assert trainer.post(f"{path}/terms", data=data).status_code == 303
+    assert terms_of(database, workshop, f"home.{SLUG}") == Terms()

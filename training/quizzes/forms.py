@@ -22,6 +22,8 @@ from training.web.forms import Form, SelectField, fault, tidy
 from training.web.locale import gettext, number
 
 YEARS = range(2000, 2101)
+UNCHANGED = Terms()
+"""What an emptied field stands for."""
 
 
 def read_whole(typed: str) -> int | None:
@@ -103,7 +105,7 @@ class TermsForm(Form):
         found: dict[str, Any] = {}
         for name in ("tries", "minutes", "pass_percent"):
             if name in self:
-                found[name] = read_whole(self[name].data or "") or 0
+                found[name] = read_whole(self[name].data or str(getattr(UNCHANGED, name))) or 0
         if "results" in self:
             found["results"] = Results(self.results.data)
         if "closes_day" in self:

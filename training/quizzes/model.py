@@ -267,16 +267,6 @@ class SeatQuiz:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A frozen score of one seat in one assessment."""
-
-    slug: str
-    score: int
-    most: int
-    finished_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
 class QuizLine:
     """One assessment of a course in the trainer's list: how it stands, and how many answer it."""
 

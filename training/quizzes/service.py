@@ -41,7 +41,6 @@ from training.quizzes.model import (
     Opening,
     OpenQuiz,
     Purpose,
-    Result,
     SeatQuiz,
     Standing,
 )
@@ -186,16 +185,6 @@ def are_forms_free(session: Session, course_id: uuid.UUID) -> bool:
     """Whether the items of the two forms can be shown: the test after the course is over."""
     found = find_post_test(session, course_id)
     return found is not None and not found.is_open
-
-
-def results_by_seat(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple[Result, ...]]:
-    """Every frozen score of the course, by seat; a seat without one is left out."""
-    found: dict[uuid.UUID, tuple[Result, ...]] = {}
-    for sheet in store.list_attempts(session, course_id):
-        if sheet.finished_at is not None and sheet.seat_id is not None and sheet.most:
-            result = Result(sheet.slug, sheet.score or 0, sheet.most, sheet.finished_at)
-            found[sheet.seat_id] = (*found.get(sheet.seat_id, ()), result)
-    return found
 
 
 def count_unfinished(session: Session, course_id: uuid.UUID) -> int:
