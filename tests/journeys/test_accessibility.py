@@ -298,7 +298,7 @@ def test_the_analysis_of_answers_is_fit_for_everybody(
     with database.writing() as session:
         sittings.whole_room(session, workshop, 30)
     page = window_for(1366, account_id=workshop.trainer_id, language=language)
-    for path in ("learning", f"{PRE_TEST}/analysis"):
+    for path in ("course.learning", f"{PRE_TEST}/analysis"):
         page.goto(f"{address}/courses/{workshop.course_id}/quiz/{path}")
         assert page.locator("svg.chart").count() > 3
         expect_fit_for_a_laptop(page)

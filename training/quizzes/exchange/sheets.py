@@ -12,14 +12,14 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from training.kernel.texts import say
 from training.quizzes.exchange.model import NotTaken, Remark
 from training.quizzes.exchange.tables import Row
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_ROWS, MOST_COLUMNS = 5_001, 300
 MOST_UNPACKED_BYTES = MOST_SIGNS_IN_ALL = 10_000_000
@@ -70,6 +70,8 @@ def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 def rows_of_xlsx(content: bytes) -> list[Row | Remark]:
     """The rows of the first sheet. Raises NotTaken for what is no spreadsheet, or too large."""
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
@@ -87,7 +89,7 @@ def rows_of_xlsx(content: bytes) -> list[Row | Remark]:
         raise NotTaken(reason) from error
 
 
-def _rows(sheet: Worksheet, merged: set[int]) -> Iterator[Row | Remark]:
+def _rows(sheet: "Worksheet", merged: set[int]) -> Iterator[Row | Remark]:
     """Read as a stream: a sheet can claim a million rows with one cell."""
     signs = 0
     bounds = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS + 1}
@@ -130,6 +132,8 @@ def _as_text(cell: object) -> str:
 
 def as_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
     """The table on one sheet, every word as text and never as a formula."""
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": _MADE})

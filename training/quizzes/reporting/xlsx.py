@@ -3,21 +3,24 @@
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from training.quizzes.reporting.model import Cell, Part, Report, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
 _NARROW, _WIDE, _WORDY = 14, 40, 2
 _FIRST_TABLE = 2
-Looks = Mapping[str, Format]
+Looks = Mapping[str, "Format"]
 
 
 def as_xlsx(report: Report) -> bytes:
     """The file. Figures are numbers, words are text: nothing in it is taken for a formula."""
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": _MADE, "title": report.title})
@@ -49,7 +52,7 @@ def _grouped(parts: Sequence[Part]) -> list[list[Part]]:
 
 
 def _summary(
-    sheet: Worksheet, report: Report, groups: Sequence[Sequence[Part]], looks: Looks
+    sheet: "Worksheet", report: Report, groups: Sequence[Sequence[Part]], looks: Looks
 ) -> None:
     """What the report says, with the number of the sheet where a table stands."""
     places = {group[0].key: number for number, group in enumerate(groups, _FIRST_TABLE)}
@@ -66,7 +69,7 @@ def _summary(
         sheet.write_string(row, 0, words, looks[look])
 
 
-def _part(sheet: Worksheet, part: Part, row: int, looks: Looks) -> int:
+def _part(sheet: "Worksheet", part: Part, row: int, looks: Looks) -> int:
     """Writes it from `row` on; the row after it."""
     sheet.write_string(row, 0, part.heading, looks["title" if not row else "head"])
     row += 1
@@ -77,7 +80,7 @@ def _part(sheet: Worksheet, part: Part, row: int, looks: Looks) -> int:
     return _table(sheet, part.table, row, looks) if part.table else row
 
 
-def _table(sheet: Worksheet, table: Table, row: int, looks: Looks) -> int:
+def _table(sheet: "Worksheet", table: Table, row: int, looks: Looks) -> int:
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, _WIDE if place < _WORDY else _NARROW)
         sheet.write_string(row, place, column.words, looks["head"])
@@ -87,7 +90,7 @@ def _table(sheet: Worksheet, table: Table, row: int, looks: Looks) -> int:
     return row + 1 + len(table.rows)
 
 
-def _write(sheet: Worksheet, row: int, place: int, cell: Cell, looks: Looks) -> None:
+def _write(sheet: "Worksheet", row: int, place: int, cell: Cell, looks: Looks) -> None:
     if cell.value is None:
         sheet.write_string(row, place, cell.words, looks["words"])
     else:
