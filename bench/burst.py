@@ -84,7 +84,7 @@ def measure(
     )  # fmt: skip
     marks = _burst(
         "500 attendance marks", server, secret, taps, f"/c/{taps.course_id}/attendance",
-        lambda path, phone: [_form(path, phone, ("code", taps.attendance_code))],
+        lambda path, phone: [_form(path, phone, ("code", taps.attendance_code(secret)))],
         lambda: _marks(app, taps),
     )  # fmt: skip
     question = _ask(app, taps)

@@ -34,6 +34,7 @@ class Clients:
 
     def __init__(self, app: Flask, room: Room) -> None:
         self.app, self.room = app, room
+        self.secret = str(app.config["SECRET_KEY"])
         self.visitor = self.client()
         self.phone = self.phone_of(room.seat_ids[0])
         self.trainer = self.staff(room.trainer_id)
@@ -135,7 +136,7 @@ class Clients:
             phone, token = next(phones)
             sent = {
                 "csrf_token": token, "submission_key": uuid.uuid4().hex,
-                "code": crowd.attendance_code,
+                "code": crowd.attendance_code(self.secret),
             }  # fmt: skip
             return phone.post(path, data=sent, headers=ENCODED)
 

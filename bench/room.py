@@ -15,7 +15,7 @@ from training.adapters.database import Database
 from training.adapters.house_fonts import characters_without_glyph
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app
-from training.attendance import marking
+from training.attendance import codes, marking
 from training.attendance import service as attendance
 from training.certificates import service as certificates
 from training.courses import joining, seat_cookie
@@ -51,7 +51,13 @@ class Crowd:
 
     course_id: uuid.UUID
     seat_ids: tuple[uuid.UUID, ...]
-    attendance_code: str
+    open_item_id: uuid.UUID
+    """The agenda item that can be marked by code."""
+
+    def attendance_code(self, secret: str) -> str:
+        """The six digits of this half minute."""
+        window = codes.window_of(clock.now())
+        return codes.code_of(secret, self.course_id, self.open_item_id, window).digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,6 @@ class Room:
     """In the course that has ended."""
     number: str
     """Of one certificate of the course that has ended."""
-    attendance_code: str
     crowd: Crowd
 
 
@@ -95,7 +100,7 @@ def furnish(settings: Settings) -> tuple[Flask, Room]:
     app = prepared(settings)
     database: Database = app.extensions["training.database"]
     with app.app_context(), database.writing() as session:
-        room = _fill(session, str(app.config["SECRET_KEY"]), clock.now())
+        room = _fill(session, clock.now())
         session.commit()
     return app, room
 
@@ -104,16 +109,15 @@ def gather(app: Flask, *keys: str) -> list[Crowd]:
     """Crowds of 500 in courses of their own."""
     now, database = clock.now(), app.extensions["training.database"]
     with app.app_context(), database.writing() as session:
-        secret = str(app.config["SECRET_KEY"])
-        crowds = [_crowd(session, _course(session, None, key, now), secret, now) for key in keys]
+        crowds = [_crowd(session, _course(session, None, key, now), now) for key in keys]
         session.commit()
     return crowds
 
 
-def _crowd(session: Session, course: Course, secret: str, now: dt.datetime) -> Crowd:
+def _crowd(session: Session, course: Course, now: dt.datetime) -> Crowd:
     seats = _seat_all(session, course, CROWD, now)
     _quiz(session, course, seats, now)
-    return Crowd(course.id, tuple(seats), _attendance(session, course, secret, now))
+    return Crowd(course.id, tuple(seats), _attendance(session, course, now))
 
 
 def seated(
@@ -134,13 +138,13 @@ def _account(session: Session, role: AccountRole, now: dt.datetime) -> uuid.UUID
     return account.id
 
 
-def _fill(session: Session, secret: str, now: dt.datetime) -> Room:
+def _fill(session: Session, now: dt.datetime) -> Room:
     trainer_id = _account(session, AccountRole.TRAINER, now)
     running, ended, joined, crowded = (_course(session, trainer_id, key, now) for key in "redc")
     seats = _seat_all(session, running, PEOPLE, now)
     awarded = _seat_all(session, ended, AWARDED, now)
     module = _quiz(session, running, seats[:1], now)
-    code = _attendance(session, running, secret, now)
+    _attendance(session, running, now)
     _issue(session, ended, now)
     return Room(
         administrator_id=_account(session, AccountRole.ADMINISTRATOR, now),
@@ -153,8 +157,7 @@ def _fill(session: Session, secret: str, now: dt.datetime) -> Room:
         seat_ids=tuple(seats),
         awarded_seat_ids=tuple(awarded),
         number=certificates.get_of_seat(session, awarded[0]).facts.number,
-        attendance_code=code,
-        crowd=_crowd(session, crowded, secret, now),
+        crowd=_crowd(session, crowded, now),
     )
 
 
@@ -193,14 +196,14 @@ def _quiz(session: Session, course: Course, seats: list[uuid.UUID], now: dt.date
     return module
 
 
-def _attendance(session: Session, course: Course, secret: str, now: dt.datetime) -> str:
-    """The first counted item is marked for all; the code of the second is shown."""
+def _attendance(session: Session, course: Course, now: dt.datetime) -> uuid.UUID:
+    """The first counted item is marked for all; the second, whose id it gives, is open."""
     first, second, *_ = (each.id for each in courses.list_agenda(session, course.id) if each.counts)
     if first is None or second is None:
         raise LookupError("an agenda item without an id")
     marking.mark_rest_present(session, course.id, first, CROWD, "rest", SYSTEM, now)
-    opening = attendance.open_attendance(session, course.id, second, "open", SYSTEM, now)
-    return attendance.code_of(secret, course.id, opening)
+    attendance.open_attendance(session, course.id, second, "open", SYSTEM, now)
+    return second
 
 
 def _issue(session: Session, course: Course, now: dt.datetime) -> None:

@@ -52,7 +52,8 @@ def opener(app: Flask, database: Database, workshop: Workshop, bopha: Who) -> Op
                 session, workshop.course_id, item_id, key, bopha, NINE_THIRTY
             )
             session.commit()
-        code = service.code_of(app.config["SECRET_KEY"], workshop.course_id, made)
+        secret = app.config["SECRET_KEY"]
+        code = service.code_of(secret, workshop.course_id, made, NINE_THIRTY).digits
         return Open(code, made.id, item_id)
 
     return open_now

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from tests.attendance.conftest import Open, Opener
 from tests.conftest import NINE_THIRTY, Workshop
 from training.adapters.database import Database
-from training.attendance import marking, service
+from training.attendance import code_marking, marking, service
 from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus
-from training.attendance.tables import AttendanceMark, AttendanceOpening
+from training.attendance.tables import AttendanceClaim, AttendanceMark, AttendanceOpening
 from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -29,7 +29,7 @@ def by_code(app: Flask, database: Database, workshop: Workshop) -> Callable[...,
 
     def mark(code: str, key: str = "k1", seat_id: uuid.UUID | None = None) -> Mark:
         with database.writing() as session:
-            made = marking.mark_by_code(
+            made = code_marking.mark_by_code(
                 session, workshop.course_id, seat_id or workshop.seat_id, code, key,
                 app.config["SECRET_KEY"], NINE_THIRTY,
             )  # fmt: skip
@@ -79,10 +79,8 @@ def test_opening_another_item_closes_the_first(
     second = opener(workshop.item_ids[5], "open-2")
     assert second.code != opened.code
     with database.reading() as session:
-        assert service.open_item(session, workshop.course_id) == (
-            workshop.item_ids[5],
-            second.opening_id,
-        )
+        (found,) = service.list_open(session, workshop.course_id)
+        assert (found.agenda_item_id, found.id) == (workshop.item_ids[5], second.opening_id)
         rows = session.scalars(select(AttendanceOpening)).all()
     assert [row.id for row in rows if row.closed_at is None] == [second.opening_id]
 
@@ -101,7 +99,8 @@ def test_an_old_form_neither_opens_again_nor_closes_a_later_opening(
         service.close_attendance(session, workshop.course_id, opened.opening_id, bopha, NINE_THIRTY)
         session.commit()
     with database.reading() as session:
-        assert service.open_item(session, workshop.course_id) == (later.item_id, later.opening_id)
+        (found,) = service.list_open(session, workshop.course_id)
+    assert (found.agenda_item_id, found.id) == (later.item_id, later.opening_id)
 
 
 def test_only_items_of_this_course_that_count_are_opened(
@@ -121,7 +120,7 @@ def test_nothing_is_open_in_a_course_that_has_ended(
 ) -> None:
     set_state(database, workshop, CourseState.ENDED)
     with database.reading() as session:
-        assert service.open_item(session, workshop.course_id) is None
+        assert service.list_open(session, workshop.course_id) == ()
 
 
 def test_a_code_marks_present_once(
@@ -157,18 +156,31 @@ def test_a_closed_code_names_its_item(
     workshop: Workshop, opened: Open, opener: Opener, by_code: Callable[..., Mark]
 ) -> None:
     opener(workshop.item_ids[5], "open-2")
-    with pytest.raises(marking.CodeClosed) as refused:
+    with pytest.raises(code_marking.CodeClosed) as refused:
         by_code(opened.code)
     assert refused.value.status == 410
     assert refused.value.title.en == "Module 1, part A"
 
 
-def test_the_hand_beats_the_code(
-    database: Database, opened: Open, by_code: Callable[..., Mark], by_hand: Callable[..., Mark]
+def test_a_code_after_the_hand_is_kept_as_a_claim_until_a_person_settles_it(
+    database: Database,
+    workshop: Workshop,
+    opened: Open,
+    by_code: Callable[..., Mark],
+    by_hand: Callable[..., Mark],
 ) -> None:
     said = by_hand(MarkStatus.ABSENT, "h1")
     assert by_code(opened.code) == said
-    assert count(database, AttendanceMark) == 1
+    assert by_code(opened.code) == said
+    assert (count(database, AttendanceMark), count(database, AttendanceClaim)) == (1, 1)
+    with database.reading() as session:
+        (found,) = service.list_conflicts(session, workshop.course_id)
+    assert found.mark == said
+    assert [each.source for each in found.claims] == [MarkSource.CODE]
+    settled = by_hand(MarkStatus.ABSENT, "h2")
+    assert settled.version == 2
+    with database.reading() as session:
+        assert service.list_conflicts(session, workshop.course_id) == ()
 
 
 def test_a_change_by_hand_is_a_new_version_with_a_trace(

@@ -13,16 +13,15 @@ from training.certificates.rules import (
     rule_in_words,
     written_number,
 )
-from training.courses.model import CertificateRule, HalfDay
+from training.courses.model import CertificateRule, HalfDay, Slot
 
-BOTH = frozenset(HalfDay)
-MORNING = frozenset({HalfDay.MORNING})
-NOWHERE: frozenset[HalfDay] = frozenset()
+SLOTS = tuple(Slot(0, half) for half in HalfDay)
+BOTH = frozenset(SLOTS)
+MORNING = frozenset({Slot(0, HalfDay.MORNING)})
+NOWHERE: frozenset[Slot] = frozenset()
 
 
-def reasons(
-    rule: CertificateRule, evidence: Evidence, held: frozenset[HalfDay] = BOTH
-) -> list[str]:
+def reasons(rule: CertificateRule, evidence: Evidence, held: frozenset[Slot] = BOTH) -> list[str]:
     return [str(reason) for reason in decide(rule, held, evidence).reasons]
 
 
@@ -52,6 +51,17 @@ def test_one_half_day_is_enough_where_the_rule_says_so() -> None:
     ]
 
 
+def test_several_days_are_named_in_the_reasons() -> None:
+    held = frozenset(Slot(day, half) for day in (0, 1) for half in HalfDay)
+    assert reasons(CertificateRule(half_days=4), Evidence(BOTH, 120), held) == [
+        "Not marked present in the morning of day 2.",
+        "Not marked present in the afternoon of day 2.",
+    ]
+    assert reasons(CertificateRule(half_days=3), Evidence(BOTH, 120), held) == [
+        "Present in 2 of the 3 half-days that this course asks for."
+    ]
+
+
 def test_a_half_day_that_never_was_cannot_be_missed() -> None:
     assert decide(CertificateRule(), MORNING, Evidence(MORNING, 60)).entitled
 
@@ -65,12 +75,12 @@ def test_where_nothing_counts_nobody_earns_a_certificate_by_presence() -> None:
 
 @given(
     st.builds(CertificateRule, half_days=st.integers(0, 2), minutes=st.integers(0, 600)),
-    st.frozensets(st.sampled_from(HalfDay)),
-    st.frozensets(st.sampled_from(HalfDay)),
+    st.frozensets(st.sampled_from(SLOTS)),
+    st.frozensets(st.sampled_from(SLOTS)),
     st.integers(0, 600),
 )
 def test_more_presence_never_takes_a_certificate_away(
-    rule: CertificateRule, held: frozenset[HalfDay], present: frozenset[HalfDay], minutes: int
+    rule: CertificateRule, held: frozenset[Slot], present: frozenset[Slot], minutes: int
 ) -> None:
     less, more = Evidence(present, minutes), Evidence(BOTH, minutes + 60)
     assert not decide(rule, held, less).entitled or decide(rule, held, more).entitled

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop, any_glyph, plan_of
 from tests.faults.load import Deed, Load, Person, kept
+from training.adapters import clock
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance
-from training.attendance.model import HandMark, MarkStatus
+from training.attendance.model import HandMark, MarkStatus, Opening
 from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -46,7 +47,7 @@ class Room:
     """The course with its quiz and its attendance open, and courses that wait for certificates."""
 
     workshop: Workshop
-    code: str
+    opening: Opening
     seats: tuple[uuid.UUID, ...]
     secret: str
     trainer: Cookies
@@ -112,7 +113,10 @@ class Room:
 
     def _code(self, key: str, seat: uuid.UUID) -> Deed:
         path = f"/c/{self.workshop.course_id}/attendance"
-        fields = {"code": self.code, "submission_key": key}
+        code = attendance.code_of(
+            self.secret, self.workshop.course_id, self.opening, clock.now()
+        ).digits
+        fields = {"code": code, "submission_key": key}
         return Deed(("mark", key), path, fields, 303, cookies=self.cookies_of(seat))
 
     def _marks(self, seats: Sequence[uuid.UUID]) -> Iterator[Deed]:
@@ -147,14 +151,13 @@ def furnish(app: Flask, workshop: Workshop, trainer: Cookies) -> Room:
         opening = attendance.open_attendance(
             session, course_id, workshop.item_ids[MORNING], "open", SYSTEM, NINE_THIRTY
         )
-        code = attendance.code_of(secret, course_id, opening)
         ended = [_ended_course(session, workshop, number) for number in range(ENDED)]
         question = asking.ask(
             session, course_id, POLL, "asked", Driver("page", "the trainer"), SYSTEM, NINE_THIRTY
         )
         session.commit()
     database.dispose()
-    return Room(workshop, code, tuple(seats), secret, trainer, tuple(ended), question)
+    return Room(workshop, opening, tuple(seats), secret, trainer, tuple(ended), question)
 
 
 def _join(session: Session, course: Course, number: int) -> uuid.UUID:

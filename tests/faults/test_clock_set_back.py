@@ -21,7 +21,7 @@ from tests.faults.serving import Servers
 from tests.proofreading import ProofReadingClient
 from training import preparation
 from training.adapters.settings import Settings
-from training.attendance import marking
+from training.attendance import code_marking
 from training.attendance import service as attendance
 from training.attendance.tables import AttendanceMark
 from training.audit.tables import AuditEntry
@@ -170,17 +170,19 @@ def test_whoever_typed_wrong_codes_is_not_locked_out_for_longer(
         opening = attendance.open_attendance(
             session, workshop.course_id, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY
         )
-        code = attendance.code_of(app.config["SECRET_KEY"], workshop.course_id, opening)
+        code = attendance.code_of(
+            app.config["SECRET_KEY"], workshop.course_id, opening, NINE_THIRTY
+        ).digits
         session.commit()
 
     def enter(typed: str, key: str) -> int:
         return trainee.post(path, data={"code": typed, "submission_key": key}).status_code
 
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    tries = [enter(wrong, f"ahead-{each}") for each in range(marking.WRONG_CODES + 1)]
-    assert tries == [422] * marking.WRONG_CODES + [429]
+    tries = [enter(wrong, f"ahead-{each}") for each in range(code_marking.WRONG_CODES + 1)]
+    assert tries == [422] * code_marking.WRONG_CODES + [429]
     at(NINE_THIRTY - AN_HOUR)
-    again = [enter(wrong, f"right-{each}") for each in range(marking.WRONG_CODES + 1)]
+    again = [enter(wrong, f"right-{each}") for each in range(code_marking.WRONG_CODES + 1)]
     assert again == tries
     at(NINE_THIRTY - AN_HOUR + dt.timedelta(minutes=15))
     assert enter(code, "code") == 303

@@ -132,7 +132,7 @@ def secrets_from(app: Flask, workshop: Workshop, who: str, day: str) -> dict[str
             opening = attendance.find_open(session, workshop.course_id)
             if opening is not None:
                 key = str(app.config["SECRET_KEY"])
-                code = attendance.code_of(key, workshop.course_id, opening)
+                code = attendance.code_of(key, workshop.course_id, opening, NINE_THIRTY).digits
                 hidden["the attendance code"] = code
         before_the_end = who == "trainee" and day in {"planned", "busy"}
         if before_the_end or who in {"visitor", "trainee elsewhere"}:

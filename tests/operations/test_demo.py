@@ -63,7 +63,7 @@ def test_the_workshop_of_today_is_under_way(app: Flask) -> None:
         assert 0 < len(marked) < len(courses.list_seats(session, course.id)) == 24
         assert quizzes.list_open(session, course.id)
         assert quizzes.count_unfinished(session, course.id) > 0
-        assert attendance.open_item(session, course.id) is not None
+        assert attendance.list_open(session, course.id)
 
 
 @pytest.mark.usefixtures("filled")

@@ -5,7 +5,7 @@ import uuid
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.conftest import Workshop
+from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import counts, digits, grown, nothing_saved, require_said
 from tests.web.conftest import KEY, NAMES, Change, quiz
@@ -72,7 +72,9 @@ def test_marking_twice(
     with app.extensions["training.database"].reading() as session:
         opening = attendance.find_open(session, workshop.course_id)
     assert opening is not None
-    code = attendance.code_of(app.config["SECRET_KEY"], workshop.course_id, opening)
+    code = attendance.code_of(
+        app.config["SECRET_KEY"], workshop.course_id, opening, NINE_THIRTY
+    ).digits
     sent = {"code": digits(code, language), "submission_key": KEY}
     mark = f"/c/{workshop.course_id}/attendance"
     first, second, growth = twice(app, (seated, mark, sent))

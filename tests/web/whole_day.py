@@ -146,7 +146,9 @@ class Day:
         course_id = self.workshop.course_id
         opening = self.look(lambda session: attendance.find_open(session, course_id))
         assert opening is not None
-        code = attendance.code_of(self.app.config["SECRET_KEY"], course_id, opening)
+        code = attendance.code_of(
+            self.app.config["SECRET_KEY"], course_id, opening, NINE_THIRTY
+        ).digits
         self.get(self.phone, f"{self.day}/attendance")
         self.post(self.phone, f"{self.day}/attendance", 422, code="000000")
         self.post(self.phone, f"{self.day}/attendance", code=code)

@@ -5,7 +5,7 @@ import enum
 import uuid
 from dataclasses import dataclass
 
-from training.courses.model import HalfDay
+from training.courses.model import Slot
 
 
 class MarkStatus(enum.StrEnum):
@@ -16,6 +16,9 @@ class MarkStatus(enum.StrEnum):
     LEFT_EARLY = "left-early"
     EXCUSED = "excused"
     ABSENT = "absent"
+    UNMARKED = "unmarked"
+    """What was recorded was taken back: nothing holds any more. No reader outside this room meets
+    it."""
 
 
 IN_THE_ROOM = frozenset({MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY})
@@ -27,7 +30,11 @@ class MarkSource(enum.StrEnum):
     """How a mark came about."""
 
     CODE = "code"
+    """By the person's own phone: the screen's code, scanned or typed."""
     HAND = "hand"
+    """By the trainer's hand: called up, or settled."""
+    PAPER = "paper"
+    """By a signature on a sign-in sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Opening:
     agenda_item_id: uuid.UUID
     opened_at: dt.datetime
     closed_at: dt.datetime | None
+    group: str = ""
+    """The parallel group of its agenda item; empty: everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,36 @@ class Mark:
     minutes_early: int
     source: MarkSource
     marked_by: uuid.UUID | None
-    """The account that marked by hand; None for a mark by code."""
+    """The account that marked by hand or entered a sheet; None for a mark by code."""
     marked_at: dt.datetime
+    device: str = ""
+    """Which browser marked by code: the same text for the same browser, and no key to anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a phone or a sheet says of somebody for whom something is recorded already.
+
+    It changes nothing by itself. Where it speaks against the mark that holds, and was made after
+    it, a person has to settle it.
+    """
+
+    id: uuid.UUID
+    agenda_item_id: uuid.UUID
+    seat_id: uuid.UUID
+    source: MarkSource
+    status: MarkStatus
+    said_by: uuid.UUID | None
+    """The account that entered it; None for a phone."""
+    said_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A mark that holds, and the later claims that speak against it."""
+
+    mark: Mark
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +109,24 @@ class HandMark:
 class Presence:
     """What one person's marks add up to over the day."""
 
-    half_days: frozenset[HalfDay]
-    """The halves of the day in which at least one minute counts."""
+    half_days: frozenset[Slot]
+    """The half-days in which at least one minute counts."""
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sign-in sheet that was printed: whom its rows name, so that row numbers can be entered."""
+
+    id: uuid.UUID
+    course_id: uuid.UUID
+    number: int
+    """The course's first sheet is 1; printed on it."""
+    slot: Slot
+    group: str
+    """The parallel group that it is for; empty: everybody."""
+    seat_ids: tuple[uuid.UUID, ...]
+    """Row 1 names the first of these, and so on; the empty rows for walk-ins follow."""
+    blanks: int
+    """How many empty rows follow."""
+    made_at: dt.datetime

@@ -63,7 +63,7 @@ def _roll_page(
         item=item,
         opening=opening,
         open_item=open_item,
-        code=service.code_of(secret(), course_id, opening) if opening else "",
+        code=service.code_of(secret(), course_id, opening, now()).digits if opening else "",
         texts=texts,
         rest="rest" in request.args,
         **(_people(course_id, item) if item else {}),
@@ -121,7 +121,7 @@ def show_code(course_id: uuid.UUID) -> Page:
         course=courses.get_course(db(), course_id),
         opening=opening,
         lines=_lines(course_id, opening),
-        code=service.code_of(secret(), course_id, opening) if opening else "",
+        code=service.code_of(secret(), course_id, opening, now()).digits if opening else "",
     )
 
 

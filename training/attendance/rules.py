@@ -1,8 +1,6 @@
 """Codes, minutes and half-days: facts in, decisions out."""
 
 import datetime as dt
-import hashlib
-import hmac
 import uuid
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +8,8 @@ from training.attendance import texts
 from training.attendance.model import (
     IN_THE_ROOM,
     WITH_MINUTES,
+    Claim,
+    Conflict,
     HandMark,
     Mark,
     MarkSource,
@@ -17,35 +17,9 @@ from training.attendance.model import (
     Presence,
 )
 from training.courses import rules as course_rules
-from training.courses.model import AgendaItem, CourseState, HalfDay
-from training.kernel.locales import digits_only
-from training.kernel.moments import local_date, minutes_of
+from training.courses.model import AgendaItem, CourseState
+from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
-
-CODE_DIGITS = 6
-_PURPOSE = b"attendance code 1\0"
-
-
-def attendance_code(
-    secret: str, course_id: uuid.UUID, item_id: uuid.UUID, opening_id: uuid.UUID
-) -> str:
-    """The six digits that mark attendance for one opening of one agenda item.
-
-    HMAC-SHA256 with `secret` as the key over a purpose label and the three ids (16 bytes each),
-    cut to decimal digits by the dynamic truncation of RFC 4226, section 5.3: the low four bits of
-    the last byte choose four bytes, whose lower 31 bits are taken modulo 10^6. A time window can
-    follow the ids as a further part of fixed length.
-    """
-    message = _PURPOSE + course_id.bytes + item_id.bytes + opening_id.bytes
-    digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()
-    offset = digest[-1] & 0x0F
-    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
-    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
-
-
-def is_code(typed: str, code: str) -> bool:
-    """Whether somebody typed this code, in Khmer or Western digits, with or without spaces."""
-    return hmac.compare_digest(digits_only(typed), code)
 
 
 def counted_items(agenda: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
@@ -62,43 +36,38 @@ def choose_item(
     return coming or next(iter(items), None)
 
 
-def minute_of_day(day: dt.date, time_zone: str, now: dt.datetime) -> int | None:
-    """Minutes since midnight on the course's day, None on any other."""
-    return minutes_of(now, time_zone) if local_date(now, time_zone) == day else None
-
-
 def require_open_for_hand(
     state: CourseState, day: dt.date, time_zone: str, now: dt.datetime
 ) -> None:
     """Raises Refusal (409) unless the course is running, or planned for today."""
     if state is CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
-    if state is CourseState.PLANNED and minute_of_day(day, time_zone, now) is None:
+    if state is CourseState.PLANNED and local_date(now, time_zone) != day:
         raise Refusal(texts.NOT_THE_DAY, status=409)
 
 
-def missed_minutes(wanted: HandMark, item: AgendaItem, minute_now: int | None) -> tuple[int, int]:
+def missed_minutes(wanted: HandMark, item: AgendaItem, minute_now: int) -> tuple[int, int]:
     """Minutes late and minutes early that a mark by hand takes off.
 
     Where none are written for the status, the clock gives them while the item is on: `minute_now`
-    is in minutes since midnight. Raises Refusal (422) when it cannot, or for more minutes than the
-    item has.
+    is in minutes since the midnight before the course's first day. Raises Refusal (422) when it
+    cannot, or for more minutes than the item has.
     """
     if wanted.status not in WITH_MINUTES:
         return 0, 0
     late, early = wanted.minutes_late, wanted.minutes_early
     if wanted.status is MarkStatus.LATE and late is None:
-        late = _on(item, minute_now) - item.starts_at
+        late = _on(item, minute_now) - item.begins
     if wanted.status is MarkStatus.LEFT_EARLY and early is None:
-        early = item.ends_at - _on(item, minute_now)
+        early = item.ends - _on(item, minute_now)
     late, early = late or 0, early or 0
     if late + early > item.minutes:
         raise Refusal(texts.too_many_minutes(item.minutes), field="minutes")
     return late, early
 
 
-def _on(item: AgendaItem, minute_now: int | None) -> int:
-    if minute_now is None or not item.starts_at <= minute_now < item.ends_at:
+def _on(item: AgendaItem, minute_now: int) -> int:
+    if not item.begins <= minute_now < item.ends:
         raise Refusal(texts.MINUTES_NEEDED, field="minutes")
     return minute_now
 
@@ -127,20 +96,42 @@ def newest(marks: Iterable[Mark]) -> dict[uuid.UUID, Mark]:
     return held
 
 
-def half_days_present(items: Iterable[AgendaItem], marks: Iterable[Mark]) -> frozenset[HalfDay]:
-    """The halves of the day in which one person was present for a minute or more that counts."""
-    return summary(items, marks).half_days
-
-
 def summary(items: Iterable[AgendaItem], marks: Iterable[Mark]) -> Presence:
     """What the marks of one person add up to over the items that count."""
     held = newest(marks)
     counted = [
-        (item.half_day, minutes_present(item.minutes, held.get(item.id)))
+        (item.slot, minutes_present(item.minutes, held.get(item.id)))
         for item in items
         if item.counts and item.id is not None
     ]
     return Presence(
-        half_days=frozenset(half for half, minutes in counted if minutes),
+        half_days=frozenset(slot for slot, minutes in counted if minutes),
         minutes=sum(minutes for _, minutes in counted),
     )
+
+
+def is_here(status: MarkStatus) -> bool:
+    """Whether somebody with this status was in the room, be it for a part of the time."""
+    return status in IN_THE_ROOM
+
+
+def conflict(mark: Mark | None, claims: Iterable[Claim]) -> Conflict | None:
+    """What a person has to settle for one seat and agenda item; None where all agree.
+
+    A claim counts when it was made after the mark that holds, which otherwise has settled it, and
+    says that the person was there while the mark says not, or the other way round. Of each source
+    the last word counts.
+    """
+    if mark is None:
+        return None
+    last: dict[MarkSource, Claim] = {}
+    for claim in sorted(claims, key=lambda each: each.id):
+        if claim.id > mark.id:
+            last[claim.source] = claim
+    against = tuple(each for each in last.values() if is_here(each.status) != is_here(mark.status))
+    return Conflict(mark, against) if against else None
+
+
+def are_rivals(one: AgendaItem, other: AgendaItem) -> bool:
+    """Whether two agenda items cannot be open for marking together: somebody takes part in both."""
+    return one.is_for(other.group) or other.is_for(one.group)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy.orm import Session
 
-from training.attendance import rules, store, texts
-from training.attendance.model import Mark, MarkSource, Opening
+from training.attendance import codes, rules, store, texts
+from training.attendance.codes import Code
+from training.attendance.model import Claim, Conflict, Mark, MarkSource, Opening
 from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState
@@ -29,9 +30,10 @@ def open_attendance(
     who: Who,
     now: dt.datetime,
 ) -> Opening:
-    """Opens an agenda item for marking by code, and closes the one that was open.
+    """Opens an agenda item for marking by code, and closes what was open for the same people.
 
-    An item that is open already keeps its code; the same key gives the same opening. Raises
+    Items of parallel groups are open together. An item that is open already stays as it is; the
+    same key gives the same opening. Raises
     Refusal: 404 for an item that does not count, 409 unless the course is running.
     """
     made = store.find_opening_by_key(session, course_id, submission_key)
@@ -39,11 +41,11 @@ def open_attendance(
         return made
     _require_running_for_staff(session, course_id)
     item = get_item(session, course_id, item_id)
-    before = store.find_open(session, course_id)
-    if before is not None and before.agenda_item_id == item.id:
-        return before
-    if before is not None:
-        close_attendance(session, course_id, before.id, who, now)
+    for before in store.list_open(session, course_id):
+        if before.agenda_item_id == item.id:
+            return before
+        if rules.are_rivals(item, get_item(session, course_id, before.agenda_item_id)):
+            close_attendance(session, course_id, before.id, who, now)
     row = {
         "id": new_id(),
         "course_id": course_id,
@@ -55,25 +57,24 @@ def open_attendance(
     }
     store.add_opening(session, row)
     _note_opening(session, "opened", course_id, item_id, who, now)
-    opened = store.find_open(session, course_id)
-    if opened is None:
-        raise Refusal(texts.NOTHING_OPEN, status=409)
-    return opened
+    for opened in store.list_open(session, course_id):
+        if opened.agenda_item_id == item.id:
+            return opened
+    raise Refusal(texts.NOTHING_OPEN, status=409)
 
 
 def close_attendance(
     session: Session, course_id: uuid.UUID, opening_id: uuid.UUID, who: Who, now: dt.datetime
 ) -> None:
     """Closes this opening, if it is the one that is open; a later one stays."""
-    opening = store.find_open(session, course_id)
-    if opening is not None and opening.id == opening_id and store.close(session, opening_id, now):
-        _note_opening(session, "closed", course_id, opening.agenda_item_id, who, now)
+    for opening in store.list_open(session, course_id):
+        if opening.id == opening_id and store.close(session, opening_id, now):
+            _note_opening(session, "closed", course_id, opening.agenda_item_id, who, now)
 
 
 def close_all(session: Session, course_id: uuid.UUID, who: Who, now: dt.datetime) -> None:
     """Closes what is open, for the end of a course."""
-    opening = store.find_open(session, course_id)
-    if opening is not None:
+    for opening in store.list_open(session, course_id):
         close_attendance(session, course_id, opening.id, who, now)
 
 
@@ -106,25 +107,50 @@ def get_item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> Agen
     raise Refusal(texts.UNKNOWN_ITEM, status=404)
 
 
-def code_of(secret: str, course_id: uuid.UUID, opening: Opening) -> str:
-    """The six digits to show for this opening."""
-    return rules.attendance_code(secret, course_id, opening.agenda_item_id, opening.id)
+def code_of(secret: str, course_id: uuid.UUID, opening: Opening, now: dt.datetime) -> Code:
+    """What to show for this opening in the time window that is on."""
+    return codes.code_of(secret, course_id, opening.agenda_item_id, codes.window_of(now))
 
 
-def open_item(session: Session, course_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID] | None:
-    """The agenda item and the opening that trainees can mark by code now; None where there is none.
+def list_open(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
+    """The openings of a running course, newest first; more than one where groups work in parallel.
 
     Raises Refusal (404) for a course that does not exist.
     """
-    opening = find_open(session, course_id)
-    return None if opening is None else (opening.agenda_item_id, opening.id)
-
-
-def find_open(session: Session, course_id: uuid.UUID) -> Opening | None:
-    """The opening of a running course. Raises Refusal (404) for a course that does not exist."""
     if courses.get_course(session, course_id).state != CourseState.RUNNING:
-        return None
-    return store.find_open(session, course_id)
+        return ()
+    return store.list_open(session, course_id)
+
+
+def find_open(session: Session, course_id: uuid.UUID, group: str | None = None) -> Opening | None:
+    """The newest opening of a running course; with `group`, the newest that is for its people.
+
+    Somebody without a group ("") can come to any. Raises Refusal (404) for a course that does not
+    exist.
+    """
+    opened = list_open(session, course_id)
+    fitting = (each for each in opened if not group or each.group in {"", group})
+    return next(fitting, None)
+
+
+def find_conflict(session: Session, mark: Mark) -> Conflict | None:
+    """What speaks against this mark, which holds, and is not settled yet."""
+    claims = store.list_claims_of(session, mark.agenda_item_id, mark.seat_id)
+    return rules.conflict(mark, claims)
+
+
+def list_conflicts(session: Session, course_id: uuid.UUID) -> tuple[Conflict, ...]:
+    """All that a person has to settle in this course, in the order in which it came up."""
+    said: dict[tuple[uuid.UUID, uuid.UUID], list[Claim]] = {}
+    for claim in store.list_claims(session, course_id):
+        said.setdefault((claim.seat_id, claim.agenda_item_id), []).append(claim)
+    if not said:
+        return ()
+    marks = store.list_current_marks(session, course_id)
+    found = (
+        rules.conflict(mark, said.get((mark.seat_id, mark.agenda_item_id), ())) for mark in marks
+    )
+    return tuple(sorted((each for each in found if each), key=lambda each: each.claims[0].id))
 
 
 def list_markers(

@@ -5,18 +5,25 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, func, select, union, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Executable, exists, func, select, union, update
+from sqlalchemy.orm import Session, aliased
 
 from training.adapters.database import ask, insert
-from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
-from training.attendance.tables import AttendanceMark, AttendanceOpening
+from training.attendance.model import Claim, Mark, MarkSource, MarkStatus, Opening
+from training.attendance.tables import (
+    AttendanceClaim,
+    AttendanceMark,
+    AttendanceOpening,
+    HeadCount,
+)
+from training.courses.tables import AgendaRow
 
 _OPENING = (
     AttendanceOpening.id,
     AttendanceOpening.agenda_item_id,
     AttendanceOpening.opened_at,
     AttendanceOpening.closed_at,
+    AgendaRow.group,
 )
 _MARK = (
     AttendanceMark.id,
@@ -29,18 +36,30 @@ _MARK = (
     AttendanceMark.source,
     AttendanceMark.marked_by,
     AttendanceMark.marked_at,
+    AttendanceMark.device,
+)
+
+_CLAIM = (
+    AttendanceClaim.id,
+    AttendanceClaim.agenda_item_id,
+    AttendanceClaim.seat_id,
+    AttendanceClaim.source,
+    AttendanceClaim.status,
+    AttendanceClaim.said_by,
+    AttendanceClaim.said_at,
 )
 
 
 def _openings(session: Session, course_id: uuid.UUID, *more: Any) -> tuple[Opening, ...]:
-    asked = select(*_OPENING).where(AttendanceOpening.course_id == course_id, *more)
-    rows = session.execute(asked.order_by(AttendanceOpening.id.desc()))
+    asked = select(*_OPENING).join(AgendaRow, AgendaRow.id == AttendanceOpening.agenda_item_id)
+    asked = asked.where(AttendanceOpening.course_id == course_id, *more)
+    rows = ask(session, asked.order_by(AttendanceOpening.id.desc()), {})
     return tuple(Opening(*row) for row in rows)
 
 
-def find_open(session: Session, course_id: uuid.UUID) -> Opening | None:
-    """The opening of this course that has not been closed."""
-    return next(iter(_openings(session, course_id, AttendanceOpening.closed_at.is_(None))), None)
+def list_open(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
+    """The openings of this course that have not been closed, newest first."""
+    return _openings(session, course_id, AttendanceOpening.closed_at.is_(None))
 
 
 def find_opening_by_key(session: Session, course_id: uuid.UUID, key: str) -> Opening | None:
@@ -49,9 +68,10 @@ def find_opening_by_key(session: Session, course_id: uuid.UUID, key: str) -> Ope
     return next(iter(found), None)
 
 
-def list_closed(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
-    """The openings that are over, newest first."""
-    return _openings(session, course_id, AttendanceOpening.closed_at.is_not(None))
+def list_openings(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
+    """Every opening, those that are open first, newest first."""
+    found = _openings(session, course_id)
+    return tuple(sorted(found, key=lambda each: each.closed_at is not None))
 
 
 def add_opening(session: Session, row: Mapping[str, object]) -> None:
@@ -70,9 +90,14 @@ def close(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
 
 def _marks(session: Session, asked: Executable) -> tuple[Mark, ...]:
     return tuple(
-        Mark(id_, item, seat, version, MarkStatus(status), late, early, MarkSource(source), by, at)
-        for id_, item, seat, version, status, late, early, source, by, at in ask(session, asked, {})
-    )
+        Mark(
+            id_, item, seat, version, MarkStatus(status), late, early, MarkSource(source), by, at,
+            device,
+        )
+        for (
+            id_, item, seat, version, status, late, early, source, by, at, device,
+        ) in ask(session, asked, {})
+    )  # fmt: skip
 
 
 def list_current_marks(
@@ -81,7 +106,25 @@ def list_current_marks(
     seat_id: uuid.UUID | None = None,
     item_id: uuid.UUID | None = None,
 ) -> tuple[Mark, ...]:
-    """The marks that hold: the highest version per person and agenda item."""
+    """The marks that hold: the highest version per person and agenda item, unless taken back."""
+    newest = _list_newest(session, course_id, seat_id, item_id)
+    return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
+
+
+def list_taken_back(
+    session: Session, course_id: uuid.UUID, item_id: uuid.UUID
+) -> dict[uuid.UUID, Mark]:
+    """The newest versions that took a mark back, by seat: nothing holds for these."""
+    newest = _list_newest(session, course_id, None, item_id)
+    return {mark.seat_id: mark for mark in newest if mark.status is MarkStatus.UNMARKED}
+
+
+def _list_newest(
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID | None,
+    item_id: uuid.UUID | None,
+) -> tuple[Mark, ...]:
     conditions = [AttendanceMark.course_id == course_id]
     if seat_id is not None:
         conditions.append(AttendanceMark.seat_id == seat_id)
@@ -101,6 +144,12 @@ def list_current_marks(
 
 def find_current_mark(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> Mark | None:
     """The mark that holds for one person and one agenda item."""
+    newest = find_newest(session, item_id, seat_id)
+    return None if newest is None or newest.status is MarkStatus.UNMARKED else newest
+
+
+def find_newest(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> Mark | None:
+    """The newest version for one person and one agenda item, though it may take a mark back."""
     return next(iter(list_versions(session, item_id, seat_id)), None)
 
 
@@ -134,6 +183,38 @@ def count_marks_by_key(session: Session, course_id: uuid.UUID, item_id: uuid.UUI
     return session.scalar(asked) or 0
 
 
+def has_key(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID, key: str) -> bool:
+    """Whether this form or scan has become a mark of any version."""
+    return find_mark_by_key(session, seat_id, key, item_id) is not None
+
+
+def add_claims(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Adds what was said beside the marks; what is there already stays."""
+    _insert_unless_there(session, AttendanceClaim, rows)
+
+
+def list_claims(session: Session, course_id: uuid.UUID) -> tuple[Claim, ...]:
+    """What phones and sheets said beside the marks, in the order in which it was said."""
+    return _claims(session, AttendanceClaim.course_id == course_id)
+
+
+def list_claims_of(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[Claim, ...]:
+    """The same for one person and one agenda item."""
+    return _claims(
+        session, AttendanceClaim.seat_id == seat_id, AttendanceClaim.agenda_item_id == item_id
+    )
+
+
+def _claims(session: Session, *conditions: Any) -> tuple[Claim, ...]:
+    asked = select(*_CLAIM).where(*conditions)
+    return tuple(
+        Claim(id_, item, seat, MarkSource(source), MarkStatus(status), by, at)
+        for id_, item, seat, source, status, by, at in ask(
+            session, asked.order_by(AttendanceClaim.id), {}
+        )
+    )
+
+
 def add_marks(session: Session, rows: Sequence[Mapping[str, object]]) -> frozenset[uuid.UUID]:
     """Adds marks and gives the ids of those added: a version or key that is there already stays."""
     if not rows:
@@ -155,17 +236,27 @@ def _insert_unless_there(
 
 
 def list_items_in_use(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Agenda items that a mark or an opening refers to."""
+    """Agenda items that a mark, a claim, a head count or an opening refers to."""
     asked = union(
         select(AttendanceMark.agenda_item_id).where(AttendanceMark.course_id == course_id),
         select(AttendanceOpening.agenda_item_id).where(AttendanceOpening.course_id == course_id),
+        select(HeadCount.agenda_item_id).where(HeadCount.course_id == course_id),
     )
     return frozenset(session.scalars(asked))
 
 
 def count_marked(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> int:
     """How many people have a mark for this agenda item, whatever it says."""
-    asked = select(func.count(AttendanceMark.seat_id.distinct())).where(
-        AttendanceMark.course_id == course_id, AttendanceMark.agenda_item_id == item_id
+    later = aliased(AttendanceMark)
+    is_newest = ~exists().where(
+        later.seat_id == AttendanceMark.seat_id,
+        later.agenda_item_id == AttendanceMark.agenda_item_id,
+        later.version > AttendanceMark.version,
+    )
+    asked = select(func.count()).where(
+        AttendanceMark.course_id == course_id,
+        AttendanceMark.agenda_item_id == item_id,
+        AttendanceMark.status != MarkStatus.UNMARKED,
+        is_newest,
     )
     return session.scalar(asked) or 0

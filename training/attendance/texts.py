@@ -9,14 +9,28 @@ STATUSES = {
     MarkStatus.LEFT_EARLY: N_("Left early"),
     MarkStatus.EXCUSED: N_("Excused"),
     MarkStatus.ABSENT: N_("Absent"),
+    MarkStatus.UNMARKED: N_("Taken back"),
 }
-SOURCES = {MarkSource.CODE: N_("by code"), MarkSource.HAND: N_("by hand")}
+TO_CHOOSE = tuple(each for each in MarkStatus if each is not MarkStatus.UNMARKED)
+"""What a trainer can record."""
+SOURCES = {
+    MarkSource.CODE: N_("by code"),
+    MarkSource.HAND: N_("by hand"),
+    MarkSource.PAPER: N_("on paper"),
+}
 
 ENTER_CODE = say("Enter this code on the phone to mark attendance")
 NOTHING_OPEN_ON_SCREEN = say("Attendance is closed")
 
 SIX_DIGITS = say("The code has six digits. Please look at the screen again.")
 WRONG_CODE = say("This is not the code on the screen. Please look again and type it once more.")
+OLD_CODE = say(
+    "This code has changed meanwhile: it does every half minute. "
+    "Please take the one that the screen shows now."
+)
+HAS_LEFT = say(
+    "The trainer has noted that you left this course. Please tell the trainer if you are back."
+)
 NOTHING_OPEN = say("Attendance is not open now. The trainer opens it and shows the code.")
 COURSE_PLANNED = say("This course has not begun yet. Open the course first, then its attendance.")
 NOT_THE_DAY = say(
@@ -45,6 +59,16 @@ def too_many_minutes(most: int) -> Text:
 def code_closed(item: str) -> Text:
     """For a code that was right until it closed. `item` is the title in the reader's language."""
     return say("The code of “%(item)s” has closed. Ask the trainer to mark you by hand.", item=item)
+
+
+def other_group(group: str, own: str) -> Text:
+    """For the code of a parallel group that the person is not in."""
+    return say(
+        "This code is for group %(group)s, and you are in group %(own)s. "
+        "Please ask the trainer to change your group.",
+        group=group,
+        own=own,
+    )
 
 
 def count_words(marked: int, people: int) -> Text:

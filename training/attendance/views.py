@@ -4,7 +4,7 @@ import uuid
 
 from flask import redirect, render_template, request, url_for
 
-from training.attendance import marking, permissions, rules, service, texts
+from training.attendance import code_marking, permissions, rules, service, texts
 from training.attendance.forms import CodeForm
 from training.attendance.model import Mark
 from training.attendance.roll_views import Page, blueprint, secret
@@ -13,6 +13,7 @@ from training.courses.model import AgendaItem
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
 from training.web.context import actor, db, language, now
+from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
@@ -27,7 +28,7 @@ def mark(course_id: uuid.UUID) -> Page:
     if request.method != "POST" or not form.validate():
         return _page(course_id, form), 422 if form.errors else 200
     try:
-        made = marking.mark_by_code(
+        made = code_marking.mark_by_code(
             db(),
             course_id,
             _own_seat(),
@@ -35,6 +36,7 @@ def mark(course_id: uuid.UUID) -> Page:
             form.submission_key.data or "",
             secret(),
             now(),
+            device().mark,
         )
     except Refusal as refusal:
         refused(refusal)
@@ -53,7 +55,7 @@ def _own_seat() -> uuid.UUID:
 
 def _in_own_words(refusal: Refusal) -> Refusal:
     """A refusal that names an agenda item, in the reader's language."""
-    if not isinstance(refusal, marking.CodeClosed):
+    if not isinstance(refusal, code_marking.CodeClosed):
         return refusal
     title, _ = refusal.title.best(language())
     return Refusal(texts.code_closed(title), status=refusal.status, field=refusal.field)
@@ -62,7 +64,8 @@ def _in_own_words(refusal: Refusal) -> Refusal:
 def _page(course_id: uuid.UUID, form: CodeForm) -> str:
     agenda = courses.list_agenda(db(), course_id)
     marks = rules.newest(service.list_current_marks(db(), course_id, _own_seat()))
-    opening = service.find_open(db(), course_id)
+    seat = courses.get_seat(db(), course_id, _own_seat())
+    opening = service.find_open(db(), course_id, seat.group)
     asked = as_id(request.args.get("marked", ""))
     open_item = _item(agenda, opening.agenda_item_id) if opening else None
     return render_template(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from training.courses.model import CertificateRule, HalfDay
+from training.courses.model import CertificateRule, HalfDay, Slot
 from training.kernel.ids import grouped, random_code, read_code
-from training.kernel.texts import Text, say
+from training.kernel.texts import N_, Text, say
 
 NUMBER_BITS = 50
 NUMBER_LENGTH = NUMBER_BITS // 5
@@ -14,6 +14,10 @@ ABSENT_IN = {
     HalfDay.MORNING: say("Not marked present in the morning."),
     HalfDay.AFTERNOON: say("Not marked present in the afternoon."),
 }
+_ABSENT_ON_DAY = {
+    HalfDay.MORNING: N_("Not marked present in the morning of day %(day)s."),
+    HalfDay.AFTERNOON: N_("Not marked present in the afternoon of day %(day)s."),
+}
 NEVER_PRESENT = say("Not marked present in any half-day.")
 
 
@@ -21,7 +25,7 @@ NEVER_PRESENT = say("Not marked present in any half-day.")
 class Evidence:
     """What is known of one person's day."""
 
-    half_days: frozenset[HalfDay]
+    half_days: frozenset[Slot]
     """The half-days in which the person was present."""
     minutes: int
     """Minutes of counted agenda items that the person was present for."""
@@ -39,18 +43,26 @@ class Decision:
         return not self.reasons
 
 
-def decide(rule: CertificateRule, held: frozenset[HalfDay], evidence: Evidence) -> Decision:
+def decide(rule: CertificateRule, held: frozenset[Slot], evidence: Evidence) -> Decision:
     """The decision for one person.
 
     `held` are the half-days in which the course had items that count; a half-day that the course
     never had cannot be missed, but where nothing counts nobody was present either.
     """
     reasons: list[Text] = []
-    missed = sorted(held - evidence.half_days, key=list(HalfDay).index)
+    missed = sorted(held - evidence.half_days)
     if rule.half_days >= len(held) > 0:
-        reasons += [ABSENT_IN[half] for half in missed]
+        reasons += [_absent_in(slot, held) for slot in missed]
     elif rule.half_days and not evidence.half_days:
         reasons.append(NEVER_PRESENT)
+    elif len(evidence.half_days) < rule.half_days:
+        reasons.append(
+            say(
+                "Present in %(present)s of the %(needed)s half-days that this course asks for.",
+                present=len(evidence.half_days),
+                needed=rule.half_days,
+            )
+        )
     if evidence.minutes < rule.minutes:
         reasons.append(
             say(
@@ -62,7 +74,13 @@ def decide(rule: CertificateRule, held: frozenset[HalfDay], evidence: Evidence) 
     return Decision(tuple(reasons))
 
 
-def rule_in_words(rule: CertificateRule, held: frozenset[HalfDay]) -> tuple[Text, ...]:
+def _absent_in(slot: Slot, held: frozenset[Slot]) -> Text:
+    if all(each.day == 0 for each in held):
+        return ABSENT_IN[slot.half]
+    return say(_ABSENT_ON_DAY[slot.half], day=slot.day + 1)
+
+
+def rule_in_words(rule: CertificateRule, held: frozenset[Slot]) -> tuple[Text, ...]:
     """The rule as sentences, for planners, trainers and trainees."""
     words: list[Text] = []
     if rule.half_days and rule.half_days >= len(held) > 1:

@@ -20,7 +20,7 @@ from training.certificates.rules import Decision, Evidence
 from training.certificates.tables import Certificate
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import AgendaItem, CourseState, HalfDay, SeatView
+from training.courses.model import AgendaItem, CourseState, SeatView, Slot
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
@@ -47,9 +47,9 @@ class Case:
     """The name on the certificate, where it is not today's: it was corrected after the issue."""
 
 
-def half_days_held(agenda: Sequence[AgendaItem]) -> frozenset[HalfDay]:
+def half_days_held(agenda: Sequence[AgendaItem]) -> frozenset[Slot]:
     """The half-days in which something counts for attendance."""
-    return frozenset(item.half_day for item in agenda if item.counts)
+    return frozenset(course_rules.slots_of(agenda))
 
 
 def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:

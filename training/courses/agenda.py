@@ -70,7 +70,9 @@ def fingerprint(items: Sequence[AgendaItem]) -> str:
 def lines_of(items: Sequence[AgendaItem]) -> list[str]:
     """The day as the trail keeps it."""
     return [
-        f"{clock(item.starts_at)}-{clock(item.ends_at)} {item.kind.value}"
+        f"{f'day {item.day + 1} ' if item.day else ''}"
+        f"{clock(item.starts_at)}-{clock(item.ends_at)} "
+        f"{f'group {item.group} ' if item.group else ''}{item.kind.value}"
         f"{' counts' if item.counts else ''} {item.title.en or item.title.km}"
         for item in items
     ]

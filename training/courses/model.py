@@ -27,6 +27,7 @@ class Asking(enum.StrEnum):
     REQUIRED = "required"
 
 
+MINUTES_OF_A_DAY = 24 * 60
 ASKABLE = ("title", "gender", "organisation", "sector", "province")
 
 
@@ -40,10 +41,27 @@ class ItemKind(enum.StrEnum):
 
 
 class HalfDay(enum.StrEnum):
-    """The two halves that the certificate rule speaks of."""
+    """The two halves of a day."""
 
     MORNING = "morning"
     AFTERNOON = "afternoon"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One half-day of a course: what the certificate rule counts, and a sign-in sheet is for."""
+
+    day: int
+    """Days after the course's first day: 0 is the first."""
+    half: HalfDay
+
+    def __lt__(self, other: "Slot") -> bool:
+        """The order of the course: each day's morning before its afternoon."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, bool]:
+        return self.day, self.half is HalfDay.AFTERNOON
 
 
 class Signatory(msgspec.Struct, frozen=True):
@@ -92,6 +110,10 @@ class AgendaItem:
     title: Bilingual
     kind: ItemKind
     counts: bool
+    day: int = 0
+    """Days after the course's first day: 0 is the first."""
+    group: str = ""
+    """The parallel group that it is for, such as `A`; empty: it is for everybody."""
 
     @property
     def minutes(self) -> int:
@@ -102,6 +124,25 @@ class AgendaItem:
     def half_day(self) -> HalfDay:
         """Which half of the day it begins in."""
         return HalfDay.MORNING if self.starts_at < 12 * 60 else HalfDay.AFTERNOON
+
+    @property
+    def slot(self) -> Slot:
+        """Which half-day of the course it begins in."""
+        return Slot(self.day, self.half_day)
+
+    @property
+    def begins(self) -> int:
+        """Minutes from the midnight before the course's first day until it begins."""
+        return self.day * MINUTES_OF_A_DAY + self.starts_at
+
+    @property
+    def ends(self) -> int:
+        """Minutes from the midnight before the course's first day until it ends."""
+        return self.day * MINUTES_OF_A_DAY + self.ends_at
+
+    def is_for(self, group: str) -> bool:
+        """Whether somebody of that parallel group, or of none (""), takes part in it."""
+        return self.group in {"", group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +170,10 @@ class SeatView:
     number: int
     name: Bilingual
     without_phone: bool
+    group: str = ""
+    """The parallel group that the person is in; empty: none."""
+    has_left: bool = False
+    """Left the course: stays in its records, and is not expected any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +186,7 @@ class SeatedPerson:
     code: str
     without_phone: bool
     details: PersonDetails
+    group: str = ""
+    has_left: bool = False
+    is_expected: bool = False
+    """On the list of participants, and not seen yet: no phone has taken this seat."""

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from training.courses import texts
 from training.courses.model import (
     ASKABLE,
+    MINUTES_OF_A_DAY,
     AgendaItem,
     Asking,
     CertificateRule,
     CoursePlan,
     CourseState,
     ItemKind,
+    Slot,
 )
 from training.kernel.locales import western_digits
 from training.kernel.moments import local_date, minutes_of
@@ -52,19 +54,45 @@ def check_agenda(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items in the order of the day. Raises Refusal for the first fault."""
     for fault in agenda_faults(items).values():
         raise Refusal(fault)
-    return tuple(sorted(items, key=lambda item: item.starts_at))
+    return tuple(sorted(items, key=lambda item: (item.begins, item.group)))
 
 
 def agenda_faults(items: Sequence[AgendaItem]) -> dict[int, Text]:
     """What is wrong with each faulty item, by its place in `items`."""
     alone = {place: fault for place, item in enumerate(items) if (fault := _item_fault(item))}
     together: dict[int, Text] = {}
-    busy_until = 0
-    for place in sorted(range(len(items)), key=lambda place: items[place].starts_at):
-        if items[place].starts_at < busy_until:
-            together[place] = texts.AGENDA_OVERLAPS
-        busy_until = max(busy_until, items[place].ends_at)
+    for group in groups_of(items) or ("",):
+        busy_until = 0
+        own = [place for place, item in enumerate(items) if item.is_for(group)]
+        for place in sorted(own, key=lambda place: items[place].begins):
+            if items[place].begins < busy_until:
+                together[place] = texts.AGENDA_OVERLAPS
+            busy_until = max(busy_until, items[place].ends)
     return {**together, **alone}
+
+
+def groups_of(items: Iterable[AgendaItem]) -> tuple[str, ...]:
+    """The parallel groups that the agenda names, in their order; none where all do the same."""
+    return tuple(sorted({item.group for item in items if item.group}))
+
+
+def slots_of(items: Iterable[AgendaItem]) -> tuple[Slot, ...]:
+    """The half-days in which something counts for attendance, in the order of the course."""
+    return tuple(sorted({item.slot for item in items if item.counts}))
+
+
+def days_of(items: Iterable[AgendaItem]) -> int:
+    """How many days the course lasts: one at least."""
+    return max((item.day for item in items), default=0) + 1
+
+
+def minute_of_course(day: dt.date, time_zone: str, now: dt.datetime) -> int:
+    """Whole minutes since the midnight before the course's first day, `day`, in its zone.
+
+    Negative before that day.
+    """
+    days = (local_date(now, time_zone) - day).days
+    return days * MINUTES_OF_A_DAY + minutes_of(now, time_zone)
 
 
 def _item_fault(item: AgendaItem) -> Text | None:
@@ -127,27 +155,33 @@ def may_become(state: CourseState, wanted: CourseState) -> bool:
 def current_item(
     items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
 ) -> AgendaItem | None:
-    """The item that is on now: on the course's day, by the clock of its zone."""
-    if local_date(now, time_zone) != day:
-        return None
-    minute = minutes_of(now, time_zone)
-    return next((item for item in items if item.starts_at <= minute < item.ends_at), None)
+    """The item that is on now, by the clock of the course's zone; of parallel ones the first.
+
+    `day` is the course's first day.
+    """
+    minute = minute_of_course(day, time_zone, now)
+    return next((item for item in items if item.begins <= minute < item.ends), None)
 
 
 def next_item(
     items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
 ) -> AgendaItem | None:
-    """The first item that has not begun yet."""
-    today = local_date(now, time_zone)
-    if today > day:
-        return None
-    minute = minutes_of(now, time_zone) if today == day else -1
-    return next((item for item in items if item.starts_at > minute), None)
+    """The first item that has not begun yet; `day` is the course's first day."""
+    minute = minute_of_course(day, time_zone, now)
+    return next((item for item in items if item.begins > minute), None)
 
 
 def counted_minutes(items: Sequence[AgendaItem]) -> int:
-    """Minutes of all items that count for attendance: the hours on the certificate."""
-    return sum(item.minutes for item in items if item.counts)
+    """Minutes of all items that count for attendance: the hours on the certificate.
+
+    Of parallel groups the one that has the most: nobody can be in two.
+    """
+    return max(counted_minutes_of(items, group) for group in groups_of(items) or ("",))
+
+
+def counted_minutes_of(items: Iterable[AgendaItem], group: str) -> int:
+    """Minutes of the items that count for somebody of that group."""
+    return sum(item.minutes for item in items if item.counts and item.is_for(group))
 
 
 def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:

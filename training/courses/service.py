@@ -121,6 +121,8 @@ def _row(course_id: uuid.UUID, item: AgendaItem) -> AgendaRow:
         title_en=item.title.en,
         kind=item.kind.value,
         counts=item.counts,
+        day=item.day,
+        group=item.group,
     )
 
 

@@ -16,6 +16,7 @@ from training.people.service import details_of
 from training.people.tables import Person
 
 PAGE = 30
+_OWN = Seat.merged_into.is_(None)
 _ITEM = (
     AgendaRow.id,
     AgendaRow.starts_at,
@@ -24,6 +25,8 @@ _ITEM = (
     AgendaRow.title_en,
     AgendaRow.kind,
     AgendaRow.counts,
+    AgendaRow.day,
+    AgendaRow.group,
 )
 # What every page of a phone asks: built once, filled in each time.
 _PINNED = (
@@ -31,7 +34,7 @@ _PINNED = (
     .where(CourseModule.course_id == bindparam("course_id"))
     .order_by(CourseModule.position)
 )
-_HELD = select(Seat.id).where(
+_HELD = select(Seat.id, Seat.merged_into).where(
     Seat.course_id == bindparam("course_id"), Seat.id.in_(bindparam("seat_ids", expanding=True))
 )
 
@@ -89,13 +92,17 @@ def count_teaching(session: Session, revision_ids: Collection[uuid.UUID]) -> dic
 def as_item(row: Any) -> AgendaItem:
     """A row of the agenda as a value."""
     title = Bilingual(row.title_km, row.title_en)
-    return AgendaItem(row.id, row.starts_at, row.ends_at, title, ItemKind(row.kind), row.counts)
+    return AgendaItem(
+        row.id, row.starts_at, row.ends_at, title, ItemKind(row.kind), row.counts, row.day,
+        row.group,
+    )  # fmt: skip
 
 
 def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
-    """The day in its order."""
+    """The days in their order; parallel groups by name."""
     asked = select(*_ITEM).where(AgendaRow.course_id == course_id)
-    return tuple(as_item(row) for row in session.execute(asked.order_by(AgendaRow.starts_at)))
+    ordered = asked.order_by(AgendaRow.day, AgendaRow.starts_at, AgendaRow.group)
+    return tuple(as_item(row) for row in session.execute(ordered))
 
 
 def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
@@ -119,14 +126,17 @@ def has_person_named(
 ) -> bool:
     """Whether somebody with this name, other than the person `but`, sits in the course."""
     asked = select(Seat.id).join(Person, Person.id == Seat.person_id).limit(1)
-    asked = asked.where(Seat.course_id == course_id, Person.search_key == search_key)
+    asked = asked.where(Seat.course_id == course_id, Person.search_key == search_key, _OWN)
     if but is not None:
         asked = asked.where(Seat.person_id != but)
     return session.scalar(asked) is not None
 
 
 def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
-    """Everybody in the course, in the Khmer order of names."""
+    """Everybody in the course, in the Khmer order of names; who has left among them.
+
+    A seat that was merged into another one is not among them.
+    """
     asked = (
         select(
             Seat.id,
@@ -135,27 +145,36 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
             Person.name_km,
             Person.name_latin,
             Seat.without_phone,
+            Seat.group,
+            Seat.left_at,
         )
         .join(Person, Person.id == Seat.person_id)
-        .where(Seat.course_id == course_id)
+        .where(Seat.course_id == course_id, _OWN)
         .order_by(Person.sort_key, Seat.number)
     )
     return tuple(
-        SeatView(seat_id, person_id, number, Bilingual(km or latin, latin or km), without_phone)
-        for seat_id, person_id, number, km, latin, without_phone in session.execute(asked)
-    )
+        SeatView(
+            seat_id, person_id, number, Bilingual(km or latin, latin or km), without_phone, group,
+            left_at is not None,
+        )
+        for seat_id, person_id, number, km, latin, without_phone, group, left_at in session.execute(
+            asked
+        )
+    )  # fmt: skip
 
 
 def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, ...]:
     """Everybody in the course with all that they told, in the Khmer order of names."""
     asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
-    asked = asked.where(Seat.course_id == course_id).order_by(Person.sort_key, Seat.number)
+    asked = asked.where(Seat.course_id == course_id, _OWN)
+    asked = asked.order_by(Person.sort_key, Seat.number)
     return tuple(
         SeatedPerson(
-            seat.id, person.id, seat.number, seat.code, seat.without_phone, details_of(person)
+            seat.id, person.id, seat.number, seat.code, seat.without_phone, details_of(person),
+            seat.group, seat.left_at is not None, seat.is_expected,
         )
         for seat, person in session.execute(asked)
-    )
+    )  # fmt: skip
 
 
 def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -165,15 +184,19 @@ def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID
 
 
 def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """How many joined each of these courses."""
+    """How many are in each of these courses; who has left is not counted."""
     asked = select(Seat.course_id, func.count()).where(Seat.course_id.in_(course_ids))
+    asked = asked.where(_OWN, Seat.left_at.is_(None))
     return dict(session.execute(asked.group_by(Seat.course_id)).all())
 
 
 def find_held_seat(
     session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
 ) -> uuid.UUID | None:
-    """Which of these seats is in that course; the newest, where there are two."""
+    """Which of these seats is in that course; the newest, where there are two.
+
+    For one that was merged into another, the seat that the person goes on with.
+    """
     asked = {"course_id": course_id, "seat_ids": list(seat_ids)}
-    found = set(ask(session, _HELD, asked).scalars())
-    return next((each for each in seat_ids if each in found), None)
+    found = {seat_id: merged or seat_id for seat_id, merged in ask(session, _HELD, asked)}
+    return next((found[each] for each in seat_ids if each in found), None)

@@ -75,10 +75,14 @@ class AgendaRow(Base):
     """One line of a course's day."""
 
     __tablename__ = "agenda_items"
-    __table_args__ = (Index(None, "course_id", "starts_at"),)
+    __table_args__ = (Index(None, "course_id", "day", "starts_at"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    day: Mapped[int] = mapped_column(default=0)
+    """Days after the course's first day."""
+    group: Mapped[str] = mapped_column("group_name", default="")
+    """The parallel group that it is for; empty: everybody."""
     starts_at: Mapped[int]
     ends_at: Mapped[int]
     title_km: Mapped[str]
@@ -104,5 +108,36 @@ class Seat(Base):
     number: Mapped[int]
     code: Mapped[str]
     without_phone: Mapped[bool]
+    group: Mapped[str] = mapped_column("group_name", default="")
+    """The parallel group that the person is in; empty: none."""
+    is_expected: Mapped[bool] = mapped_column(default=False)
+    """Put in from a list of participants, and not taken by a phone yet."""
+    left_at: Mapped[dt.datetime | None]
+    """When the person left the course; the seat stays in its records."""
+    merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("seats.id"), index=True)
+    """The seat that the same person goes on with, where somebody had joined twice."""
     submission_key: Mapped[str]
     joined_at: Mapped[dt.datetime]
+
+
+class CourseLogo(Base):
+    """A picture that stands on the papers of a course: of an organiser, or of who pays for it."""
+
+    __tablename__ = "course_logos"
+    __table_args__ = (
+        UniqueConstraint("course_id", "submission_key"),
+        Index(None, "course_id", "position"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    role: Mapped[str]
+    """`organiser` or `funder`."""
+    position: Mapped[int]
+    words_km: Mapped[str]
+    """Whose it is, for who does not see it."""
+    words_en: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes]
+    submission_key: Mapped[str]
+    added_at: Mapped[dt.datetime]

@@ -1,6 +1,7 @@
 """Who acts, in which role, and what a permission is: data, not code."""
 
 import enum
+import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -70,3 +71,8 @@ class Device:
     """Where it comes from: an IPv4 address, or the /64 of an IPv6 one. Others may share it."""
     accounts: tuple[uuid.UUID, ...] = ()
     """Accounts of the staff that signed in on it before, newest first."""
+
+    @property
+    def mark(self) -> str:
+        """The same text for the same browser, by which its id cannot be found: 16 hex digits."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:16]

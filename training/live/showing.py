@@ -132,7 +132,8 @@ def own_calls(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
 ) -> tuple[Calls, frozenset[str]]:
     """What this seat is called to, and what it has done of all that it may be called to."""
-    opening = attendance.find_open(session, course_id)
+    seat = courses.find_seat(session, seat_id)
+    opening = attendance.find_open(session, course_id, seat.group if seat else "")
     marks = attendance.list_current_marks(session, course_id, seat_id)
     sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
     finished = {each.slug for each in sheets if each.standing is Standing.FINISHED}
@@ -232,7 +233,7 @@ def _join(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _attendance(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, Any]:
+def _attendance(session: Session, stage: Stage, now: dt.datetime) -> dict[str, Any]:
     opening = attendance.find_open(session, stage.course_id)
     if opening is None:
         return {"opening": None}
@@ -241,7 +242,7 @@ def _attendance(session: Session, stage: Stage, _now: dt.datetime) -> dict[str, 
     return {
         "opening": opening,
         "item": next(each for each in agenda if each.id == opening.agenda_item_id),
-        "code": attendance.code_of(secret, stage.course_id, opening),
+        "code": attendance.code_of(secret, stage.course_id, opening, now).digits,
         "marked": attendance.count_marked(session, stage.course_id, opening.agenda_item_id),
         "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
     }

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from training.adapters.house_fonts import characters_without_glyph
-from training.attendance import marking
+from training.attendance import code_marking, marking
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.courses import joining
@@ -104,13 +104,13 @@ def mark(
         stage.trainer,
         opened_at,
     )
-    code = attendance.code_of(stage.secret, stage.course.id, opening)
     for place, seat in enumerate(seats):
         if place not in others and not seat.without_phone:
-            marking.mark_by_code(
-                stage.session, stage.course.id, seat.id, code, stage.key(item_id),
-                stage.secret, stage.at(item.starts_at + 1 + place * 0.2),
-            )  # fmt: skip
+            at = stage.at(item.starts_at + 1 + place * 0.2)
+            code = attendance.code_of(stage.secret, stage.course.id, opening, at).digits
+            code_marking.mark_by_code(
+                stage.session, stage.course.id, seat.id, code, stage.key(item_id), stage.secret, at
+            )
     if not close:
         return
     closed_at = stage.at(item.starts_at + CODES_OPEN_MINUTES)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from training.attendance import service as attendance
-from training.attendance.model import IN_THE_ROOM
+from training.attendance.model import IN_THE_ROOM, Opening
 from training.certificates import service as certificates
 from training.courses import rules as course_rules
 from training.courses import service as courses
@@ -56,8 +57,8 @@ def gather_my_day(
     marked: dict[uuid.UUID | None, bool] = {
         mark.agenda_item_id: mark.status in IN_THE_ROOM for mark in marks
     }
-    opened = attendance.open_item(session, course_id)
-    open_item = next((item for item in agenda if opened and item.id == opened[0]), None)
+    opening = attendance.find_open(session, course_id, seat.group)
+    open_item = _item_of(agenda, opening)
     sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
     called = [each for each in sheets if each.purpose.calls_the_room]
     waiting = [each for each in called if each.standing in {Standing.OPEN, Standing.BEGUN}]
@@ -85,6 +86,11 @@ def gather_my_day(
         open_quiz=waiting[0] if waiting else None,
         has_live=stage.sequence > 0,
     )
+
+
+def _item_of(agenda: Sequence[AgendaItem], opening: Opening | None) -> AgendaItem | None:
+    """The agenda item that can be marked by code now."""
+    return next((item for item in agenda if opening and item.id == opening.agenda_item_id), None)
 
 
 def _modules(session: Session, course_id: uuid.UUID) -> tuple[Module, ...]:
@@ -120,8 +126,7 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
-    opened = attendance.open_item(session, course_id)
-    open_item = next((item for item in agenda if opened and item.id == opened[0]), None)
+    open_item = _item_of(agenda, attendance.find_open(session, course_id))
     roll_item = open_item or (on if on and on.counts else None)
     cases = certificates.review(session, course_id)
     return Cockpit(

@@ -1,0 +1,110 @@
+"""Marking oneself with the code on the screen, typed or scanned."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from training.attendance import codes, recording, store, texts
+from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
+from training.courses import service as courses
+from training.courses.model import AgendaItem
+from training.kernel.locales import Bilingual, digits_only
+from training.kernel.refusal import Refusal
+from training.throttle import service as throttle
+
+WRONG_CODES = 20
+"""Wrong codes that one seat may type in a quarter of an hour."""
+
+
+class CodeClosed(Refusal):
+    """The code was right until it closed. `title` is that of its agenda item."""
+
+    def __init__(self, title: Bilingual) -> None:
+        super().__init__(texts.code_closed(title.best("en")[0]), status=410, field="code")
+        self.title = title
+
+
+def mark_by_code(
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID,
+    typed: str,
+    submission_key: str,
+    secret: str,
+    now: dt.datetime,
+    device: str = "",
+) -> Mark:
+    """The mark that holds after a trainee typed the code of now, or of half a minute ago.
+
+    What is recorded already stays. Raises Refusal: 409 while nothing is open, the course is not
+    running or the person has left, 410 for a code that has closed or grown old, 422 for a wrong
+    one, 429 after too many wrong ones from this seat.
+    """
+    key = f"{submission_key}.{digits_only(typed)}"
+    made = store.find_mark_by_key(session, seat_id, key)
+    if made is not None:
+        return made
+    courses.require_running(session, course_id)
+    tries = f"attendance:{seat_id}"
+    throttle.require_room(session, tries, WRONG_CODES, now)
+    openings = store.list_openings(session, course_id)
+    for opening in openings:
+        age = codes.age_of(typed, secret, course_id, opening.agenda_item_id, now)
+        if age is None:
+            continue
+        if opening.closed_at is not None:
+            return _already_marked(session, course_id, opening, seat_id)
+        if not codes.is_fresh(age):
+            raise Refusal(texts.OLD_CODE, status=410, field="code")
+        return mark_present(session, course_id, opening, seat_id, key, now, now, device)
+    if all(opening.closed_at is not None for opening in openings):
+        raise Refusal(texts.NOTHING_OPEN, status=409)
+    if len(digits_only(typed)) != codes.CODE_DIGITS:
+        raise Refusal(texts.SIX_DIGITS, field="code")
+    raise throttle.wrong_try(texts.WRONG_CODE, tries, now, field="code")
+
+
+def _already_marked(
+    session: Session, course_id: uuid.UUID, closed: Opening, seat_id: uuid.UUID
+) -> Mark:
+    current = store.find_current_mark(session, closed.agenda_item_id, seat_id)
+    if current is not None:
+        return current
+    item = _item(session, course_id, closed.agenda_item_id)
+    raise CodeClosed(item.title if item else Bilingual("", ""))
+
+
+def _item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> AgendaItem | None:
+    agenda = courses.list_agenda(session, course_id)
+    return next((item for item in agenda if item.id == item_id), None)
+
+
+def mark_present(
+    session: Session,
+    course_id: uuid.UUID,
+    opening: Opening,
+    seat_id: uuid.UUID,
+    submission_key: str,
+    seen_at: dt.datetime,
+    now: dt.datetime,
+    device: str = "",
+) -> Mark:
+    """Takes that this seat's phone saw the code of an opening at `seen_at`.
+
+    A mark by code bears the moment when the code was seen, which is before `now` where somebody had
+    to join first. Raises Refusal (409) for a seat that has left, or is in another parallel group;
+    one without a group comes into that of the agenda item.
+    """
+    seat = courses.get_seat(session, course_id, seat_id)
+    if seat.left_at is not None:
+        raise Refusal(texts.HAS_LEFT, status=409, field="code")
+    if opening.group and opening.group != seat.group:
+        if seat.group:
+            raise Refusal(texts.other_group(opening.group, seat.group), status=409, field="code")
+        seat.group = opening.group
+    said = recording.Said(
+        opening.agenda_item_id, seat_id, MarkSource.CODE, MarkStatus.PRESENT,
+        min(seen_at, now), None, device,
+    )  # fmt: skip
+    return recording.take(session, course_id, said, submission_key)
