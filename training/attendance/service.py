@@ -122,15 +122,26 @@ def list_open(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
     return store.list_open(session, course_id)
 
 
-def find_open(session: Session, course_id: uuid.UUID, group: str | None = None) -> Opening | None:
-    """The newest opening of a running course; with `group`, the newest that is for its people.
+def find_open(session: Session, course_id: uuid.UUID) -> Opening | None:
+    """The newest opening of a running course.
 
-    Somebody without a group ("") can come to any. Raises Refusal (404) for a course that does not
-    exist.
+    Raises Refusal (404) for a course that does not exist.
+    """
+    return next(iter(list_open(session, course_id)), None)
+
+
+def find_open_for(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Opening | None:
+    """The newest opening of a running course that is for this seat.
+
+    Somebody without a parallel group can come to any. Raises Refusal (404) for a course that does
+    not exist.
     """
     opened = list_open(session, course_id)
-    fitting = (each for each in opened if not group or each.group in {"", group})
-    return next(fitting, None)
+    if all(not each.group for each in opened):
+        return next(iter(opened), None)
+    seat = courses.find_seat(session, seat_id)
+    group = seat.group if seat else ""
+    return next((each for each in opened if not group or each.group in {"", group}), None)
 
 
 def find_conflict(session: Session, mark: Mark) -> Conflict | None:

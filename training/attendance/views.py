@@ -64,8 +64,7 @@ def _in_own_words(refusal: Refusal) -> Refusal:
 def _page(course_id: uuid.UUID, form: CodeForm) -> str:
     agenda = courses.list_agenda(db(), course_id)
     marks = rules.newest(service.list_current_marks(db(), course_id, _own_seat()))
-    seat = courses.get_seat(db(), course_id, _own_seat())
-    opening = service.find_open(db(), course_id, seat.group)
+    opening = service.find_open_for(db(), course_id, _own_seat())
     asked = as_id(request.args.get("marked", ""))
     open_item = _item(agenda, opening.agenda_item_id) if opening else None
     return render_template(

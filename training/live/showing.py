@@ -132,8 +132,7 @@ def own_calls(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
 ) -> tuple[Calls, frozenset[str]]:
     """What this seat is called to, and what it has done of all that it may be called to."""
-    seat = courses.find_seat(session, seat_id)
-    opening = attendance.find_open(session, course_id, seat.group if seat else "")
+    opening = attendance.find_open_for(session, course_id, seat_id)
     marks = attendance.list_current_marks(session, course_id, seat_id)
     sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
     finished = {each.slug for each in sheets if each.standing is Standing.FINISHED}

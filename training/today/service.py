@@ -57,7 +57,7 @@ def gather_my_day(
     marked: dict[uuid.UUID | None, bool] = {
         mark.agenda_item_id: mark.status in IN_THE_ROOM for mark in marks
     }
-    opening = attendance.find_open(session, course_id, seat.group)
+    opening = attendance.find_open_for(session, course_id, seat_id)
     open_item = _item_of(agenda, opening)
     sheets = quizzes.state_for_seat(session, course_id, seat_id, now)
     called = [each for each in sheets if each.purpose.calls_the_room]
