@@ -1,6 +1,8 @@
 /* The outbox of a sheet: answers that the server has not acknowledged yet. They lie in this phone's
    storage, one outbox for each sheet, and go out by themselves, one at a time. Each keeps when it
-   was given, by the server's clock, so that one that comes after the end can be taken.
+   was given, by the server's clock, so that one that comes after the end can be taken. One that the
+   server could not read stays, with what it said of it, until another one takes its place; it goes
+   out again only from a page in another language, to be told of in that one.
 
    quizOutbox.open({
      attempt: names the sheet,
@@ -8,15 +10,19 @@
      token: of the page, against forged requests,
      changed: function (), called when an answer has waited in vain or there is news of one,
      accepted: function (entry, reply), declined: function (status, message, entry): what became of
-       an answer, or of all of them at the end, then without an entry; it is out of the outbox,
+       an answer, or of all of them at the end, then without an entry; it is out of the outbox, but
+       for what can be mended, UNREADABLE,
      finished: function (address of the result)
-   }) gives the functions below. An entry is { key, item, choice, at, tried }; `choice` is the answer
-   as a form would write it, `at` when it was given, in milliseconds since 1970. */
+   }) gives the functions below. An entry is { key, item, choice, at, tried, fault, language };
+   `choice` is the answer as a form would write it, `at` when it was given, in milliseconds since
+   1970, `fault` what the server said of one that it could not read, in that language. */
 (function () {
   "use strict";
 
   var PATIENCE_MS = 10000;
   var LEAVING_MS = 5000;
+  var UNREADABLE = 422;
+  var LANGUAGE = document.documentElement.lang;
 
   function newKey() {
     var bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -56,11 +62,18 @@
       } catch (error) { memory = entries; }
     }
 
+    // What the server said of an answer that it could not read; nothing where it may be sent.
+    function faultOf(entry) { return entry.language === LANGUAGE ? entry.fault : ""; }
+
+    function waiting() { return read().filter(function (entry) { return !faultOf(entry); }); }
+
+    function faulty() { return read().filter(faultOf); }
+
     // In the list the times only rise, also where the phone's clock was set back.
     function put(item, choice, at) {
       var newest = read().pop();
       write(read().filter(function (entry) {
-        return entry.item !== item || entry.tried;
+        return entry.item !== item || (entry.tried && !entry.fault);
       }).concat({
         key: newKey(), item: item, choice: choice, at: Math.max(at, newest && newest.at || 0)
       }));
@@ -70,11 +83,10 @@
       write(read().filter(function (entry) { return entry.key !== key; }));
     }
 
-    function setTried(entries) {
+    function set(entries, facts) {
       var keys = entries.map(function (entry) { return entry.key; });
       write(read().map(function (each) {
-        if (keys.indexOf(each.key) >= 0) { each.tried = true; }
-        return each;
+        return keys.indexOf(each.key) >= 0 ? Object.assign(each, facts) : each;
       }));
     }
 
@@ -87,7 +99,7 @@
 
     function standing() {
       var items = {};
-      read().forEach(function (entry) { items[entry.item] = true; });
+      waiting().forEach(function (entry) { items[entry.item] = true; });
       return {
         count: Object.keys(items).length,
         why: memory ? "memory" : needsReload ? "reload" : "waiting",
@@ -104,12 +116,12 @@
       if (isLeaving) { return; }
       if (sending) { options.changed(); return; }
       if (finishing) { sendAll(); return; }
-      var entry = read()[0];
+      var entry = waiting()[0];
       if (entry) { send(entry); } else { options.changed(); }
     }
 
     function send(entry) {
-      setTried([entry]);
+      set([entry], { tried: true });
       post(options.answers, [
         ["sheet", options.attempt], ["submission_key", entry.key], ["item", entry.item], ["choice", entry.choice],
         ["tapped_at", timeOf(entry)]
@@ -117,11 +129,21 @@
         var isSaved = reply.saved === true && status === 200;
         if (!isSaved && reply.saved !== false) { failed(status, reply.message); return; }
         heard();
-        remove(entry.key);
-        if (isSaved) { options.accepted(entry, reply); }
-        else { options.declined(status, reply.message, entry); }
-        if (read().length || finishing) { flush(); }
+        if (isSaved) {
+          remove(entry.key);
+          options.accepted(entry, reply);
+        } else { decline(status, reply.message, entry); }
+        if (waiting().length || finishing) { flush(); }
       });
+    }
+
+    // What was mended while it was on its way is forgotten.
+    function decline(status, message, entry) {
+      var isMended = (last(entry.item) || entry).key !== entry.key;
+      if (status === UNREADABLE && !isMended) {
+        set([entry], { fault: message, language: LANGUAGE });
+      } else { remove(entry.key); }
+      if (status !== UNREADABLE || !isMended) { options.declined(status, message, entry); }
     }
 
     function timeOf(entry) { return String(Math.round(entry.at || 0) || ""); }
@@ -129,8 +151,8 @@
     // The end brings all that waits along in one request, so a phone that comes back needs one.
     // What the server does not name as kept can not be taken any more, and it says why.
     function sendAll() {
-      var entries = read();
-      setTried(entries);
+      var entries = waiting();
+      set(entries, { tried: true });
       post(finishing, [["sheet", options.attempt], ["by", byItsTime ? "time" : "seat"]].concat(entries.map(function (entry) {
         var words = encodeURIComponent(entry.choice);
         return ["answer", [entry.item, words, entry.key, timeOf(entry)].join(" ").trim()];
@@ -198,8 +220,12 @@
     });
 
     return {
-      read: read,
+      UNREADABLE: UNREADABLE,
+      waiting: waiting,
+      faulty: faulty,
+      faultOf: faultOf,
       put: put,
+      remove: remove,
       last: last,
       flush: flush,
       standing: standing,

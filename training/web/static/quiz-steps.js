@@ -1,8 +1,9 @@
 /* The way from question to question of a sheet that shows one at a time.
 
-   quizSteps.of(questions, isGuided, { leaving: function (), atEnd: function () }) gives the
-   functions below. `isGuided` is false where nothing moves on by itself; `leaving` is called before
-   another question is shown, `atEnd` when every question has an answer. */
+   quizSteps.of(questions, isGuided, { leaving: function (), shown: function (), atEnd: function () })
+   gives the functions below. `isGuided` is false where nothing moves on by itself; `leaving` is
+   called before another question is shown, `shown` after it, `atEnd` when every question has an
+   answer. */
 (function () {
   "use strict";
 
@@ -53,6 +54,7 @@
       question.section.querySelector(".quiz-words").focus();
       window.scrollTo(0, 0);
       speakThere(address.slice(location.origin.length));
+      tell.shown();
     }
 
     window.addEventListener("popstate", function () {
@@ -61,8 +63,6 @@
     });
 
     return {
-      nameOf: nameOf,
-      addressOf: addressOf,
       show: show,
       stay: stay,
       /* Remembers that the question is answered for good. */

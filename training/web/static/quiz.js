@@ -10,11 +10,12 @@
   var PAUSE_MS = 1000;
   var SLOW_MS = 2000;
   var ADMIRE_MS = 700;
-  var UNREADABLE = 422;
   var finishing = document.getElementById("quiz-finish");
   var isPractice = words.practice !== undefined;
+  var isOnePage = words.onePage !== undefined;
   var drafts = {}; /* what is being typed, by item: { timer, at }, when the last letter was */
   var wanted = "";
+  var items = (words.items || "").split(" "); /* in the order of the sheet, where they can be mended */
   var mending = ""; /* the item whose answer the box asks to mend */
 
   var outbox = quizOutbox.open({
@@ -45,8 +46,9 @@
     setAnswered(question, question.isSaved && question.isGiven());
     return question;
   });
-  var steps = quizSteps.of(questions, !isPractice && words.onePage === undefined, {
+  var steps = quizSteps.of(questions, !isPractice && !isOnePage, {
     leaving: keepDrafts,
+    shown: showWaiting,
     atEnd: function () { leave(words.check); }
   });
 
@@ -89,21 +91,34 @@
     say(question, isDown ? "unsent" : "", isDown ? words.waiting : words.saving);
   }
 
+  function sayFault(question, message) {
+    setAnswered(question, false);
+    say(question, "fault", message + (question.isSaved ? " " + words.before : ""));
+  }
+
   function showWaiting() {
-    outbox.read().forEach(function (entry) {
+    var waiting = outbox.waiting();
+    waiting.forEach(function (entry) {
       var question = find(entry.item);
       if (question) { sayOnItsWay(question); }
     });
     var standing = outbox.standing();
-    if (standing.count) {
+    var faulty = outbox.faulty().find(isElsewhere);
+    if (waiting.length && (standing.isDown || !faulty)) {
+      mending = "";
       box.classList.remove("quiz-refused");
       box.textContent = standing.trouble + box.dataset[standing.why].replace(
         "#", inDigits(standing.count)
       );
       box.hidden = !standing.isDown;
-    } else if (!box.classList.contains("quiz-refused")) { box.hidden = true; }
-    var first = outbox.read()[0];
-    if (first && standing.isDown) { steps.moveOnFrom(first.item, ADMIRE_MS); }
+    } else if (faulty) {
+      sayElsewhere(faulty);
+    } else if (mending || !box.classList.contains("quiz-refused")) {
+      mending = "";
+      box.classList.remove("quiz-refused");
+      box.hidden = true;
+    }
+    if (waiting.length && standing.isDown) { steps.moveOnFrom(waiting[0].item, ADMIRE_MS); }
   }
 
   function sayRefused(message, address, name) {
@@ -118,11 +133,24 @@
     return link;
   }
 
+  // Whether its question may be out of sight, so that the box has to say what is wrong with it.
+  function isElsewhere(entry) {
+    var question = find(entry.item);
+    var isInSight = question && !question.section.hidden && !isOnePage;
+    return items.indexOf(entry.item) >= 0 && !isInSight;
+  }
+
   // Says of a question that is not in sight that its answer has to be mended, and leads there.
-  function sayElsewhere(question, message) {
-    var link = sayRefused(message, steps.addressOf(question), steps.nameOf(question));
-    link.dataset.step = questions.indexOf(question) + 1;
-    mending = question.item;
+  function sayElsewhere(entry) {
+    if (mending === entry.item) { return; }
+    var number = items.indexOf(entry.item) + 1;
+    var link = sayRefused(
+      outbox.faultOf(entry),
+      isOnePage ? "#q" + number : words.result + "?q=" + number,
+      words.question.replace("#", inDigits(number))
+    );
+    if (questions.length && !isOnePage) { link.dataset.step = number; }
+    mending = entry.item;
   }
 
   // What became of an answer.
@@ -137,13 +165,13 @@
       if (!outbox.last(entry.item) && !drafts[entry.item]) { sayKept(question); }
       if (!outbox.last(entry.item)) { steps.moveOnFrom(entry.item, ADMIRE_MS); }
       if (reply.feedback) { showFeedback(question, reply.feedback); }
-      if (mending === entry.item) { box.classList.remove("quiz-refused"); }
     }
     showWaiting();
     if (reply.late && questions.length) { end(); }
-    if (outbox.read().length || outbox.standing().isFinishing) { return; }
-    if (wanted) { go(wanted); }
-    else if (!questions.length && !box.classList.contains("quiz-refused")) { location.reload(); }
+    if (outbox.waiting().length || outbox.standing().isFinishing) { return; }
+    if (wanted) { go(wanted); return; }
+    if (questions.length || (!mending && box.classList.contains("quiz-refused"))) { return; }
+    location.reload();
   }
 
   // Practice: what was right takes the place of the form, since it cannot be answered twice.
@@ -172,25 +200,23 @@
     var question = entry && find(entry.item);
     steps.stay();
     wanted = "";
-    if (question && status === UNREADABLE) {
-      setAnswered(question, false);
-      say(question, "fault", message + (question.isSaved ? " " + words.before : ""));
-      if (question.section.hidden) { sayElsewhere(question, message); }
+    if (status === outbox.UNREADABLE) {
+      if (question) { sayFault(question, message); }
+      if (entry && items.indexOf(entry.item) >= 0) { showWaiting(); } else { sayRefused(message); }
       return;
     }
     if (question) {
       question.fill(question.kept);
       sayKept(question);
     }
-    if (status === UNREADABLE) { sayRefused(message); }
-    else { sayRefused(message, words.seeResult && words.result, words.seeResult); }
+    sayRefused(message, words.seeResult && words.result, words.seeResult);
   }
 
   // Answering.
 
   function keep(question, isForGood) {
     var item = question.item;
-    var waits = outbox.last(item);
+    var last = outbox.last(item);
     var choice = question.written();
     var isNew = isForGood && !question.isSaved && question.isGiven();
     var draft = drafts[item];
@@ -199,9 +225,14 @@
     delete drafts[item];
     setAnswered(question, question.isGiven());
     if (isForGood) { steps.leave(item); }
-    if (waits ? choice === waits.choice : choice === question.kept && !isNew) {
-      if (!waits) { sayKept(question); }
-      steps.moveOnFrom(item, waits ? SLOW_MS : ADMIRE_MS);
+    if (last && outbox.faultOf(last)) {
+      if (choice === last.choice) { sayFault(question, outbox.faultOf(last)); return; }
+      outbox.remove(last.key);
+      last = null;
+    }
+    if (last ? choice === last.choice : choice === question.kept && !isNew) {
+      if (!last) { sayKept(question); }
+      steps.moveOnFrom(item, last ? SLOW_MS : ADMIRE_MS);
       return;
     }
     outbox.put(item, choice, draft ? draft.at : clock.now());
@@ -220,7 +251,7 @@
     steps.stay();
     keepDrafts();
     wanted = url;
-    if (!outbox.read().length) { go(url); return; }
+    if (!outbox.waiting().length) { go(url); return; }
     outbox.lament();
     outbox.flush();
     showWaiting();
@@ -231,6 +262,7 @@
     fetch(url, { credentials: "same-origin" }).then(function () {
       location.assign(url);
     }).catch(function () {
+      mending = "";
       box.classList.remove("quiz-refused");
       box.textContent = words.away;
       box.hidden = false;
@@ -284,8 +316,8 @@
     } else if (link.matches(".top-language")) {
       // The page in the other language shall not be made before what is on its way has arrived.
       keepDrafts();
-      if (words.onePage !== undefined) { quizSteps.speakThere(addressInSight()); }
-      if (outbox.read().length) { event.preventDefault(); leave(link.href); }
+      if (isOnePage) { quizSteps.speakThere(addressInSight()); }
+      if (outbox.waiting().length) { event.preventDefault(); leave(link.href); }
     }
   });
 
@@ -300,7 +332,7 @@
   if (finishing) {
     finishing.addEventListener("submit", function (event) {
       keepDrafts();
-      if (!outbox.read().length) { return; }
+      if (!outbox.waiting().length) { return; }
       event.preventDefault();
       outbox.lament();
       showWaiting();
@@ -316,12 +348,16 @@
   });
 
   root.classList.add("quiz-scripted");
-  outbox.read().forEach(function (entry) {
-    var question = find(entry.item);
-    if (!question) { return; }
-    question.fill(entry.choice);
+  questions.forEach(function (question) {
+    var last = outbox.last(question.item);
+    if (!last) { return; }
+    question.fill(last.choice);
     setAnswered(question, question.isGiven());
+    if (outbox.faultOf(last)) { sayFault(question, outbox.faultOf(last)); }
   });
+  if (!words.items && !finishing) {
+    outbox.faulty().forEach(function (entry) { outbox.remove(entry.key); }); /* too late to mend */
+  }
   // What was touched before this script had come.
   questions.forEach(function (question) {
     if (question.written() !== question.kept && !outbox.last(question.item)) {
@@ -329,12 +365,12 @@
     }
   });
   clock.hear(words.now, words.due);
-  if (words.onward && !outbox.read().length) {
+  if (words.onward && !outbox.waiting().length) {
     location.replace(words.onward);
   } else if (words.onward) {
     outbox.finish(words.finish, true);
-  } else if (outbox.read().length) {
-    outbox.lament();
+  } else {
+    if (outbox.waiting().length) { outbox.lament(); }
     showWaiting();
     outbox.flush();
   }
