@@ -17,7 +17,7 @@ from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookie
 from tests.journeys.serving import serving
 from tests.live.test_views import Room
 from tests.quizzes import sittings
-from tests.quizzes.test_question_views import GIFT, chosen, keep
+from tests.quizzes.question_files import GIFT, chosen, keep
 from training.adapters.database import Database
 from training.attendance import marking
 from training.attendance import service as attendance

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from tests.journeys.test_accessibility import expect_fit_for_a_laptop, expect_fit_for_a_phone
-from tests.quizzes.forms import add_seats, after, evaluate, let, shut
+from tests.quizzes.forms import add_seats, evaluate
+from tests.quizzes.openings import after, let, shut
 from training.adapters.database import Database
 from training.quizzes.assessments import EVALUATION, PLAN
 

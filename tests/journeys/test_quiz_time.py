@@ -79,6 +79,20 @@ def open_sheet(phone: BrowserContext, address: str, number: int) -> Page:
     return page
 
 
+def back_an_hour_after_answering_offline(phone: BrowserContext, address: str, hour: Hour) -> Page:
+    """The sheet's page, opened again by a phone that holds one right answer from before its end."""
+    page = open_sheet(phone, address, 6)
+    phone.set_offline(True)
+    page.click(f"{SINGLE} .quiz-option:has-text('2005')")
+    expect(page.locator("#quiz-outbox")).to_be_visible()
+    page.close()
+    hour.let_pass(60 * 60)
+    phone.set_offline(False)
+    page = phone.new_page()
+    page.goto(address)
+    return page
+
+
 def report(database: Database, workshop: Workshop) -> QuizReport:
     with database.reading() as session:
         return service.report(session, workshop.course_id, kinds.SLUG, NINE_THIRTY)
@@ -176,16 +190,7 @@ def test_a_page_that_is_opened_again_after_the_end_sends_before_it_shows_what_wa
     workshop: Workshop,
     hour: Hour,
 ) -> None:
-    phone = phone_for()
-    page = open_sheet(phone, address, 6)
-    phone.set_offline(True)
-    page.click(f"{SINGLE} .quiz-option:has-text('2005')")
-    expect(page.locator("#quiz-outbox")).to_be_visible()
-    page.close()
-    hour.let_pass(60 * 60)
-    phone.set_offline(False)
-    page = phone.new_page()
-    page.goto(address)
+    page = back_an_hour_after_answering_offline(phone_for(), address, hour)
     page.wait_for_url("**/result?see=1")
     expect(page.locator("h1")).to_have_text("Points: 1 of 13")
     assert late(database, workshop) == 1
@@ -202,16 +207,7 @@ def test_where_results_wait_the_page_that_says_so_brings_late_answers_too(
     with database.writing() as session:
         opening.change_terms(session, workshop.course_id, kinds.SLUG, waiting, SYSTEM, hour.now())
         session.commit()
-    phone = phone_for()
-    page = open_sheet(phone, address, 6)
-    phone.set_offline(True)
-    page.click(f"{SINGLE} .quiz-option:has-text('2005')")
-    expect(page.locator("#quiz-outbox")).to_be_visible()
-    page.close()
-    hour.let_pass(60 * 60)
-    phone.set_offline(False)
-    page = phone.new_page()
-    page.goto(address)
+    page = back_an_hour_after_answering_offline(phone_for(), address, hour)
     expect(page.locator("h1")).to_have_text("Thank you. Your answers have come.")
     expect(page.locator(".quiz-late")).to_contain_text("1 answer came after the end")
     expect(page.locator("main")).not_to_contain_text("Right answer")

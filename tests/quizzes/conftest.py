@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pytest
 from flask import Flask
+from msgspec import structs
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
@@ -16,12 +17,14 @@ from training.courses.tables import CourseModule
 from training.kernel.access import SYSTEM
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
-from training.modules.model import Item, ItemKind, Module, Option, Status
+from training.modules.model import Item, ItemKind, Module, Option, Status, Use
 from training.modules.tables import ModuleRevision, RevisionPicture
 from training.quizzes import answers, service, sheet, taking
 from training.quizzes.model import Attempt, Given, KeptAnswer, Saved
 
 SLUG = "small"
+Change = Callable[..., None]
+AddForms = Callable[[str, int], None]
 
 
 @pytest.fixture
@@ -170,7 +173,7 @@ def add_module(
 def teach(database: Database, workshop: Workshop, module: Module) -> None:
     """Gives the course another module."""
     with database.writing() as session:
-        _pin(session, workshop, module, {})
+        pin(session, workshop, module)
         session.commit()
 
 
@@ -181,14 +184,19 @@ def plan_module(
     pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Gives the course another module, whose quiz is open."""
-    _pin(session, workshop, module, pictures)
+    pin(session, workshop, module, pictures)
     slug = module.slug
     service.open_quiz(session, workshop.course_id, slug, slug, SYSTEM, NINE_THIRTY)
 
 
-def _pin(
-    session: Session, workshop: Workshop, module: Module, pictures: Mapping[str, bytes]
+def pin(
+    session: Session,
+    workshop: Workshop,
+    module: Module,
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+    place: int | None = None,
 ) -> None:
+    """Gives the course another module, at that place of its day."""
     revision_id: uuid.UUID = new_id()
     session.add(
         ModuleRevision(
@@ -203,8 +211,10 @@ def _pin(
     session.flush()
     for name, content in pictures.items():
         session.add(RevisionPicture(revision_id=revision_id, name=name, content=content))
-    place = len(module.items)
-    session.add(CourseModule(course_id=workshop.course_id, position=place, revision_id=revision_id))
+    position = len(module.items) if place is None else place
+    session.add(
+        CourseModule(course_id=workshop.course_id, position=position, revision_id=revision_id)
+    )
     session.flush()
 
 
@@ -243,3 +253,47 @@ def statements(database: Database) -> Iterator[list[str]]:
     event.listen(database.reading_engine, "before_cursor_execute", note)
     yield sent
     event.remove(database.reading_engine, "before_cursor_execute", note)
+
+
+FORMS = Module(
+    "forms", 2, "1", Status.READY, Bilingual("ទម្រង់", "Forms"),
+    items=(single("own", "a", "b"),),
+    kept_items=(
+        structs.replace(single("one", "a", "b", "c"), use=Use.FORM_A),
+        structs.replace(true_false("two", True), use=Use.FORM_A),
+        structs.replace(single("uno", "a", "b", "c"), use=Use.FORM_B),
+        structs.replace(true_false("dos", False), use=Use.FORM_B),
+        structs.replace(single("spare", "a", "b"), use=Use.RESERVE),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def planned(session: Session, workshop: Workshop) -> Workshop:
+    """The workshop, with a module more that has the two forms of a test and a reserve."""
+    pin(session, workshop, FORMS, place=7)
+    return workshop
+
+
+@pytest.fixture
+def add_forms(database: Database, workshop: Workshop) -> AddForms:
+    """`add_forms(slug, place)` gives the course another module like that, for good."""
+
+    def add(slug: str, place: int) -> None:
+        with database.writing() as session:
+            pin(session, workshop, structs.replace(FORMS, slug=slug), place=place)
+            session.commit()
+
+    return add
+
+
+@pytest.fixture
+def change(database: Database, workshop: Workshop) -> Change:
+    """`change(verb, *facts)`: one committed change of the workshop's course."""
+
+    def apply(verb: Callable[..., object], *facts: object) -> None:
+        with database.writing() as session:
+            verb(session, workshop.course_id, *facts)
+            session.commit()
+
+    return apply

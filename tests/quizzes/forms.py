@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop, any_glyph
+from tests.quizzes.openings import after
 from training.courses import joining
 from training.courses import service as courses
 from training.kernel.access import SYSTEM
 from training.people.model import PersonDetails
-from training.quizzes import opening, service, taking
+from training.quizzes import taking
 from training.quizzes.assessments import EVALUATION, PLAN
 from training.quizzes.model import Given
-
-
-def after(minutes: float) -> dt.datetime:
-    return NINE_THIRTY + dt.timedelta(minutes=minutes)
 
 
 def add_seats(session: Session, workshop: Workshop, people: int) -> list[uuid.UUID]:
@@ -31,18 +28,6 @@ def add_seats(session: Session, workshop: Workshop, people: int) -> list[uuid.UU
         ).id
         for number in range(there, there + people)
     ]  # fmt: skip
-
-
-def let(session: Session, workshop: Workshop, slug: str, now: dt.datetime = NINE_THIRTY) -> None:
-    """The trainer opens it."""
-    opening.open_quiz(session, workshop.course_id, slug, f"{slug} {now}", SYSTEM, now)
-
-
-def shut(session: Session, workshop: Workshop, slug: str, now: dt.datetime) -> None:
-    """The trainer closes it."""
-    found = service.get_desk(session, workshop.course_id, None, slug).opening
-    assert found is not None
-    opening.close_quiz(session, workshop.course_id, slug, found.id, SYSTEM, now)
 
 
 def say(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes.conftest import SLUG
-from tests.quizzes.test_assessments import after, let, planned, set_terms, shut
+from tests.quizzes.openings import after, let, set_terms, shut
 from training.adapters.database import Database
 from training.audit.tables import AuditEntry
 from training.courses.model import SeatView
@@ -29,7 +29,6 @@ from training.quizzes.assessments import POST_TEST, PRE_TEST
 from training.quizzes.entering import PaperSheet
 from training.quizzes.model import Attempt, EndedBy, Given, Terms
 
-__all__ = ["planned"]
 BOPHA = Who(ActorKind.ACCOUNT, None, "SOK Bopha")
 RIGHT, WRONG = {"colour": "b", "water": "true"}, {"colour": "a", "water": "false"}
 

@@ -8,13 +8,11 @@ from tests.conftest import ClientMaker, Workshop
 from tests.printed import pages, text_of, texts_of_pages
 from tests.quizzes import kinds
 from tests.quizzes.conftest import SLUG, add_module, answer_form, close
-from tests.quizzes.test_assessments import let, planned, shut
+from tests.quizzes.openings import let, shut
 from training.adapters.database import Database
 from training.quizzes import assessments, store
 from training.quizzes.assessments import PRE_TEST
 from training.quizzes.model import EndedBy
-
-__all__ = ["planned"]
 
 
 @pytest.fixture

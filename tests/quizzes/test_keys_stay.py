@@ -8,7 +8,7 @@ from msgspec import structs
 
 from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from tests.quizzes.conftest import answer_form, single, teach
+from tests.quizzes.conftest import Change, answer_form, single, teach
 from training.adapters.database import Database
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -43,20 +43,13 @@ MODULE = Module(
         guarded("one", Use.FORM_A), guarded("uno", Use.FORM_B), guarded("spare", Use.RESERVE),
     ),
 )  # fmt: skip
-Change = Callable[..., None]
 
 
 @pytest.fixture
-def change(database: Database, workshop: Workshop) -> Change:
-    """`change(verb, *arguments)`: one committed change of the course with that module."""
+def change(database: Database, workshop: Workshop, change: Change) -> Change:
+    """`change(verb, *facts)`: one committed change of the course with that module."""
     teach(database, workshop, MODULE)
-
-    def run(verb: Callable[..., object], *arguments: object) -> None:
-        with database.writing() as session:
-            verb(session, workshop.course_id, *arguments)
-            session.commit()
-
-    return run
+    return change
 
 
 def let(change: Change, slug: str, terms: Terms | None = None) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes.conftest import add_items, count, give_sheet, single
-from tests.quizzes.test_assessments import after
+from tests.quizzes.openings import after
 from tests.quizzes.test_rescoring import TRAINER, old, sheet_of
 from training.audit import service as audit
 from training.kernel.locales import Bilingual

@@ -1,6 +1,5 @@
 """Answers that come at the moment at which somebody else ends their sheet: none is lost."""
 
-import datetime as dt
 import threading
 from collections.abc import Callable
 
@@ -9,16 +8,13 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes.conftest import SLUG, find_sheet, place_of
+from tests.quizzes.openings import after
 from training.adapters.database import Database
 from training.kernel.access import SYSTEM
 from training.quizzes import opening, service, taking
 from training.quizzes.model import Given, Terms
 
 Step = Callable[[Session, Workshop], None]
-
-
-def after(minutes: float) -> dt.datetime:
-    return NINE_THIRTY + dt.timedelta(minutes=minutes)
 
 
 def brings(session: Session, workshop: Workshop, *, by_its_time: bool) -> tuple[str, ...]:

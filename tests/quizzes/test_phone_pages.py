@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from tests.quizzes.conftest import answer_form
+from tests.quizzes.conftest import Change, answer_form
 from training.adapters.database import Database
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -20,19 +20,6 @@ pytestmark = ON_SQLITE
 JSON = {"Accept": "application/json"}
 QUIZ, HOME = "small", "home.small"
 THEN = "As soon as they are sent you see what was right, and why."
-Change = Callable[..., None]
-
-
-@pytest.fixture
-def change(database: Database, workshop: Workshop) -> Change:
-    """`change(verb, *arguments)`: one committed change of the workshop's course."""
-
-    def run(verb: Callable[..., object], *arguments: object) -> None:
-        with database.writing() as session:
-            verb(session, workshop.course_id, *arguments)
-            session.commit()
-
-    return run
 
 
 def let(change: Change, slug: str, terms: Terms | None = None) -> None:

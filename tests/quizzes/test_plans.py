@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import ON_SQLITE, PACKS, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from tests.quizzes.forms import add_seats, after, let, plan, say, send, shut
+from tests.quizzes.forms import add_seats, plan, say, send
+from tests.quizzes.openings import after, let, shut
 from training.adapters.database import Database
 from training.modules import service as modules
 from training.modules.questionnaires import FOLDER

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes.conftest import SLUG, close, count, give, give_sheet
-from tests.quizzes.test_assessments import after, let, planned, set_terms, shut
+from tests.quizzes.openings import after, let, set_terms, shut
 from training.adapters.database import Database
 from training.audit import service as audit
 from training.kernel.access import SYSTEM, ActorKind, Who
@@ -19,7 +19,6 @@ from training.quizzes.model import Attempt, Correction, Terms
 from training.quizzes.outcomes import OldResult, Preview
 from training.quizzes.tables import QuizCorrection, QuizOldResult
 
-__all__ = ["planned"]
 GREEN = Correction(("a",), reason="The sky of this picture is green.")
 BLUE = Correction(("b",), reason="It was blue.")
 VOID = Correction(is_void=True, reason="Nobody could know it.")

@@ -11,6 +11,7 @@ from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
 from tests.quizzes import forms
+from tests.quizzes.openings import let
 from training.attendance import marking
 from training.attendance import service as attendance
 from training.certificates import service as certificates
@@ -205,7 +206,7 @@ def test_the_training_plans(
     most: int,
 ) -> None:
     with app.extensions["training.database"].writing() as session:
-        forms.let(session, workshop, PLAN)
+        let(session, workshop, PLAN)
         session.commit()
 
     def write(people: int) -> None:

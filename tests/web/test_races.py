@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from tests.quizzes.test_question_views import chosen
+from tests.quizzes.question_files import chosen
 from tests.saying import counts, grown
 from tests.web.conftest import KEY, NAMES, Change, quiz
 from tests.web.test_double_submits import present_all_day
