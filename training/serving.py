@@ -1,28 +1,24 @@
 """Starts everything and tells the person at the terminal where it is to be found."""
 
 import contextlib
-import io
 import os
 import signal
 import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-import segno
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from training import application, preparation
+from training import application, preparation, welcome
 from training.adapters import house_fonts, logs, metrics
-from training.adapters.addresses import lan_addresses
 from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
 from training.adapters.server import (
@@ -43,7 +39,6 @@ from training.operations.rehearsal.launching import Launcher
 from training.web.locale import in_language_of
 from training.web.sizes import largest_of_all
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with: the setting decides
 # Flask refuses what is larger than its own limit with a page in the reader's language. The edge
 # throws away only what is so much larger that reading it to its end would be a waste.
 EDGE_TIMES_FLASKS_LIMIT = 4
@@ -58,19 +53,6 @@ class Demonstration(Protocol):
 
     def close(self) -> None:
         """Ends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What the terminal shows once the server can be reached."""
-
-    port: int
-    room_addresses: tuple[str, ...]
-    """Full addresses (`http://…/`) for phones, the likeliest first; none without a network."""
-    administrator_link: str
-    """The one-time link that makes the first administrator; "" once there is one."""
-    public_address: str = ""
-    """Of a server behind a proxy, where the world finds it; there is no room then."""
 
 
 def serve(demonstration: Demonstration | None = None) -> int:
@@ -101,7 +83,8 @@ def start(demonstration: Demonstration | None = None) -> None:
     rehearsals = Launcher(settings.data_folder)
     try:
         app = prepared_app(settings)
-        announce(welcome_for(settings, preparation.first_administrator_path(app)))
+        link = preparation.first_administrator_path(app)
+        welcome.announce(welcome.welcome_for(settings, link))
         if settings.workers > 1:
             app.extensions["training.database"].dispose()
             serve_with_workers(settings.workers, listener)
@@ -257,75 +240,3 @@ def check_data_folder(folder: Path) -> None:
             f"The folder for the data, {folder}, cannot be written: {error.strerror or error}. "
             "Set TRAINING_DATA to a folder that you may write, with space on its disk."
         ) from error
-
-
-def welcome_for(
-    settings: Settings,
-    administrator_path: str,
-    find_addresses: Callable[[], tuple[str, ...]] = lan_addresses,
-) -> Welcome:
-    """What to show: the addresses that fit the setting, and where the first link can be opened."""
-    if settings.host == EVERYWHERE:
-        addresses = find_addresses()
-    else:
-        addresses = () if settings.host.startswith(("127.", "localhost")) else (settings.host,)
-    own = settings.host if settings.host != EVERYWHERE else "localhost"
-    on_the_web = settings.behind_proxy and settings.public_url
-    base = settings.public_url if on_the_web else f"http://{own}:{settings.port}"
-    return Welcome(
-        port=settings.port,
-        room_addresses=tuple(f"http://{address}:{settings.port}/" for address in addresses),
-        administrator_link=f"{base}{administrator_path}" if administrator_path else "",
-        public_address=f"{base}/" if on_the_web else "",
-    )
-
-
-def announce(welcome: Welcome) -> None:
-    """Prints the welcome at once, also into a file or a pipe."""
-    print("\n".join(welcome_lines(welcome, sys.stdout.encoding or "ascii")), flush=True)
-
-
-def welcome_lines(welcome: Welcome, encoding: str) -> list[str]:
-    """The lines of the welcome, for a terminal of that encoding."""
-    lines = [
-        "",
-        "R2P Training is running. Ctrl-C ends it; the data stays.",
-        "",
-        f"  This computer:       http://localhost:{welcome.port}/",
-    ]
-    if welcome.public_address:
-        lines += [f"  For everybody:       {welcome.public_address}"]
-    else:
-        lines += _room_lines(welcome.room_addresses, encoding)
-    if welcome.administrator_link:
-        lines += [
-            "",
-            "  There is no administrator yet. This link makes the first one, once;",
-            f"  open it {'now' if welcome.public_address else 'on this computer'}:",
-            "",
-            f"  {welcome.administrator_link}",
-        ]
-    return [*lines, ""]
-
-
-def _room_lines(addresses: tuple[str, ...], encoding: str) -> list[str]:
-    if not addresses:
-        return [
-            "  Phones in the room:  no network was found. Connect this computer to the",
-            "                       router of the room and start again.",
-        ]
-    first, *others = addresses
-    lines = [f"  Phones in the room:  {first}"]
-    lines += [f"                or:    {other}" for other in others]
-    return [*lines, "", *qr_lines(f"{first}join", encoding)]
-
-
-def qr_lines(address: str, encoding: str) -> list[str]:
-    """The address as a QR of block characters; none where the terminal cannot show those."""
-    drawn = io.StringIO()
-    segno.make(address, error="m", micro=False).terminal(out=drawn, border=2, compact=True)
-    try:
-        drawn.getvalue().encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return []
-    return [f"  {line}" for line in drawn.getvalue().splitlines()]

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import PACKS
 from training import demo_serving, serving
 from training.adapters.server import open_listener
+from training.welcome import EVERYWHERE
 
 
 def test_the_demonstration_never_looks_at_the_real_data() -> None:
@@ -44,7 +45,7 @@ def test_a_demonstration_that_is_served_already_is_left_alone(
 ) -> None:
     (here / ".demo").mkdir()
     (here / ".demo" / "training.db").write_text("in use")
-    taken = open_listener(serving.EVERYWHERE, 0)
+    taken = open_listener(EVERYWHERE, 0)
     monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
     try:
         assert demo_serving.serve_demo() == 1
