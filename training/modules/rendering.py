@@ -4,26 +4,14 @@ The title is not part of it: the page sets it. `picture_url` turns a picture's n
 address under which the page finds it.
 """
 
-import itertools
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-
 import nh3
-from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from training.kernel.locales import Bilingual, Language, kept_together, khmer_digits
+from training.kernel.locales import Bilingual, Language, kept_together
 from training.modules.figures import draw
-from training.modules.markup import PICTURE_PATH, parser
+from training.modules.frames import SINCE, Drawing, Frame, PictureUrl, plain_picture
 from training.modules.model import Layout, Slide, SlideText
-from training.modules.shapes import (
-    Block,
-    blocks_of,
-    items_of,
-    split_blocks,
-    split_columns,
-    split_date,
-)
+from training.modules.shapes import split_blocks
 
 __all__ = [
     "Drawing",
@@ -35,11 +23,6 @@ __all__ = [
     "render_text",
 ]
 
-PictureUrl = Callable[[str], str]
-Drawing = Callable[[str, str], str]
-"""A picture's name and description; its SVG for inside the page, or nothing for a plain picture."""
-
-SINCE = Bilingual(km="ក្រោយមក", en="Since then")
 BOXES = {
     "since": SINCE,
     "case": Bilingual(km="ឧទាហរណ៍", en="Example"),
@@ -47,7 +30,6 @@ BOXES = {
 }
 """The ::: blocks of the manual, with the words over them."""
 
-_MARKDOWN = parser()
 _CLASSED = {
     "aside",
     "span",
@@ -86,14 +68,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "td": {"class", "data-label"},
     "th": {"class", "scope"},
 }
-_DRAWN = "\ue000{}\ue001"
-"""Where a drawing goes once the rest is cleaned."""
-_FEW_ON_A_BOARD = 4
 _SCHEMES = {"http", "https", "mailto"}
-
-
-def _plain_picture(_name: str, _description: str) -> str:
-    return ""
 
 
 def render_slide(
@@ -117,7 +92,7 @@ def render_text(
     heading_level: int = 2,
     *,
     language: Language = "en",
-    drawing: Drawing = _plain_picture,
+    drawing: Drawing = plain_picture,
     lazily: bool = False,
 ) -> Markup:
     """The body in one language; `picture` is the slide's own, shown before the rest.
@@ -125,7 +100,7 @@ def render_text(
     What `drawing` gives stands in the page as it is: it must come from a checked figure.
     `lazily` lets the browser fetch a picture only when the reader comes near it.
     """
-    frame = _Frame(picture_url, max(2, min(heading_level, 4)), language, drawing, lazily)
+    frame = Frame(picture_url, max(2, min(heading_level, 4)), language, drawing, lazily)
     inner = frame.columns(text.body) if layout is Layout.COLUMNS else frame.plain(layout, text.body)
     if picture and not frame.shown:
         inner = frame.figure(picture, text.description) + inner
@@ -136,16 +111,16 @@ def render_text(
 
 def render_notes(text: SlideText, picture_url: PictureUrl) -> Markup:
     """The notes for the trainer; empty when there are none."""
-    inner = _Frame(picture_url, 3).blocks(blocks_of(_MARKDOWN.parse(text.notes)))
+    inner = Frame(picture_url, 3).text(text.notes)
     return _clean(f'<div class="slide-notes">\n{inner}</div>\n') if text.notes else Markup()
 
 
 def render_prose(body: str, language: Language, heading_level: int = 3) -> Markup:
     """A text of the manual with its boxes; headings inside get `heading_level`."""
-    frame = _Frame(str, heading_level, language)
+    frame = Frame(str, heading_level, language)
     parts = []
     for name, text, _ in split_blocks(body):
-        inner = frame.blocks(blocks_of(_MARKDOWN.parse(kept_together(text))))
+        inner = frame.text(kept_together(text))
         if name in BOXES:
             head = f'<p class="prose-head">{BOXES[name].best(language)[0]}</p>'
             inner = f'<aside class="prose-box prose-{name}">\n{head}\n{inner}</aside>\n'
@@ -157,203 +132,3 @@ def _clean(html: str) -> Markup:
     return Markup(  # noqa: S704 (nh3 has just cleaned it)
         nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
     )
-
-
-class _Frame:
-    """Renders one body; remembers whether a picture was shown on the way."""
-
-    def __init__(
-        self,
-        picture_url: PictureUrl,
-        heading_level: int,
-        language: Language = "en",
-        drawing: Drawing = _plain_picture,
-        lazily: bool = False,
-    ) -> None:
-        self._picture_url = picture_url
-        self._lazily = lazily
-        self._heading = f"h{heading_level}"
-        self._language = language
-        self._drawing = drawing
-        self._drawn: list[str] = []
-        self.shown = False
-
-    def plain(self, layout: Layout, body: str) -> str:
-        blocks = blocks_of(_MARKDOWN.parse(body))
-        if layout is Layout.TIMELINE:
-            return "".join(map(self._timeline_block, blocks))
-        if layout is Layout.BOARD:
-            return "".join(map(self._board_block, blocks))
-        if layout is Layout.QUESTION:
-            _mark(blocks, "paragraph", "slide-question-text", first_only=True)
-            _mark(blocks, "bullet_list", "slide-answers")
-            _mark(blocks, "ordered_list", "slide-answers")
-        if layout is Layout.ACTIVITY:
-            _mark(blocks, "paragraph", "slide-aim", first_only=True)
-            _mark(blocks, "ordered_list", "slide-steps")
-        if layout is Layout.TITLE:
-            _mark(blocks, "paragraph", "slide-subtitle", first_only=True)
-        if layout in (Layout.PICTURE, Layout.FIGURE):
-            _mark(blocks, "paragraph", "slide-caption")
-        return self.blocks(blocks)
-
-    def columns(self, body: str) -> str:
-        columns, _ = split_columns(body)
-        rendered = (self.blocks(blocks_of(_MARKDOWN.parse(text))) for text, _ in columns)
-        inner = "".join(f'<section class="slide-column">\n{one}</section>\n' for one in rendered)
-        return f'<div class="slide-pair">\n{inner}</div>\n'
-
-    def blocks(self, blocks: Sequence[Block]) -> str:
-        return "".join(map(self._block, blocks))
-
-    def _block(self, block: Block) -> str:
-        if block.kind == "paragraph":
-            figure = self._figure_of(block)
-            if figure:
-                return figure
-        for token in block.tokens:
-            self._prepare(token)
-        if block.kind == "table":
-            _label_cells(block.tokens)
-        return self._html(block.tokens)
-
-    def _figure_of(self, block: Block) -> str:
-        """A paragraph that is one picture becomes a figure; anything else gives nothing."""
-        children = block.tokens[1].children or []
-        found = [one for one in children if one.type == "image"]
-        rest = [one for one in children if one.type != "image" and one.content.strip()]
-        if len(found) != 1 or rest:
-            return ""
-        name = PICTURE_PATH.fullmatch(str(found[0].attrGet("src")))
-        return self.figure(name[1], found[0].content) if name else ""
-
-    def figure(self, name: str, description: str) -> str:
-        self.shown = True
-        drawn = self._drawing(name, description)
-        if drawn:
-            self._drawn.append(drawn)
-            inner = _DRAWN.format(len(self._drawn) - 1)
-        else:
-            source, words = escape(self._picture_url(name)), escape(description)
-            lazy = ' loading="lazy"' if self._lazily else ""
-            inner = f'<img src="{source}" alt="{words}"{lazy}>'
-        return f'<figure class="slide-figure">{inner}</figure>\n'
-
-    def shown_in(self, html: Markup) -> Markup:
-        """The cleaned body with the drawings in their places."""
-        for number, drawn in enumerate(self._drawn):
-            html = Markup(str(html).replace(_DRAWN.format(number), drawn, 1))  # noqa: S704 (checked figure)
-        return html
-
-    def since(self, text: str) -> str:
-        """The box about what came after the module's date; nothing when there is none."""
-        if not text:
-            return ""
-        inner = self.blocks(blocks_of(_MARKDOWN.parse(text)))
-        head = f'<p class="since-head">{SINCE.best(self._language)[0]}</p>'
-        return f'<aside class="slide-since">\n{head}\n{inner}</aside>\n'
-
-    def _prepare(self, token: Token) -> None:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = self._heading
-        if token.type in ("th_open", "td_open"):
-            _align(token)
-        for child in token.children or []:
-            if child.type == "image":
-                self._place_picture(child)
-
-    def _place_picture(self, token: Token) -> None:
-        name = PICTURE_PATH.fullmatch(str(token.attrGet("src")))
-        if name:
-            self.shown = True
-            token.attrSet("src", self._picture_url(name[1]))
-            if self._lazily:
-                token.attrSet("loading", "lazy")
-        else:
-            token.type, token.children = "text", []
-
-    def _timeline_block(self, block: Block) -> str:
-        if block.kind != "bullet_list":
-            return self._block(block)
-        items = "".join(map(self._timeline_item, items_of(block)))
-        return f'<ol class="slide-line">\n{items}</ol>\n'
-
-    def _timeline_item(self, item: list[Token]) -> str:
-        date, event = split_date(item) or ([], [])
-        inner = [token for token in item if token.level >= 2]
-        first = next((token for token in inner if token.type == "inline"), None)
-        if first and date:
-            first.children = _without_leading_blank(event)
-        for token in inner:
-            self._prepare(token)
-        shown = self._html(date)
-        parts = f'<div class="slide-date">{shown}</div>\n<div class="slide-event">'
-        return f"<li>\n{parts}{self._html(inner)}</div>\n</li>\n"
-
-    def _board_block(self, block: Block) -> str:
-        if block.kind not in ("bullet_list", "ordered_list"):
-            return self._block(block)
-        first = int(block.tokens[0].attrGet("start") or 1)
-        numbers = itertools.count(first) if block.kind == "ordered_list" else itertools.repeat(None)
-        found = items_of(block)
-        items = "".join(map(self._board_item, found, numbers))
-        many = " is-many" if len(found) > _FEW_ON_A_BOARD else ""
-        return f'<ul class="board-list{many}">\n{items}</ul>\n'
-
-    def _board_item(self, item: list[Token], number: int | None) -> str:
-        lead, words = split_date(item) or ([], [])
-        inner = [token for token in item if token.level >= 2]
-        first = next((token for token in inner if token.type == "inline"), None)
-        if first and lead:
-            first.children = _without_leading_blank(words)
-        for token in inner:
-            self._prepare(token)
-        shown = self._html(lead)
-        if number is not None:
-            digits = khmer_digits(number) if self._language == "km" else number
-            shown = f'<span class="board-number">{digits}</span> {shown}'
-        parts = f'<div class="board-lead">{shown}</div>\n<div class="board-words">'
-        return f"<li>\n{parts}{self._html(inner)}</div>\n</li>\n"
-
-    def _html(self, tokens: Sequence[Token]) -> str:
-        return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-
-
-def _without_leading_blank(tokens: list[Token]) -> list[Token]:
-    if tokens and tokens[0].type == "text":
-        tokens[0].content = tokens[0].content.lstrip(" :–—")
-    return tokens
-
-
-def _mark(blocks: list[Block], kind: str, name: str, first_only: bool = False) -> None:
-    for block in [one for one in blocks if one.kind == kind][: 1 if first_only else None]:
-        block.tokens[0].attrSet("class", name)
-
-
-def _label_cells(tokens: list[Token]) -> None:
-    """Each cell after a row's first takes the words over its column: phones show rows as lists.
-
-    With two columns only, the second is plain beside the first, and one word over all is enough.
-    """
-    heads = [
-        "".join(child.content for child in inner.children or [])
-        for outer, inner in pairwise(tokens)
-        if outer.type == "th_open"
-    ]
-    place = 0
-    for token in tokens:
-        if token.type == "tr_open":
-            place = 0
-        elif token.type == "td_open":
-            if 0 < place < len(heads) > 2 and heads[place]:
-                token.attrSet("data-label", heads[place])
-            place += 1
-
-
-def _align(token: Token) -> None:
-    style = str(token.attrs.pop("style", ""))
-    for side in ("right", "center"):
-        if side in style:
-            token.attrSet("class", f"is-{side}")
-    if token.type == "th_open":
-        token.attrSet("scope", "col")
