@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   var root = document.getElementById("quiz");
-  var box = document.getElementById("quiz-outbox");
-  if (!root || !box || !window.fetch || !window.crypto) { return; }
+  var place = document.getElementById("quiz-outbox");
+  if (!root || !place || !window.fetch || !window.crypto) { return; }
 
   var words = root.dataset;
   var PAUSE_MS = 1000;
@@ -16,7 +16,7 @@
   var drafts = {}; /* what is being typed, by item: { timer, at }, when the last letter was */
   var wanted = "";
   var items = (words.items || "").split(" "); /* in the order of the sheet, where they can be mended */
-  var mending = ""; /* the item whose answer the box asks to mend */
+  var box = quizBox.of(place);
 
   var outbox = quizOutbox.open({
     attempt: words.attempt,
@@ -28,23 +28,14 @@
     finished: function (url) { location.assign(url); }
   });
   var clock = quizClock.of(words, document.getElementById("quiz-time"), {
-    digits: inDigits,
+    digits: box.inDigits,
     nearEnd: function () { keepDrafts(); },
     ended: end
   });
 
-  /* A question is what quizForm gives, and: `kept` the answer that the server has, or how the form
-     looks without one; `isSaved` whether it has one; `keptWords` what it said of it; `isAnswered`
-     whether nothing is missing in what stands in the form. */
   var sections = document.querySelectorAll(".quiz-question");
   var questions = Array.prototype.map.call(sections, function (section) {
-    var question = quizForm.of(section);
-    var state = section.querySelector(".quiz-state");
-    question.kept = question.original();
-    question.isSaved = state.classList.contains("quiz-saved");
-    question.keptWords = question.isSaved ? state.textContent : "";
-    setAnswered(question, question.isSaved && question.isGiven());
-    return question;
+    return quizQuestion.of(section, words);
   });
   var steps = quizSteps.of(questions, !isPractice && !isOnePage, {
     leaving: keepDrafts,
@@ -60,77 +51,22 @@
     return find(element.closest(".quiz-question").dataset.item);
   }
 
-  function setAnswered(question, isAnswered) {
-    question.isAnswered = isAnswered;
-    question.section.classList.toggle("quiz-answered", isAnswered);
-    var missing = document.getElementById("quiz-missing");
-    if (!missing) { return; }
-    missing.querySelector("[href='#" + question.section.id + "']").hidden = isAnswered;
-    missing.hidden = !missing.querySelector("a:not([hidden])");
-    missing.nextElementSibling.hidden = !missing.hidden;
-  }
-
   // What the page says.
-
-  function inDigits(count) {
-    return String(count).replace(/[0-9]/g, function (digit) { return box.dataset.digits[digit]; });
-  }
-
-  function say(question, kind, text) {
-    var state = question.section.querySelector(".quiz-state");
-    state.className = "quiz-state" + (kind ? " quiz-" + kind : "");
-    if (state.textContent !== text) { state.textContent = text; }
-  }
-
-  function sayKept(question) {
-    say(question, question.isSaved ? "saved" : "", question.keptWords);
-  }
-
-  function sayOnItsWay(question) {
-    var isDown = outbox.standing().isDown;
-    say(question, isDown ? "unsent" : "", isDown ? words.waiting : words.saving);
-  }
-
-  function sayFault(question, message) {
-    setAnswered(question, false);
-    say(question, "fault", message + (question.isSaved ? " " + words.before : ""));
-  }
 
   function showWaiting() {
     var waiting = outbox.waiting();
+    var standing = outbox.standing();
     waiting.forEach(function (entry) {
       var question = find(entry.item);
-      if (question) { sayOnItsWay(question); }
+      if (question) { question.sayOnItsWay(standing.isDown); }
     });
-    var standing = outbox.standing();
     var faulty = outbox.faulty().find(isElsewhere);
     if (waiting.length && (standing.isDown || !faulty)) {
-      mending = "";
-      box.classList.remove("quiz-refused");
-      box.textContent = standing.trouble + box.dataset[standing.why].replace(
-        "#", inDigits(standing.count)
-      );
-      box.hidden = !standing.isDown;
+      box.sayWaiting(standing);
     } else if (faulty) {
-      sayElsewhere(faulty);
-    } else if (mending || !box.classList.contains("quiz-refused")) {
-      mending = "";
-      box.classList.remove("quiz-refused");
-      box.hidden = true;
-    }
+      sayToMend(faulty);
+    } else { box.clear(); }
     if (waiting.length && standing.isDown) { steps.moveOnFrom(waiting[0].item, ADMIRE_MS); }
-  }
-
-  function sayRefused(message, address, name) {
-    var link = document.createElement("a");
-    link.href = address || "";
-    link.textContent = name;
-    box.textContent = message + " ";
-    if (address) { box.appendChild(link); }
-    box.classList.add("quiz-refused");
-    box.hidden = false;
-    mending = "";
-    return link;
   }
 
   // Whether its question may be out of sight, so that the box has to say what is wrong with it.
@@ -140,17 +76,15 @@
     return items.indexOf(entry.item) >= 0 && !isInSight;
   }
 
-  // Says of a question that is not in sight that its answer has to be mended, and leads there.
-  function sayElsewhere(entry) {
-    if (mending === entry.item) { return; }
+  function sayToMend(entry) {
     var number = items.indexOf(entry.item) + 1;
-    var link = sayRefused(
+    box.sayToMend(
+      entry.item,
       outbox.faultOf(entry),
       isOnePage ? "#q" + number : words.result + "?q=" + number,
-      words.question.replace("#", inDigits(number))
+      words.question.replace("#", box.inDigits(number)),
+      questions.length && !isOnePage ? number : 0
     );
-    if (questions.length && !isOnePage) { link.dataset.step = number; }
-    mending = entry.item;
   }
 
   // What became of an answer.
@@ -159,27 +93,16 @@
     var question = find(entry.item);
     clock.hear(reply.now, reply.due);
     if (question) {
-      question.kept = reply.choice;
-      question.keptWords = reply.words;
-      question.isSaved = true;
-      if (!outbox.last(entry.item) && !drafts[entry.item]) { sayKept(question); }
+      question.accept(reply);
+      if (!outbox.last(entry.item) && !drafts[entry.item]) { question.sayKept(); }
       if (!outbox.last(entry.item)) { steps.moveOnFrom(entry.item, ADMIRE_MS); }
-      if (reply.feedback) { showFeedback(question, reply.feedback); }
+      if (reply.feedback) { question.showFeedback(reply.feedback); }
     }
     showWaiting();
     if (reply.late && questions.length) { end(); }
     if (outbox.waiting().length || outbox.standing().isFinishing) { return; }
     if (wanted) { go(wanted); return; }
-    if (questions.length || (!mending && box.classList.contains("quiz-refused"))) { return; }
-    location.reload();
-  }
-
-  // Practice: what was right takes the place of the form, since it cannot be answered twice.
-  function showFeedback(question, html) {
-    var place = question.section.querySelector(".quiz-feedback");
-    place.innerHTML = html;
-    question.section.querySelector("form").hidden = true;
-    if (!question.section.hidden) { place.focus(); }
+    if (!questions.length && !box.isNeeded()) { location.reload(); }
   }
 
   // The time is up, or the sheet was ended elsewhere: nothing more is taken here, what waits goes
@@ -201,15 +124,15 @@
     steps.stay();
     wanted = "";
     if (status === outbox.UNREADABLE) {
-      if (question) { sayFault(question, message); }
-      if (entry && items.indexOf(entry.item) >= 0) { showWaiting(); } else { sayRefused(message); }
+      if (question) { question.sayFault(message); }
+      if (entry && items.indexOf(entry.item) >= 0) { showWaiting(); } else { box.sayRefused(message); }
       return;
     }
     if (question) {
       question.fill(question.kept);
-      sayKept(question);
+      question.sayKept();
     }
-    sayRefused(message, words.seeResult && words.result, words.seeResult);
+    box.sayRefused(message, words.seeResult && words.result, words.seeResult);
   }
 
   // Answering.
@@ -223,20 +146,20 @@
     if (isPractice && !isForGood) { return; }
     if (draft) { clearTimeout(draft.timer); }
     delete drafts[item];
-    setAnswered(question, question.isGiven());
+    question.setAnswered(question.isGiven());
     if (isForGood) { steps.leave(item); }
     if (last && outbox.faultOf(last)) {
-      if (choice === last.choice) { sayFault(question, outbox.faultOf(last)); return; }
+      if (choice === last.choice) { question.sayFault(outbox.faultOf(last)); return; }
       outbox.remove(last.key);
       last = null;
     }
     if (last ? choice === last.choice : choice === question.kept && !isNew) {
-      if (!last) { sayKept(question); }
+      if (!last) { question.sayKept(); }
       steps.moveOnFrom(item, last ? SLOW_MS : ADMIRE_MS);
       return;
     }
     outbox.put(item, choice, draft ? draft.at : clock.now());
-    sayOnItsWay(question);
+    question.sayOnItsWay(outbox.standing().isDown);
     steps.moveOnFrom(item, outbox.standing().isDown ? ADMIRE_MS : SLOW_MS);
     outbox.flush();
   }
@@ -261,12 +184,7 @@
     wanted = "";
     fetch(url, { credentials: "same-origin" }).then(function () {
       location.assign(url);
-    }).catch(function () {
-      mending = "";
-      box.classList.remove("quiz-refused");
-      box.textContent = words.away;
-      box.hidden = false;
-    });
+    }).catch(function () { box.say(words.away); });
   }
 
   // What people do.
@@ -296,7 +214,7 @@
     drafts[question.item] = {
       timer: setTimeout(keep, PAUSE_MS, question, false), at: clock.now()
     };
-    say(question, "", words.saving);
+    question.sayOnItsWay(false);
   });
 
   root.addEventListener("submit", function (event) {
@@ -352,8 +270,8 @@
     var last = outbox.last(question.item);
     if (!last) { return; }
     question.fill(last.choice);
-    setAnswered(question, question.isGiven());
-    if (outbox.faultOf(last)) { sayFault(question, outbox.faultOf(last)); }
+    question.setAnswered(question.isGiven());
+    if (outbox.faultOf(last)) { question.sayFault(outbox.faultOf(last)); }
   });
   if (!words.items && !finishing) {
     outbox.faulty().forEach(function (entry) { outbox.remove(entry.key); }); /* too late to mend */
