@@ -1,0 +1,41 @@
+"""What the commands have in common: an expected fault is a sentence on stderr and exit code 1."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from training.adapters.settings import Settings, SettingsError
+from training.kernel.refusal import Refusal
+from training.operations.model import CannotBeDone
+
+A_FILE = click.Path(path_type=Path)
+P = ParamSpec("P")
+
+
+def plainly(command: Callable[P, None]) -> Callable[P, None]:
+    """Turns expected faults into one sentence on stderr and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **named: P.kwargs) -> None:
+        try:
+            command(*args, **named)
+        except (CannotBeDone, Refusal, SettingsError) as fault:
+            click.echo(str(fault), err=True)
+            raise click.exceptions.Exit(1) from fault
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            click.echo(f"The database cannot be used: {reason}.", err=True)
+            raise click.exceptions.Exit(1) from error
+
+    return run
+
+
+def settings_of_app() -> Settings:
+    """The settings of the application whose commands these are."""
+    settings: Settings = current_app.extensions["training.settings"]
+    return settings
