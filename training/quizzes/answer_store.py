@@ -8,21 +8,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
-from training.kernel.ids import new_id
-from training.quizzes.model import (
-    Given,
-    KeptAnswer,
-    OpenSheet,
-)
-from training.quizzes.statements import (
-    CODES,
-    KEPT,
-    NEWEST_ANSWER,
-)
+from training.kernel.ids import continue_after, new_id
+from training.quizzes.model import Given, KeptAnswer, OpenSheet
+from training.quizzes.statements import ANSWERS, CODES, KEPT
 from training.quizzes.store import insert_once
-from training.quizzes.tables import (
-    QuizAnswer,
-)
+from training.quizzes.tables import QuizAnswer, mark_of
 
 
 def add_answer(
@@ -54,28 +44,51 @@ def add_answers(
     now: dt.datetime,
     *,
     is_late: bool = False,
-) -> None:
+) -> dict[str, str]:
     """Adds answers, each with the code of its choice, in the order of giving.
 
     A late one was given when its phone says, and arrived now.
 
-    What is there already stays as it is: its id, and so its place in that order.
+    What is there already stays as it is: its id, and so its place in that order. The sheet must be
+    held. Gives the codes that count then, by item id.
     """
-    newest_id = ask(session, NEWEST_ANSWER, {"attempt_id": attempt_id}).scalar()
-    rows = [
-        {
-            "id": new_id(newest_id),
-            "attempt_id": attempt_id,
-            "item_id": given.item_id,
-            "choice": code,
-            "submission_key": given.submission_key,
-            "given_at": (given.tapped_at or now) if is_late else now,
-            "arrived_at": now if is_late else None,
-        }
-        for given, code in answers
-    ]
+    before = ask(session, ANSWERS, {"attempt_id": attempt_id}).all()
+    if before:
+        continue_after(before[-1].id)
+    codes = {row.item_id: row.choice for row in before}
+    known = {(row.item_id, row.choice, row.submission_key) for row in before}
+    rows = []
+    for given, code in answers:
+        answer = given.item_id, code, given.submission_key
+        if answer not in known:
+            known.add(answer)
+            codes[given.item_id] = code
+            at = (given.tapped_at or now) if is_late else now
+            rows.append(_row(attempt_id, *answer, at, now if is_late else None))
     if rows:
         ask(session, insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
+    return codes
+
+
+def _row(
+    attempt_id: uuid.UUID,
+    item_id: str,
+    code: str,
+    submission_key: str,
+    given_at: dt.datetime,
+    arrived_at: dt.datetime | None = None,
+) -> dict[str, object]:
+    """One more answer, younger than all before it."""
+    return {
+        "id": new_id(),
+        "attempt_id": attempt_id,
+        "item_id": item_id,
+        "choice": code,
+        "choice_mark": mark_of(code),
+        "submission_key": submission_key,
+        "given_at": given_at,
+        "arrived_at": arrived_at,
+    }
 
 
 def newest_answer_time(session: Session, attempt_id: uuid.UUID) -> dt.datetime | None:
@@ -93,16 +106,7 @@ def add_codes(
 ) -> None:
     """Gives a new sheet answers that were kept elsewhere: codes by item id."""
     rows = [
-        {
-            "id": new_id(),
-            "attempt_id": attempt_id,
-            "item_id": item_id,
-            "choice": code,
-            "submission_key": submission_key,
-            "given_at": now,
-            "arrived_at": None,
-        }
-        for item_id, code in codes.items()
+        _row(attempt_id, item_id, code, submission_key, now) for item_id, code in codes.items()
     ]
     if rows:
         ask(session, insert(session, QuizAnswer.__table__), rows)

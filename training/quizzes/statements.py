@@ -117,11 +117,10 @@ FINISH = (
     )
     .returning(_SHEETS.c.id)
 )
-NEWEST_ANSWER = (
-    select(QuizAnswer.id)
+ANSWERS = (
+    select(QuizAnswer.id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.submission_key)
     .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
-    .order_by(QuizAnswer.id.desc())
-    .limit(1)
+    .order_by(QuizAnswer.id)
 )
 KEPT = (
     select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)

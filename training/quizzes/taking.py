@@ -207,12 +207,10 @@ def finish(
         return _standing(session, desk, sheet, given, now)
     if given:
         rules.require_open(desk, now)
-        codes = rules.read_answers(items_of(session, desk), sheet.seed, given)
-        answer_store.add_answers(session, sheet.id, zip(given, codes, strict=True), now)
-    if by_its_time:
-        return tuple(each.submission_key for each in given)
-    kept = answer_store.kept_codes(session, sheet.id)
-    freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now)
+    codes = rules.read_answers(items_of(session, desk), sheet.seed, given)
+    kept = answer_store.add_answers(session, sheet.id, zip(given, codes, strict=True), now)
+    if not by_its_time:
+        freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now)
     return tuple(each.submission_key for each in given)
 
 
