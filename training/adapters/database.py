@@ -12,6 +12,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,7 +21,9 @@ from sqlalchemy import (
     DateTime,
     Engine,
     Executable,
+    Insert,
     MetaData,
+    Table,
     Text,
     Uuid,
     create_engine,
@@ -242,8 +245,24 @@ def ask(session: Session, statement: Executable, values: Any) -> CursorResult[*t
 
 def insert(session: Session, table: Any) -> Any:
     """An INSERT into a mapped class that knows ON CONFLICT, as either database writes it."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
+
+
+def insert_new(session: Session, table: Table) -> Insert:
+    """An INSERT that leaves alone what is there already by a unique constraint."""
+    return _insert_new(table, is_postgresql(session))
+
+
+@cache
+def _insert_new(table: Table, for_postgresql: bool) -> Insert:
+    made = postgresql.insert(table) if for_postgresql else sqlite.insert(table)
+    return made.on_conflict_do_nothing()
+
+
+def is_postgresql(session: Session) -> bool:
+    """Whether it is PostgreSQL, where several write at a time. In an SQLite file who writes is
+    alone until the commit."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def hold(asking: Session | Connection, name: str) -> None:

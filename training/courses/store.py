@@ -34,8 +34,8 @@ _PINNED = (
     .where(CourseModule.course_id == bindparam("course_id"))
     .order_by(CourseModule.position)
 )
-_HELD = select(Seat.id, Seat.merged_into).where(
-    Seat.course_id == bindparam("course_id"), Seat.id.in_(bindparam("seat_ids", expanding=True))
+_HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
+    Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
 )
 
 
@@ -197,6 +197,12 @@ def find_held_seat(
 
     For one that was merged into another, the seat that the person goes on with.
     """
-    asked = {"course_id": course_id, "seat_ids": list(seat_ids)}
-    found = {seat_id: merged or seat_id for seat_id, merged in ask(session, _HELD, asked)}
-    return next((found[each] for each in seat_ids if each in found), None)
+    found = (_find_held(session, course_id, each) for each in seat_ids)
+    return next((each for each in found if each is not None), None)
+
+
+def _find_held(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> uuid.UUID | None:
+    held: uuid.UUID | None = ask(
+        session, _HELD, {"course_id": course_id, "seat_id": seat_id}
+    ).scalar()
+    return held

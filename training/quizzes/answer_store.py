@@ -3,16 +3,19 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
-from training.adapters.database import ask, insert
+from training.adapters.database import ask, insert_new
 from training.kernel.ids import continue_after, new_id
 from training.quizzes.model import Given, KeptAnswer, OpenSheet
 from training.quizzes.statements import ANSWERS, CODES, KEPT
 from training.quizzes.store import insert_once
 from training.quizzes.tables import QuizAnswer, mark_of
+
+_ANSWERS = cast(Table, QuizAnswer.__table__)
 
 
 def add_answer(
@@ -66,7 +69,7 @@ def add_answers(
             at = (given.tapped_at or now) if is_late else now
             rows.append(_row(attempt_id, *answer, at, now if is_late else None))
     if rows:
-        ask(session, insert(session, QuizAnswer.__table__).on_conflict_do_nothing(), rows)
+        ask(session, insert_new(session, _ANSWERS), rows)
     return codes
 
 
@@ -109,7 +112,7 @@ def add_codes(
         _row(attempt_id, item_id, code, submission_key, now) for item_id, code in codes.items()
     ]
     if rows:
-        ask(session, insert(session, QuizAnswer.__table__), rows)
+        ask(session, insert_new(session, _ANSWERS), rows)
 
 
 def forget_answers(session: Session, attempt_ids: Sequence[uuid.UUID]) -> None:

@@ -1,8 +1,9 @@
 """What a trainee sends: the sheet is begun, answers come, and the sheet is sent."""
 
 import uuid
+from typing import Any
 
-from flask import jsonify, render_template, request
+from flask import jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from training.kernel.ids import as_id
@@ -166,9 +167,10 @@ def finish(course_id: uuid.UUID, slug: str) -> Page:
         )  # fmt: skip
     except Refusal as refusal:
         return _refused(course_id, slug, refusal)
-    onward = to("quizzes.result", course_id, slug, **({"see": 1} if by_its_time else {}))
+    see: dict[str, Any] = {"see": 1} if by_its_time else {}
     if not wants_json():
-        return onward
+        return to("quizzes.result", course_id, slug, **see)
     why = taking.why_not_all(db(), course_id, seat_id, slug, given, kept, now())
     told = {"message": translate(in_own_digits(why))} if why else {}
-    return jsonify(finished=True, kept=kept, result=onward.location, **told)
+    shown = url_for("quizzes.result", course_id=course_id, slug=slug, **see)
+    return jsonify(finished=True, kept=kept, result=shown, **told)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
-from training.adapters.database import ask
+from training.adapters.database import ask, is_postgresql
 from training.kernel.ids import new_id
 from training.quizzes.model import Correction
 from training.quizzes.statements import CORRECTIONS
@@ -26,7 +26,7 @@ def hold(session: Session) -> None:
 
     So no sheet is scored by a key that is being replaced. In an SQLite file who writes is alone.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(text("LOCK TABLE quiz_corrections IN ACCESS EXCLUSIVE MODE"))
 
 

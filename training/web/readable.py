@@ -57,7 +57,8 @@ def require_text() -> None:
     """Raises Refusal (400) when the address, its query or the form holds what is no text."""
     if _IS_STRANGE in request.environ:
         raise Refusal(NO_HOST, status=400)
-    if any(each is None or _NO_TEXT.search(each) for each in _sent()):
+    sent = list(_sent())
+    if None in sent or _NO_TEXT.search("".join(filter(None, sent))):
         raise Refusal(NO_TEXT, status=400)
 
 
