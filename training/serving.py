@@ -21,6 +21,7 @@ from training import application, preparation, welcome
 from training.adapters import house_fonts, logs, metrics
 from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
+from training.adapters.memory import keep_what_is_loaded
 from training.adapters.server import (
     FAREWELL_SECONDS,
     LONG_FAREWELL_SECONDS,
@@ -93,6 +94,7 @@ def start(demonstration: Demonstration | None = None) -> None:
         if not settings.behind_proxy:
             app.extensions["training.rehearsals"] = rehearsals
         farewell_seconds = LONG_FAREWELL_SECONDS if settings.behind_proxy else FAREWELL_SECONDS
+        keep_what_is_loaded()
         serve_until_stopped(*make_server(app, farewell_seconds), listener)
     finally:
         listener.close()
@@ -135,6 +137,7 @@ def worker_server() -> ClosingServer:
     # A worker that begins while the database is away serves the sentence that says so.
     with contextlib.suppress(SQLAlchemyError), app.extensions["training.database"].reading() as db:
         preparation.continue_ids(db)
+    keep_what_is_loaded()
     return make_server(app, LONG_FAREWELL_SECONDS)[0]
 
 
