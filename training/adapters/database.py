@@ -12,7 +12,6 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,12 +19,13 @@ import msgspec
 from sqlalchemy import (
     DateTime,
     Engine,
+    ColumnElement,
     Executable,
-    Insert,
     MetaData,
-    Table,
     Text,
     Uuid,
+    bindparam,
+    cast,
     create_engine,
     event,
     func,
@@ -245,23 +245,30 @@ def ask(session: Session, statement: Executable, values: Any) -> CursorResult[*t
 
 def insert(session: Session, table: Any) -> Any:
     """An INSERT into a mapped class that knows ON CONFLICT, as either database writes it."""
-    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
+    return insert_into(table, for_postgresql=is_postgresql(session))
 
 
-def insert_new(session: Session, table: Table) -> Insert:
-    """An INSERT that leaves alone what is there already by a unique constraint."""
-    return _insert_new(table, is_postgresql(session))
+def insert_into(table: Any, *, for_postgresql: bool) -> Any:
+    """The same, for a statement that is built once for each of the two."""
+    return postgresql.insert(table) if for_postgresql else sqlite.insert(table)
 
 
-@cache
-def _insert_new(table: Table, for_postgresql: bool) -> Insert:
-    made = postgresql.insert(table) if for_postgresql else sqlite.insert(table)
-    return made.on_conflict_do_nothing()
+def texts_in_json(count: int, *, for_postgresql: bool) -> tuple[ColumnElement[str], ...]:
+    """The columns of rows of so many texts, all of which come as one blank, `rows`: a JSON text.
+
+    So many rows are added by one statement. With a list of rows the driver makes one of each, and
+    at each lets other threads in.
+    """
+    blank = bindparam("rows", type_=Text())
+    if for_postgresql:
+        row = func.jsonb_array_elements(cast(blank, postgresql.JSONB)).column_valued("row")
+        return tuple(row.op("->>", return_type=Text())(place) for place in range(count))
+    row = func.json_each(blank).table_valued("value").c.value
+    return tuple(func.json_extract(row, f"$[{place}]") for place in range(count))
 
 
 def is_postgresql(session: Session) -> bool:
-    """Whether it is PostgreSQL, where several write at a time. In an SQLite file who writes is
-    alone until the commit."""
+    """Whether several may write at a time. In an SQLite file whoever writes is alone."""
     return session.get_bind().dialect.name == "postgresql"
 
 

@@ -3,19 +3,17 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
 
-from sqlalchemy import Table, delete, func, select
+import msgspec
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from training.adapters.database import ask, insert_new
+from training.adapters.database import ask, is_postgresql
 from training.kernel.ids import continue_after, new_id
 from training.quizzes.model import Given, KeptAnswer, OpenSheet
-from training.quizzes.statements import ANSWERS, CODES, KEPT
+from training.quizzes.statements import ANSWERS, CODES, KEPT, adding_answers
 from training.quizzes.store import insert_once
 from training.quizzes.tables import QuizAnswer, mark_of
-
-_ANSWERS = cast(Table, QuizAnswer.__table__)
 
 
 def add_answer(
@@ -44,13 +42,12 @@ def add_answers(
     session: Session,
     attempt_id: uuid.UUID,
     answers: Iterable[tuple[Given, str]],
-    now: dt.datetime,
-    *,
-    is_late: bool = False,
+    given_at: dt.datetime,
+    arrived_at: dt.datetime | None = None,
 ) -> dict[str, str]:
     """Adds answers, each with the code of its choice, in the order of giving.
 
-    A late one was given when its phone says, and arrived now.
+    A late one was given when its phone says, and has `arrived_at`.
 
     What is there already stays as it is: its id, and so its place in that order. The sheet must be
     held. Gives the codes that count then, by item id.
@@ -60,38 +57,32 @@ def add_answers(
         continue_after(before[-1].id)
     codes = {row.item_id: row.choice for row in before}
     known = {(row.item_id, row.choice, row.submission_key) for row in before}
-    rows = []
+    new = []
     for given, code in answers:
         answer = given.item_id, code, given.submission_key
         if answer not in known:
             known.add(answer)
             codes[given.item_id] = code
-            at = (given.tapped_at or now) if is_late else now
-            rows.append(_row(attempt_id, *answer, at, now if is_late else None))
-    if rows:
-        ask(session, insert_new(session, _ANSWERS), rows)
+            new.append(answer)
+    _add(session, attempt_id, new, given_at, arrived_at)
     return codes
 
 
-def _row(
+def _add(
+    session: Session,
     attempt_id: uuid.UUID,
-    item_id: str,
-    code: str,
-    submission_key: str,
+    answers: Iterable[tuple[str, str, str]],
     given_at: dt.datetime,
     arrived_at: dt.datetime | None = None,
-) -> dict[str, object]:
-    """One more answer, younger than all before it."""
-    return {
-        "id": new_id(),
-        "attempt_id": attempt_id,
-        "item_id": item_id,
-        "choice": code,
-        "choice_mark": mark_of(code),
-        "submission_key": submission_key,
-        "given_at": given_at,
-        "arrived_at": arrived_at,
-    }
+) -> None:
+    """Adds answers, each of which is the id of an item, a code and a submission key."""
+    rows = [(new_id().hex, item, code, mark_of(code), key) for item, code, key in answers]
+    if rows:
+        values = {
+            "rows": msgspec.json.encode(rows).decode(), "attempt_id": attempt_id,
+            "given_at": given_at, "arrived_at": arrived_at,
+        }  # fmt: skip
+        ask(session, adding_answers(for_postgresql=is_postgresql(session)), values)
 
 
 def newest_answer_time(session: Session, attempt_id: uuid.UUID) -> dt.datetime | None:
@@ -108,11 +99,8 @@ def add_codes(
     now: dt.datetime,
 ) -> None:
     """Gives a new sheet answers that were kept elsewhere: codes by item id."""
-    rows = [
-        _row(attempt_id, item_id, code, submission_key, now) for item_id, code in codes.items()
-    ]
-    if rows:
-        ask(session, insert_new(session, _ANSWERS), rows)
+    answers = [(item_id, code, submission_key) for item_id, code in codes.items()]
+    _add(session, attempt_id, answers, now)
 
 
 def forget_answers(session: Session, attempt_ids: Sequence[uuid.UUID]) -> None:

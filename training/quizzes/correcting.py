@@ -64,6 +64,8 @@ def place_of(slug: str, item_id: str) -> tuple[str, str]:
 
 def key_of(slug: str, items: Sequence[Item], corrections: Corrections) -> Key:
     """What is right in the questions of that assessment."""
+    if not corrections:
+        return Key(tuple(items), {})
     standing = {
         item.id: found
         for item in items

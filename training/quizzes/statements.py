@@ -1,10 +1,13 @@
 """The statements of every answer and of every page of a quiz: built once, filled in each time."""
 
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, and_, bindparam, exists, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, exists, select, text, update
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
+from training.adapters.database import insert_into, texts_in_json
 from training.courses.tables import Course, CourseModule, Seat
 from training.modules.tables import ModuleRevision
 from training.people.tables import Person
@@ -122,6 +125,24 @@ ANSWERS = (
     .where(QuizAnswer.attempt_id == bindparam("attempt_id"))
     .order_by(QuizAnswer.id)
 )
+OF_EACH = ("id", "item_id", "choice", "choice_mark", "submission_key")
+OF_ALL = ("attempt_id", "given_at", "arrived_at")
+
+
+@cache
+def adding_answers(*, for_postgresql: bool) -> Any:
+    """Adds answers that are not there. `rows` holds what is `OF_EACH`, see `texts_in_json`."""
+    columns = QuizAnswer.__table__.c
+    answer_id, *texts = texts_in_json(len(OF_EACH), for_postgresql=for_postgresql)
+    same = [bindparam(name, type_=columns[name].type) for name in OF_ALL]
+    sent = select(sql_cast(answer_id, columns.id.type), *texts, *same)
+    # Without a condition SQLite would take the ON of ON CONFLICT for that of a join.
+    made = insert_into(QuizAnswer.__table__, for_postgresql=for_postgresql).from_select(
+        [*OF_EACH, *OF_ALL], sent.where(text("1 = 1"))
+    )
+    return made.on_conflict_do_nothing()
+
+
 KEPT = (
     select(QuizAnswer.attempt_id, QuizAnswer.item_id, QuizAnswer.choice, QuizAnswer.given_at)
     .where(QuizAnswer.attempt_id.in_(bindparam("attempt_ids", expanding=True)))

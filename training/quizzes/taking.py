@@ -156,7 +156,8 @@ def _add_late(
             fair.append(each)
             known = each.tapped_at or known
     codes = rules.read_answers(items_of(session, desk), sheet.seed, fair)
-    answer_store.add_answers(session, sheet.id, zip(fair, codes, strict=True), now, is_late=True)
+    for each, code in zip(fair, codes, strict=True):
+        answer_store.add_answers(session, sheet.id, [(each, code)], each.tapped_at or now, now)
     if fair and sheet.finished_at is not None:
         score_again(session, desk.course_id, sheet, "late", SYSTEM, now)
     return bool(fair)
