@@ -17,9 +17,9 @@ from typing import Any, ClassVar
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
     Engine,
-    ColumnElement,
     Executable,
     MetaData,
     Text,
@@ -261,10 +261,11 @@ def texts_in_json(count: int, *, for_postgresql: bool) -> tuple[ColumnElement[st
     """
     blank = bindparam("rows", type_=Text())
     if for_postgresql:
-        row = func.jsonb_array_elements(cast(blank, postgresql.JSONB)).column_valued("row")
-        return tuple(row.op("->>", return_type=Text())(place) for place in range(count))
-    row = func.json_each(blank).table_valued("value").c.value
-    return tuple(func.json_extract(row, f"$[{place}]") for place in range(count))
+        rows = func.jsonb_array_elements(cast(blank, postgresql.JSONB)).table_valued("value")
+        part = rows.c.value.op("->>", return_type=Text())
+        return tuple(part(place) for place in range(count))
+    rows = func.json_each(blank).table_valued("value")
+    return tuple(func.json_extract(rows.c.value, f"$[{place}]") for place in range(count))
 
 
 def is_postgresql(session: Session) -> bool:
