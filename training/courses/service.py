@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.courses import join_address, rules, store, texts
+from training.courses import certificate_rule, join_address, rules, store, texts
 from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
@@ -41,6 +41,7 @@ def plan_course(
     if made is not None:
         return made
     rules.check_plan(plan)
+    certificate_rule.check(session, plan)
     course = Course(
         id=new_id(),
         state=CourseState.PLANNED.value,
@@ -155,10 +156,11 @@ def change_plan(
     course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
-    rules.check_plan(plan)
     earlier = plan_of(session, course)
     if course.state != CourseState.PLANNED:
         plan = replace(plan, revision_ids=earlier.revision_ids)
+    rules.check_plan(plan)
+    certificate_rule.check(session, plan)
     before, after = _words(earlier), _words(plan)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
