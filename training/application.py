@@ -22,7 +22,8 @@ from training.adapters.places import TEMPLATES
 from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
 from training.attendance import service as attendance
-from training.courses import seat_cookie
+from training.certificates import service as certificates
+from training.courses import certificate_rule, seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
 from training.live import service as live
@@ -115,6 +116,7 @@ def create_app(
 
 def _tie_rooms() -> None:
     """Tells rooms, which look down only, what rooms above them want to have a say in."""
+    certificate_rule.in_words[:] = [certificates.say_rule]
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
     quizzes.opening_steps[:] = [live.touch]

@@ -130,9 +130,7 @@ def asked_half_days(needed: int, held: frozenset[Slot]) -> Text:
         return say("Present in one half-day at least.")
     if {slot.day for slot in held} == {0}:
         return say("Present in the morning and in the afternoon.")
-    return say_n(
-        "Present in %(count)s half-day.", "Present in all %(count)s half-days.", len(held)
-    )
+    return say_n("Present in %(count)s half-day.", "Present in all %(count)s half-days.", len(held))
 
 
 def asked_minutes(needed: int) -> Text:
