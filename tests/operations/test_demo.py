@@ -44,7 +44,7 @@ def course_of(session: Session, state: CourseState) -> Course:
 def test_some_of_the_finished_workshop_are_entitled_and_some_are_not(app: Flask) -> None:
     with app.extensions["training.database"].reading() as session:
         course = course_of(session, CourseState.ENDED)
-        cases = certificates.review(session, course.id)
+        cases = certificates.review(session, course.id, NOON)
         report = quizzes.report(session, course.id, "small", NOON)
     assert len(cases) == 40
     assert sum(case.decision.entitled for case in cases) == 34
