@@ -213,6 +213,31 @@ def test_attendance_said_in_two_ways_is_said_and_the_mark_that_holds_decides(
     assert "Not marked present in the morning." in page
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (CertificateRule(), "The certificate does not depend on it."),
+        (CertificateRule(quiz="small"), "For the certificate it has to be handed in."),
+        (CertificateRule(quiz="small", is_passed=True), "For the certificate it has to be passed."),
+    ],
+)
+def test_before_a_quiz_begins_it_says_what_the_certificate_asks(
+    trainee: ProofReadingClient,
+    workshop: Workshop,
+    change: Change,
+    rule: CertificateRule,
+    said: str,
+) -> None:
+    def prepare(session: Session, workshop: Workshop) -> None:
+        ask_for(session, workshop, rule)
+        terms = Terms(pass_percent=60)
+        change_terms(session, workshop.course_id, "small", terms, SYSTEM, NINE_THIRTY)
+        forms.let(session, workshop, "small")
+
+    change(prepare)
+    assert said in trainee.get(f"/c/{workshop.course_id}/quiz/small").text
+
+
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_a_trainee_sees_their_own_standing_and_nobody_elses(
     client_for: ClientMaker,
