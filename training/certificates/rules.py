@@ -67,8 +67,9 @@ class Requirements:
 
     @property
     def minutes_of_share(self) -> int:
-        """How many minutes the asked share comes to: one at least."""
-        return max(1, -(-self.rule.share_percent * self.minutes_possible // 100))
+        """How many minutes the asked share comes to: one at least; 0 where none is asked."""
+        percent = self.rule.share_percent
+        return max(1, -(-percent * self.minutes_possible // 100)) if percent else 0
 
     @property
     def percent_to_pass(self) -> int:
@@ -192,20 +193,15 @@ def _points(asked: Requirements, evidence: Evidence) -> Iterator[Point]:
     rule = asked.rule
     if rule.half_days:
         yield from _half_days(asked, evidence.half_days)
-    for needed, is_asked in ((rule.minutes, rule.minutes), _share(asked)):
-        if is_asked:
-            minutes = evidence.minutes
-            name, reason = wording.minutes(minutes, needed)
-            yield Point(Ask.PRESENCE, minutes >= needed, name, reason)
+    needed = max(rule.minutes, asked.minutes_of_share)
+    if needed:
+        name, reason = wording.minutes(evidence.minutes, needed)
+        yield Point(Ask.PRESENCE, evidence.minutes >= needed, name, reason)
     if rule.quiz:
         yield _quiz(asked, evidence)
     if rule.evaluation and asked.has_phone:
         name, reason = wording.evaluation()
         yield Point(Ask.EVALUATION, evidence.evaluation, name, reason)
-
-
-def _share(asked: Requirements) -> tuple[int, int]:
-    return asked.minutes_of_share, asked.rule.share_percent
 
 
 def _half_days(asked: Requirements, present: frozenset[Slot]) -> Iterator[Point]:
