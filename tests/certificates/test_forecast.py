@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.quizzes import forms
+from tests.quizzes.openings import after, let, shut
 from training.attendance import marking
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkSource, MarkStatus
@@ -105,10 +106,10 @@ def test_whoever_has_all_of_it_keeps_it(session: Session, workshop: Workshop) ->
     mark(session, workshop, MORNING)
     mark(session, workshop, AFTERNOON)
     for slug in ("small", EVALUATION):
-        forms.let(session, workshop, slug)
+        let(session, workshop, slug)
         forms.say(session, workshop, workshop.seat_id, slug, [])
-        forms.send(session, workshop, workshop.seat_id, slug, forms.after(2))
-        forms.shut(session, workshop, slug, forms.after(3))
+        forms.send(session, workshop, workshop.seat_id, slug, after(2))
+        shut(session, workshop, slug, after(3))
     assert of(session, workshop, EVENING).outlook is Outlook.MET
 
 
@@ -116,11 +117,11 @@ def test_a_closed_quiz_is_lost_and_one_on_paper_is_not(
     session: Session, workshop: Workshop
 ) -> None:
     ask_for(session, workshop, CertificateRule(0, quiz="small"))
-    forms.let(session, workshop, "small")
-    forms.shut(session, workshop, "small", forms.after(3))
-    assert of(session, workshop, forms.after(4)).outlook is Outlook.LOST
+    let(session, workshop, "small")
+    shut(session, workshop, "small", after(3))
+    assert of(session, workshop, after(4)).outlook is Outlook.LOST
     session.get_one(Seat, workshop.seat_id).without_phone = True
-    assert of(session, workshop, forms.after(4)).outlook is Outlook.OPEN
+    assert of(session, workshop, after(4)).outlook is Outlook.OPEN
 
 
 def test_at_the_end_the_forecast_is_the_decision(session: Session, workshop: Workshop) -> None:
@@ -138,23 +139,23 @@ def test_a_result_that_is_not_shown_yet_is_not_told_by_the_certificate(
     ask_for(session, workshop, CertificateRule(0, quiz="small", is_passed=True))
     terms = Terms(pass_percent=60, results=Results.AFTER_CLOSING)
     change_terms(session, workshop.course_id, "small", terms, SYSTEM, NINE_THIRTY)
-    forms.let(session, workshop, "small")
+    let(session, workshop, "small")
     forms.say(session, workshop, workshop.seat_id, "small", [])
-    forms.send(session, workshop, workshop.seat_id, "small", forms.after(2))
+    forms.send(session, workshop, workshop.seat_id, "small", after(2))
 
     def told(now: dt.datetime) -> list[str]:
         found = service.review_own(session, workshop.course_id, workshop.seat_id, now)
         return [str(each) for each in found.decision.reasons]
 
-    assert told(forms.after(3)) == [
+    assert told(after(3)) == [
         "The quiz “A small module” is handed in; its result is not known yet."
     ]
-    staff = of(session, workshop, forms.after(3)).decision
+    staff = of(session, workshop, after(3)).decision
     assert [str(each) for each in staff.reasons] == [
         "The quiz “A small module” was not passed: 0%; 60% are needed."
     ]
-    forms.shut(session, workshop, "small", forms.after(4))
-    assert told(forms.after(5)) == ["The quiz “A small module” was not passed: 0%; 60% are needed."]
+    shut(session, workshop, "small", after(4))
+    assert told(after(5)) == ["The quiz “A small module” was not passed: 0%; 60% are needed."]
 
 
 Change = Callable[..., None]
@@ -232,7 +233,7 @@ def test_before_a_quiz_begins_it_says_what_the_certificate_asks(
         ask_for(session, workshop, rule)
         terms = Terms(pass_percent=60)
         change_terms(session, workshop.course_id, "small", terms, SYSTEM, NINE_THIRTY)
-        forms.let(session, workshop, "small")
+        let(session, workshop, "small")
 
     change(prepare)
     assert said in trainee.get(f"/c/{workshop.course_id}/quiz/small").text

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.quizzes import forms
 from tests.quizzes.conftest import add_items, give_sheet
+from tests.quizzes.openings import after, let, shut
 from tests.quizzes.test_marking import ITEMS, mark
 from training.courses import service as courses
 from training.courses.model import CourseState
@@ -55,11 +56,11 @@ def test_before_it_opens_it_can_still_come(session: Session, workshop: Workshop)
 def test_begun_is_not_handed_in_and_closing_hands_it_in(
     session: Session, workshop: Workshop
 ) -> None:
-    forms.let(session, workshop, "small")
+    let(session, workshop, "small")
     forms.say(session, workshop, workshop.seat_id, "small", [])
     assert own(session, workshop, "small") == HandedIn(may_change=True)
-    forms.shut(session, workshop, "small", forms.after(5))
-    found = collected(session, workshop, "small", forms.after(6))
+    shut(session, workshop, "small", after(5))
+    found = collected(session, workshop, "small", after(6))
     assert found.of(workshop.seat_id).is_finished
     assert found.of(workshop.other_seat_id) == HandedIn(), "closed before it was begun"
 
@@ -98,10 +99,10 @@ def test_too_few_marks_are_not_passed_and_nothing_waits(
 def test_who_handed_in_the_evaluation_is_known_and_nothing_else(
     session: Session, workshop: Workshop
 ) -> None:
-    forms.let(session, workshop, EVALUATION)
+    let(session, workshop, EVALUATION)
     forms.evaluate(session, workshop, [workshop.other_seat_id, workshop.seat_id])
-    forms.shut(session, workshop, EVALUATION, forms.after(9))
-    found = collected(session, workshop, EVALUATION, forms.after(10))
+    shut(session, workshop, EVALUATION, after(9))
+    found = collected(session, workshop, EVALUATION, after(10))
     assert found.of(workshop.seat_id).is_finished
     assert found.title is None
     assert set(found.seats) == {workshop.seat_id, workshop.other_seat_id}
