@@ -5,6 +5,7 @@ A course's facts are looked up in the same few statements for one person as for 
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +17,7 @@ from training.attendance import service as attendance
 from training.attendance.model import Mark
 from training.certificates.rules import Chance, Evidence, QuizResult, Requirements
 from training.courses import rules as course_rules
-from training.courses.model import AgendaItem, CertificateRule, CourseState
+from training.courses.model import AgendaItem, CertificateRule, CourseState, Slot
 from training.kernel.locales import Bilingual
 from training.quizzes import service as quizzes
 
@@ -110,10 +111,20 @@ def _title(rule: CertificateRule, quiz: "Collected | None") -> Bilingual | None:
     return Bilingual(rule.quiz, rule.quiz) if rule.quiz else None
 
 
-def requirements_of(facts: CourseFacts, seat: Seated) -> Requirements:
-    """What is asked of one person."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of everybody in a parallel group, and what of it is not over yet."""
+
+    requirements: Requirements
+    to_come: tuple[AgendaItem, ...]
+    half_days_to_come: frozenset[Slot]
+
+
+def asked_of(facts: CourseFacts, seat: Seated) -> Asked:
+    """What is asked of one person: the same for all who share group and having a phone or not."""
     own = own_items(facts.agenda, seat.group)
-    return Requirements(
+    to_come = tuple(item for item in own if item.counts and item.id not in facts.over)
+    requirements = Requirements(
         rule=facts.rule,
         held=frozenset(course_rules.slots_of(own)),
         minutes_possible=course_rules.counted_minutes(own),
@@ -121,6 +132,7 @@ def requirements_of(facts: CourseFacts, seat: Seated) -> Requirements:
         pass_percent=facts.quiz.pass_percent if facts.quiz else 0,
         has_phone=not seat.without_phone,
     )
+    return Asked(requirements, to_come, frozenset(item.slot for item in to_come))
 
 
 def own_items(agenda: Sequence[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
@@ -158,23 +170,22 @@ def _result(quiz: "HandedIn | None", *, is_secret: bool) -> QuizResult:
 
 
 def chance_of(
-    facts: CourseFacts, seat: Seated, seat_id: uuid.UUID, marks: Iterable[Mark]
+    facts: CourseFacts, asked: Asked, seat: Seated, seat_id: uuid.UUID, marks: Iterable[Mark]
 ) -> Chance:
-    """What can still come for one person."""
-    own = own_items(facts.agenda, seat.group)
-    to_come = [item for item in own if item.counts and item.id not in facts.over]
+    """What can still come for one person. Who is in no group can be with one of them at a time."""
     held = attendance_rules.newest(marks)
     missing = [
-        (item, item.minutes - attendance_rules.minutes_present(item.minutes, held.get(item.id)))
-        for item in to_come
-        if item.id is not None
+        (item.group, item.minutes - attendance_rules.minutes_present(item.minutes, mark))
+        for item in asked.to_come
+        for mark in [held.get(item.id) if item.id else None]
     ]
-    groups = course_rules.groups_of(to_come) or ("",)
+    shared = sum(minutes for group, minutes in missing if not group)
+    by_group = Counter[str]()
+    for group, minutes in missing:
+        by_group[group] += minutes if group else 0
     return Chance(
-        half_days=frozenset(item.slot for item in to_come),
-        minutes=max(
-            sum(minutes for item, minutes in missing if item.is_for(group)) for group in groups
-        ),
+        half_days=asked.half_days_to_come,
+        minutes=shared + max(by_group.values(), default=0),
         quiz=_may_come(facts.quiz, seat, seat_id),
         evaluation=_may_come(facts.evaluation, seat, seat_id),
     )

@@ -14,12 +14,13 @@ from training.attendance.model import Mark
 from training.audit import service as audit
 from training.certificates import rules, store, texts
 from training.certificates.evidence import (
+    Asked,
     CourseFacts,
+    asked_of,
     chance_of,
     evidence_of,
     gather,
     own_items,
-    requirements_of,
     requirements_of_course,
 )
 from training.certificates.freezing import freeze
@@ -79,17 +80,24 @@ def review(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[Ca
     for mark in attendance.list_current_marks(session, course_id):
         marks[mark.seat_id].append(mark)
     issued = store.list_issued(session, course_id)
+    seats = courses.list_seats(session, course_id)
+    asked = {(seat.group, seat.without_phone): seat for seat in seats}
+    shared = {alike: asked_of(facts, seat) for alike, seat in asked.items()}
     return tuple(
-        _case(seat, _foresee(facts, seat, marks.get(seat.seat_id, [])), issued.get(seat.seat_id))
-        for seat in courses.list_seats(session, course_id)
+        _case(
+            seat,
+            _foresee(facts, shared[seat.group, seat.without_phone], seat, marks[seat.seat_id]),
+            issued.get(seat.seat_id),
+        )
+        for seat in seats
     )
 
 
-def _foresee(facts: CourseFacts, seat: SeatView, marks: Sequence[Mark]) -> Forecast:
+def _foresee(facts: CourseFacts, asked: Asked, seat: SeatView, marks: Sequence[Mark]) -> Forecast:
     return rules.foresee(
-        requirements_of(facts, seat),
+        asked.requirements,
         evidence_of(facts, seat.seat_id, marks),
-        chance_of(facts, seat, seat.seat_id, marks),
+        chance_of(facts, asked, seat, seat.seat_id, marks),
     )
 
 
@@ -138,10 +146,11 @@ def foresee_own(
 ) -> Forecast:
     """How it stands for one seat, as its owner may know it, where course and marks are at hand."""
     facts = gather(session, course, agenda, now, seat.id)
+    asked = asked_of(facts, seat)
     return rules.foresee(
-        requirements_of(facts, seat),
+        asked.requirements,
         evidence_of(facts, seat.id, marks, for_owner=True),
-        chance_of(facts, seat, seat.id, marks),
+        chance_of(facts, asked, seat, seat.id, marks),
     )
 
 
