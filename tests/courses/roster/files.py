@@ -31,7 +31,7 @@ def workbook(rows: Sequence[Sequence[Any]], *merged: str, hidden: Sequence[int] 
 
 def ministry_list() -> bytes:
     """Titles, a head of two rows, one ministry over several lines, a sum, a signature."""
-    rows = [
+    rows: list[list[Any]] = [
         ["ព្រះរាជាណាចក្រកម្ពុជា"],
         ["បញ្ជីឈ្មោះអ្នកចូលរួមវគ្គបណ្តុះបណ្តាល"],
         [],

@@ -91,6 +91,8 @@ def _find_head(lines: Sequence[Line]) -> tuple[int, int]:
     """The place of the head among the lines, and of how many lines it is; 0 where there is none."""
     scores = [_score(line) for line in lines[:_LOOKED_AT]]
     best = max(scores, default=0)
+    if all(len(line.cells) < 2 for line in lines):
+        return (len(scores) - 1 - scores[::-1].index(best), 1) if best else (0, 0)
     if best < 2:  # a title may hold the word for names
         return 0, 0
     place, height = scores.index(best), 1
