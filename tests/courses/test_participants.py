@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.courses.roster.files import BOPHA, DARA, csv_of, ministry_list
@@ -32,9 +34,16 @@ def seated(app: Flask, workshop: Workshop) -> dict[str, SeatedPerson]:
     return {row.details.name_km or row.details.name_latin: row for row in rows}
 
 
+def choose(
+    client: ProofReadingClient, path: str, content: bytes, name: str = "list.csv"
+) -> TestResponse:
+    boundary, body = encode_multipart({"file": FileStorage(io.BytesIO(content), name)})
+    return client.post(path, data=body, content_type=f"multipart/form-data; boundary={boundary}")
+
+
 def chosen(client: ProofReadingClient, path: str, content: bytes, name: str = "list.csv") -> str:
     """Where the columns of that file can be looked at."""
-    answer = client.post(path, data={"file": (io.BytesIO(content), name)})
+    answer = choose(client, path, content, name)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
 
@@ -178,7 +187,7 @@ def test_nobody_ticked_is_nobody_seated(trainer: ProofReadingClient, path: str) 
 def test_a_file_that_is_no_list_is_not_kept(
     app: Flask, trainer: ProofReadingClient, path: str, content: bytes, reason: str
 ) -> None:
-    answer = trainer.post(path, data={"file": (io.BytesIO(content), "list.csv")})
+    answer = choose(trainer, path, content)
     assert answer.status_code == 422
     assert re.search(reason, answer.text)
     with app.extensions["training.database"].reading() as session:
@@ -186,7 +195,7 @@ def test_a_file_that_is_no_list_is_not_kept(
 
 
 def test_a_file_that_is_too_large_is_not_read(trainer: ProofReadingClient, path: str) -> None:
-    answer = trainer.post(path, data={"file": (io.BytesIO(b"x" * 2_100_000), "list.csv")})
+    answer = choose(trainer, path, b"x" * 2_100_000)
     assert answer.status_code == 413
 
 
@@ -225,7 +234,7 @@ def test_an_ended_course_takes_no_list(
     rows = chosen(trainer, path, TWO.encode()) + "/rows"
     trainer.post(f"/courses/{workshop.course_id}/state", data={"state": "ended"})
     assert trainer.post(rows, data={"take": "2"}).status_code == 409
-    answer = trainer.post(path, data={"file": (io.BytesIO(TWO.encode()), "list.csv")})
+    answer = choose(trainer, path, TWO.encode())
     assert answer.status_code == 409
 
 

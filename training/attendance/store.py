@@ -260,3 +260,10 @@ def count_marked(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> 
         is_newest,
     )
     return session.scalar(asked) or 0
+
+
+def list_head_counts(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many people were counted last in the room, by agenda item."""
+    asked = select(HeadCount.agenda_item_id, HeadCount.counted)
+    asked = asked.where(HeadCount.course_id == course_id).order_by(HeadCount.id)
+    return dict(session.execute(asked).tuples().all())
