@@ -76,9 +76,9 @@ class Day:
         self.post(staff, self.upload(place, "Does it snow?{F}"), title_en="Rain")
         self.post(staff, self.upload("/questions", "Is it windy?{T}") + "/forget")
 
-    def upload(self, path: str, gift: str) -> str:
-        """Where the questions of that file can be looked at."""
-        file = (io.BytesIO(gift.encode()), "rain.gift")
+    def upload(self, path: str, words: str, name: str = "rain.gift") -> str:
+        """Where what is in that file can be looked at."""
+        file = (io.BytesIO(words.encode()), name)
         answer = self.staff.post(path, data={"file": file})
         assert answer.status_code == 303, answer.text
         return str(answer.location)
@@ -131,6 +131,15 @@ class Day:
         self.post(self.staff, people, **names)
         self.post(self.staff, f"{people}/{seat.id}", **{**names, "name_latin": "NUON Dara"})
         self.get(self.staff, people, f"{people}/{seat.id}")
+        self.import_people(f"{people}/list")
+
+    def import_people(self, path: str) -> None:
+        """Two lists of participants: one person of one is taken, one file is thrown away."""
+        kept = self.upload(path, "No,Name,Sex\n1,PEN Sovann,M\n2,LIM Chenda,F\n", "list.csv")
+        self.get(self.staff, path, kept, f"{kept}/rows?first=2")
+        self.post(self.staff, f"{kept}/rows", take="2")
+        self.post(self.staff, self.upload(path, "Name\nPEN Sovann", "list.csv") + "/forget")
+        self.post(self.visitor, f"/join/{self.workshop.join_code}", name_latin="PEN Sovann")
 
     def learn(self) -> None:
         """Slides on every screen."""
@@ -159,6 +168,8 @@ class Day:
         self.post(self.staff, f"{roll}/close", item=part, opening=str(opening.id))
         afternoon = str(self.workshop.item_ids[10])
         self.post(self.staff, f"{roll}/rest", item=afternoon, up_to="9")
+        register = f"{roll}/register"
+        self.get(self.staff, register, *(f"{register}.{each}" for each in ("csv", "xlsx", "pdf")))
 
     def answer(self) -> None:
         """The quiz, from its opening to its closing."""

@@ -266,4 +266,4 @@ def list_head_counts(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, 
     """How many people were counted last in the room, by agenda item."""
     asked = select(HeadCount.agenda_item_id, HeadCount.counted)
     asked = asked.where(HeadCount.course_id == course_id).order_by(HeadCount.id)
-    return dict(session.execute(asked).tuples().all())
+    return dict(session.execute(asked).all())

@@ -50,6 +50,11 @@ MINUTES_NEEDED = say(
 )
 MINUTES_NO_NUMBER = say("Please write the minutes as a whole number.")
 
+REGISTER_NOT_PRINTED = say(
+    "The register could not be printed. Please look at the names of people and sessions: one of "
+    "them may hold a character that cannot be printed."
+)
+
 
 def too_many_minutes(most: int) -> Text:
     """For more missed minutes than the agenda item has."""

@@ -4,7 +4,14 @@ import uuid
 
 from flask import redirect, render_template, request, url_for
 
-from training.attendance import code_marking, permissions, rules, service, texts
+from training.attendance import (  # the pages of the register register themselves
+    code_marking,
+    permissions,
+    register_views,
+    rules,
+    service,
+    texts,
+)
 from training.attendance.forms import CodeForm
 from training.attendance.model import Mark
 from training.attendance.roll_views import Page, blueprint, secret
@@ -17,7 +24,7 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "register_views"]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])

@@ -55,13 +55,15 @@ class Attended:
             return 0
         return 100 * self.minutes_in_all // self.minutes_that_count
 
+    def may_come_to(self, item: AgendaItem) -> bool:
+        """Whether the agenda item is for the person's group; whoever has none can come to any."""
+        return not self.person.group or item.is_for(self.person.group)
+
     def letters(self, item: AgendaItem) -> str:
         """What stands in the box of an agenda item, such as `P`, `L10`, `L10 E5`."""
-        if not item.is_for(self.person.group) and item.id not in self.marks:
-            return OTHER_GROUP
         mark = self.marks.get(item.id) if item.id else None
         if mark is None:
-            return NO_MARK
+            return NO_MARK if self.may_come_to(item) else OTHER_GROUP
         late = f"L{mark.minutes_late}" if mark.minutes_late else ""
         early = f"E{mark.minutes_early}" if mark.minutes_early else ""
         return f"{late} {early}".strip() or LETTERS[mark.status]

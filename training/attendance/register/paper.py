@@ -32,6 +32,9 @@ _HEADS = {
 }
 
 
+_SHOWN_GENDERS = {code: both for code, both in GENDERS.items() if code != "not-said"}
+
+
 def as_pdf(register: Register, translate: Translate) -> bytes:
     """The PDF. Raises TypesettingError for a text that cannot be printed."""
     return typeset(_TEMPLATE, paper_words(register, translate))
@@ -91,7 +94,7 @@ def _row(row: Attended, register: Register, day: int) -> dict[str, object]:
         "seat": row.person.number,
         "km": details.name_km,
         "latin": details.name_latin,
-        "gender": _words(GENDERS.get(details.gender, Bilingual("", ""))),
+        "gender": _words(_SHOWN_GENDERS.get(details.gender, Bilingual("", ""))),
         "organisation": details.organisation,
         "group": row.person.group,
         "has_left": row.person.has_left,

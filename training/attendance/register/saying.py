@@ -115,7 +115,7 @@ def _row(register: Register, row: Attended, voice: Voice) -> Iterator[Cell]:
 def _box(row: Attended, counted: Counted, voice: Voice) -> Iterator[Cell]:
     mark = row.marks.get(counted.item.id) if counted.item.id else None
     if mark is None:
-        is_for = counted.item.is_for(row.person.group)
+        is_for = row.may_come_to(counted.item)
         yield from ("" if is_for else voice.translate(N_("for another group")), "", "", "")
         return
     yield voice.translate(texts.STATUSES[mark.status])
