@@ -130,7 +130,10 @@ def test_the_paper_has_a_table_for_each_day_and_the_hour_of_the_course(register:
     assert [len(day["sessions"]) for day in days] == [3, 1]
     assert days[0]["rows"][0]["boxes"] == [["L10", "c"], ["P", "p"], ["–", ""]]
     assert days[0]["sessions"][0]["present"]["en"] == "1 present, 7 counted"
-    assert words["printed"] == dict.fromkeys(("km", "en"), "Printed 2026-11-24, 00:05")
+    assert words["printed"] == {
+        "km": "Printed ថ្ងៃទី២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦, ០០:០៥",
+        "en": "Printed 24 November 2026, 00:05",
+    }
     assert paper.as_pdf(register, in_one).startswith(b"%PDF")
 
 

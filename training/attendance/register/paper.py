@@ -6,7 +6,7 @@ from pathlib import Path
 from training.adapters.typesetting import typeset
 from training.attendance.register.model import Attended, Counted, Register
 from training.attendance.register.saying import LEGEND
-from training.kernel.locales import LANGUAGES, Bilingual
+from training.kernel.locales import LANGUAGES, Bilingual, Language, khmer_digits
 from training.kernel.moments import clock, local_date, minutes_of
 from training.kernel.texts import N_, Text, say
 from training.kernel.written import written_date
@@ -46,18 +46,12 @@ def paper_words(register: Register, translate: Translate) -> dict[str, object]:
     def both(text: Text | str) -> Words:
         return {each: translate(text, each) for each in LANGUAGES}
 
-    made = register.made_at
-    day = local_date(made, register.time_zone)
-    hour = clock(minutes_of(made, register.time_zone))
     return {
         "title": _words(register.title),
         "venue": _words(register.venue),
         "has_groups": register.has_groups,
         "heads": {name: both(text) for name, text in _HEADS.items()},
-        "printed": {
-            each: translate(say("Printed %(day)s, %(hour)s", day=day, hour=hour), each)
-            for each in LANGUAGES
-        },
+        "printed": {each: translate(_printed(register, each), each) for each in LANGUAGES},
         "signs": [{"sign": sign, "means": both(text)} for sign, text in LEGEND],
         "days": [
             {
@@ -68,6 +62,16 @@ def paper_words(register: Register, translate: Translate) -> dict[str, object]:
             for day in register.days
         ],
     }
+
+
+def _printed(register: Register, language: Language) -> Text:
+    made, zone = register.made_at, register.time_zone
+    hour = clock(minutes_of(made, zone))
+    return say(
+        "Printed %(day)s, %(hour)s",
+        day=written_date(local_date(made, zone), language),
+        hour=khmer_digits(hour) if language == "km" else hour,
+    )
 
 
 def _words(words: Bilingual) -> Words:
