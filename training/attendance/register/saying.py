@@ -15,8 +15,7 @@ from training.attendance.register.model import (
     Counted,
     Register,
 )
-from training.courses import texts as course_texts
-from training.courses.model import Slot
+from training.courses.model import HalfDay, Slot
 from training.kernel.locales import Bilingual, Language
 from training.kernel.moments import clock
 from training.kernel.texts import N_, Text, say
@@ -40,6 +39,7 @@ LEGEND = (
     (CONFLICT, N_("two sources disagree: not settled yet")),
 )
 """What the letters and signs of the register mean."""
+_HALF_DAYS = {HalfDay.MORNING: N_("Morning"), HalfDay.AFTERNOON: N_("Afternoon")}
 _PERSON = (
     N_("Seat"),
     N_("Khmer name"),
@@ -92,7 +92,7 @@ def _when(register: Register, counted: Counted) -> str:
 
 
 def _minutes_of(register: Register, slot: Slot, voice: Voice) -> str:
-    half = voice.translate(course_texts.HALF_DAYS[slot.half])
+    half = voice.translate(_HALF_DAYS[slot.half])
     day = register.date_of(slot.day).isoformat()
     return voice.say(N_("Minutes, %(day)s, %(half)s"), day=day, half=half)
 
