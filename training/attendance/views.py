@@ -4,10 +4,18 @@ import uuid
 
 from flask import redirect, render_template, request, url_for
 
-from training.attendance import code_marking, permissions, rules, service, texts
+from training.attendance import (
+    code_marking,
+    code_views,
+    permissions,
+    roll_views,
+    rules,
+    service,
+    texts,
+)
+from training.attendance.blueprint import Page, blueprint, secret
 from training.attendance.forms import CodeForm
 from training.attendance.model import Mark
-from training.attendance.roll_views import Page, blueprint, secret
 from training.courses import service as courses
 from training.courses.model import AgendaItem
 from training.kernel.ids import as_id
@@ -17,7 +25,7 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "code_views", "roll_views"]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])
