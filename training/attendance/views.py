@@ -7,6 +7,8 @@ from flask import redirect, render_template, request, url_for
 from training.attendance import (
     code_marking,
     code_views,
+    count_views,
+    history_views,
     permissions,
     roll_views,
     rules,
@@ -25,7 +27,7 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint", "code_views", "roll_views"]
+__all__ = ["blueprint", "code_views", "count_views", "history_views", "roll_views"]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])
