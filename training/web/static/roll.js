@@ -125,7 +125,9 @@
     undo.hidden = !found.key;
     undo.elements.key.value = found.key;
     undo.elements.seat.value = row.querySelector("button[name=seat]").value;
-    rest.hidden = marked >= Number(form.dataset.people);
+    if (rest) {
+      rest.hidden = marked >= Number(form.dataset.people);
+    }
   }
 
   if (undo) {
@@ -153,6 +155,7 @@
     other.querySelector("input").value = "";
     other.querySelector("a").href = row.querySelector(":scope > a").href;
     other.querySelector("button").focus();
+    other.scrollIntoView({ block: "center" });
   }
 
   function close(row) {
