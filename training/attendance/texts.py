@@ -52,7 +52,7 @@ RECORDED_SINCE = say(
     "Please look at the history of this person."
 )
 EVERYBODY_IS_MARKED = say("Everybody has a mark already.")
-NO_MARK = N_("No mark yet")
+NO_MARK = N_("not yet")
 UNKNOWN_STATUS = say("Nothing was saved. Please use one of the buttons on the page.")
 MINUTES_NEEDED = say(
     "Please write how many minutes, then tap again. "
@@ -122,7 +122,7 @@ def kept_since(count: int) -> Text:
     )
 
 
-def conflict_words(count: int) -> Text:
+def contested_words(count: int) -> Text:
     """That something is to be settled."""
     return say_n(
         "%(count)s mark is contested: phone, paper and hand do not agree. Settle it",

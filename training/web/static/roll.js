@@ -58,7 +58,6 @@
     Object.keys(more).forEach((name) => body.set(name, more[name]));
     body.set("seat", row.querySelector("button[name=seat]").value);
     row.setAttribute("aria-busy", "true");
-    say(row, form.dataset.saving, false);
     const stop = new AbortController();
     const clock = setTimeout(() => stop.abort(), TIMEOUT_MS);
     fetch(address, {
@@ -69,27 +68,27 @@
       .then((found) => {
         if (found.message) {
           row.dataset.unsent = "";
-          say(row, found.message, true);
+          complain(row, found.message);
         } else {
           show(row, found);
         }
       })
-      .catch(() => say(row, form.dataset.unsaved, true))
+      .catch(() => complain(row, form.dataset.unsaved))
       .then(() => {
         clearTimeout(clock);
         row.removeAttribute("aria-busy");
       });
   }
 
-  function say(row, words, isFault) {
+  function complain(row, words) {
     const button = row.querySelector("button[name=seat]");
     let line = row.querySelector(":scope > p");
     if (!line) {
       line = document.createElement("p");
       button.parentNode.insertBefore(line, button.nextSibling);
     }
-    line.className = isFault ? "fault" : "small soft";
-    line.setAttribute("role", isFault ? "alert" : "status");
+    line.className = "fault";
+    line.setAttribute("role", "alert");
     line.textContent = words;
   }
 
