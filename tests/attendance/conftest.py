@@ -26,6 +26,7 @@ class Open:
     item_id: uuid.UUID
 
 
+Marks = Callable[[], tuple[Mark, ...]]
 Opener = Callable[[uuid.UUID, str], Open]
 
 
