@@ -1,6 +1,5 @@
 """A form that is sent twice: one act, one answer, in both languages."""
 
-
 from flask import Flask
 from werkzeug.test import TestResponse
 
