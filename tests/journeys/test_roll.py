@@ -10,9 +10,12 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.attendance.conftest import add_people, bopha, database, marks
-from tests.conftest import ON_SQLITE, ClientMaker, Workshop, cookies_of
+from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
-from training.attendance.model import Mark, MarkStatus
+from tests.journeys.test_accessibility import faults_of_axe
+from training.adapters.database import Database
+from training.attendance import recording
+from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.kernel.locales import khmer_digits
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
@@ -202,3 +205,30 @@ def test_without_a_script_a_tap_undo_and_all_present_work(thumb: Thumb, marks: M
     page.get_by_role("button", name="Late", exact=True).tap()
     expect(page.get_by_text("Late, 7 min")).to_be_visible()
     assert [mark.minutes_late for mark in marks()] == [7]
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_roll_its_panel_and_what_is_contested_are_fit_for_everybody(
+    thumb: Thumb, database: Database, workshop: Workshop, language: str
+) -> None:
+    item = workshop.item_ids[3]
+    with database.writing() as session:
+        for seat_id, key, status in (
+            (workshop.seat_id, "s1", MarkStatus.PRESENT),
+            (workshop.other_seat_id, "s2", MarkStatus.PRESENT),
+            (workshop.seat_id, "s3", MarkStatus.ABSENT),
+        ):
+            source = MarkSource.PAPER if status is MarkStatus.ABSENT else MarkSource.CODE
+            said = recording.Said(item, seat_id, source, status, NINE_THIRTY, None, "one phone")
+            recording.take(session, workshop.course_id, said, key)
+        session.commit()
+    page = thumb(language)
+    row(page, 2).locator("button[name=seat]").tap()
+    expect(page.locator("#roll-undo")).to_be_visible()
+    row(page, 1).locator("> a").tap()
+    assert faults_of_axe(page) == []
+    roll = page.url
+    for place in ("conflicts", f"{item}/1", f"{item}/heads"):
+        page.goto(f"{roll}/{place}")
+        assert faults_of_axe(page) == [], place
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place

@@ -37,7 +37,6 @@ _PINNED = (
 _HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
     Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
 )
-
 _NUMBERED = select(Seat.id).where(
     Seat.course_id == bindparam("course_id"), Seat.number == bindparam("number"), _OWN
 )
@@ -130,8 +129,7 @@ def list_merged(session: Session, seat_id: uuid.UUID) -> tuple[tuple[uuid.UUID, 
 
 def has_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> bool:
     """Whether that seat is one of this course."""
-    found = ask(session, _HELD, {"course_id": course_id, "seat_ids": [seat_id]})
-    return found.first() is not None
+    return _find_held(session, course_id, seat_id) is not None
 
 
 def find_seat_by_key(session: Session, course_id: uuid.UUID, submission_key: str) -> Seat | None:
