@@ -33,6 +33,8 @@ def mark_by_hand(
     Raises Refusal: 404 for an item or seat that is not this course's, 409 unless the course is
     running or planned for today, 422 for minutes that cannot be.
     """
+    if not courses.has_seat(session, course_id, wanted.seat_id):
+        raise Refusal(texts.UNKNOWN_SEAT, status=404)
     return act_by_hand(session, course_id, wanted, submission_key, who, now).mark
 
 
@@ -45,11 +47,12 @@ def act_by_hand(
     now: dt.datetime,
     reason: str = "",
 ) -> Act:
-    """As `mark_by_hand`, with the key to take it back by. `reason` is kept in the audit trail."""
+    """As `mark_by_hand`, with the key to take it back by, for a seat that was found in the course.
+
+    `reason` is kept in the audit trail.
+    """
     minute_now = require_open_for_hand(session, course_id, now)
     item = get_item(session, course_id, wanted.agenda_item_id)
-    if not courses.has_seat(session, course_id, wanted.seat_id):
-        raise Refusal(texts.UNKNOWN_SEAT, status=404)
     key = f"{submission_key}.{wanted.status}.{wanted.minutes_late}.{wanted.minutes_early}"
     for _ in range(_TRIES):
         versions = store.list_keyed(session, wanted.agenda_item_id, wanted.seat_id)
