@@ -121,6 +121,7 @@ def _tie_rooms() -> None:
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
     quizzes.opening_steps[:] = [live.touch]
     attendance.opening_steps[:] = [live.touch]
+    attendance.followers[:] = [live.list_ever_connected]
 
 
 def _conditions(database: Database) -> dict[str, Callable[[], bool]]:

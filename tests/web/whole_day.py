@@ -14,7 +14,9 @@ from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
 from tests.quizzes import test_marking
 from tests.quizzes.conftest import add_items, find_sheet, give_sheet
+from training.attendance import recording
 from training.attendance import service as attendance
+from training.attendance.model import MarkSource, MarkStatus
 from training.certificates import service as certificates
 from training.courses import service as courses
 from training.live import asking
@@ -149,9 +151,9 @@ class Day:
 
     def attend(self) -> None:
         """Marks by code, by hand and for the rest."""
-        roll, part, seat = f"{self.course}/attendance", self.part, str(self.workshop.seat_id)
+        roll, part, seat = f"{self.course}/attendance", self.part, "1"
         self.post(self.staff, f"{roll}/open", item=part)
-        self.get(self.staff, roll, f"{roll}/code", f"{roll}/{part}/{seat}")
+        self.get(self.staff, roll, f"{roll}/code", f"{roll}/{part}/{seat}", f"{roll}/conflicts")
         course_id = self.workshop.course_id
         opening = self.look(lambda session: attendance.find_open(session, course_id))
         assert opening is not None
@@ -164,12 +166,31 @@ class Day:
         by_hand: dict[str, Any] = {"item": part, "seat": seat, "status": "absent"}
         self.post(self.staff, f"{roll}/hand", **by_hand)
         self.post(self.staff, f"{roll}/{part}/{seat}", **{**by_hand, "status": "present"})
+        self.contest(roll, by_hand)
+        self.post(self.staff, f"{roll}/rest", item=part, up_to="9", submission_key="rest")
+        self.post(self.staff, f"{roll}/undo", item=part, key="rest")
         self.post(self.staff, f"{roll}/rest", item=part, up_to="9")
+        self.get(self.staff, f"{roll}/{part}/heads")
+        self.post(self.staff, f"{roll}/{part}/heads", counted="2")
         self.post(self.staff, f"{roll}/close", item=part, opening=str(opening.id))
         afternoon = str(self.workshop.item_ids[10])
         self.post(self.staff, f"{roll}/rest", item=afternoon, up_to="9")
         register = f"{roll}/register"
         self.get(self.staff, register, *(f"{register}.{each}" for each in ("csv", "xlsx", "pdf")))
+
+    def contest(self, roll: str, by_hand: dict[str, Any]) -> None:
+        """The trainer says absent, the phone says present, the trainer decides."""
+        self.post(self.staff, f"{roll}/hand", **by_hand)
+        said = recording.Said(
+            self.workshop.item_ids[3], self.workshop.seat_id, MarkSource.CODE, MarkStatus.PRESENT,
+            NINE_THIRTY,
+        )  # fmt: skip
+        with self.app.extensions["training.database"].writing() as session:
+            recording.take(session, self.workshop.course_id, said, "said")
+            session.commit()
+        self.get(self.staff, roll, f"{roll}/conflicts", self.course)
+        given = {"item": by_hand["item"], "seat": "1", "said": "here", "reason": "Seen."}
+        self.post(self.staff, f"{roll}/conflicts", **given)
 
     def answer(self) -> None:
         """The quiz, from its opening to its closing."""

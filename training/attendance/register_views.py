@@ -7,11 +7,11 @@ from flask import Response, render_template
 
 from training.adapters.typesetting import TypesettingError
 from training.attendance import permissions, texts
+from training.attendance.blueprint import blueprint
 from training.attendance.register import files, paper
 from training.attendance.register.compiling import compile_register
 from training.attendance.register.model import Register
 from training.attendance.register.saying import Voice, legend
-from training.attendance.roll_views import blueprint
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
 from training.web.context import db, language, now

@@ -4,17 +4,21 @@ import uuid
 
 from flask import redirect, render_template, request, url_for
 
-from training.attendance import (  # the pages of the register register themselves
+from training.attendance import (  # the pages of the staff register themselves
     code_marking,
+    code_views,
+    count_views,
+    history_views,
     permissions,
     register_views,
+    roll_views,
     rules,
     service,
     texts,
 )
+from training.attendance.blueprint import Page, blueprint, secret
 from training.attendance.forms import CodeForm
 from training.attendance.model import Mark
-from training.attendance.roll_views import Page, blueprint, secret
 from training.courses import service as courses
 from training.courses.model import AgendaItem
 from training.kernel.ids import as_id
@@ -24,7 +28,14 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint", "register_views"]
+__all__ = [
+    "blueprint",
+    "code_views",
+    "count_views",
+    "history_views",
+    "register_views",
+    "roll_views",
+]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])

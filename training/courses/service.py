@@ -291,10 +291,13 @@ def newest_course(session: Session, seat_ids: Sequence[uuid.UUID]) -> uuid.UUID 
 # Looking things up needs no rule: the store's answers are this room's answers.
 find_course = store.find_course
 has_courses = store.has_courses
+has_seat = store.has_seat
 find_seat = store.find_seat
+find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 list_agenda = store.list_agenda
 list_courses = store.list_courses
+list_merged = store.list_merged
 list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats

@@ -39,6 +39,9 @@ _PINNED = (
 _HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
     Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
 )
+_NUMBERED = select(Seat.id).where(
+    Seat.course_id == bindparam("course_id"), Seat.number == bindparam("number"), _OWN
+)
 
 
 def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
@@ -110,6 +113,25 @@ def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...
 def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
     """The seat, or None."""
     return session.get(Seat, seat_id)
+
+
+def find_seat_id(session: Session, course_id: uuid.UUID, number: int) -> uuid.UUID | None:
+    """The seat of this course with that number; None for one that was merged into another."""
+    found: uuid.UUID | None = ask(
+        session, _NUMBERED, {"course_id": course_id, "number": number}
+    ).scalar()
+    return found
+
+
+def list_merged(session: Session, seat_id: uuid.UUID) -> tuple[tuple[uuid.UUID, int], ...]:
+    """The seats, with their numbers, that were merged into this one."""
+    asked = select(Seat.id, Seat.number).where(Seat.merged_into == seat_id).order_by(Seat.number)
+    return tuple((id_, number) for id_, number in ask(session, asked, {}))
+
+
+def has_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> bool:
+    """Whether that seat is one of this course."""
+    return _find_held(session, course_id, seat_id) is not None
 
 
 def find_seat_by_key(session: Session, course_id: uuid.UUID, submission_key: str) -> Seat | None:

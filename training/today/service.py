@@ -126,6 +126,8 @@ class Cockpit:
     entitled: int
     will_miss: int
     """How many will not get a certificate any more, of those who are still expected."""
+    contested: int
+    """How many marks a person has to settle."""
 
 
 def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Cockpit:
@@ -152,6 +154,7 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
         issued=sum(bool(case.number) for case in cases),
         entitled=sum(case.decision.entitled for case in cases),
         will_miss=sum(case.will_miss for case in cases),
+        contested=len(attendance.list_conflicts(session, course_id)),
     )
 
 

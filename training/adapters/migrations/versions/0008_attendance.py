@@ -39,6 +39,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_seats_merged_into"), ["merged_into"], unique=False)
     _add_column("attendance_marks", sa.Column("device", sa.String(), nullable=False), "''")
+    with op.batch_alter_table("attendance_marks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("restores", sa.Uuid(), nullable=True))
     with op.batch_alter_table("attendance_openings", schema=None) as batch_op:
         batch_op.drop_index("uq_attendance_openings_open")
         batch_op.create_index(
@@ -236,6 +238,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_attendance_openings_open")
         batch_op.create_index("uq_attendance_openings_open", ["course_id"], **OPEN)
     with op.batch_alter_table("attendance_marks", schema=None) as batch_op:
+        batch_op.drop_column("restores")
         batch_op.drop_column("device")
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seats_merged_into"))
