@@ -9,32 +9,31 @@ import struct
 import warnings
 from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
-from PIL import ExifTags, Image
-
-# Our own bounds are checked on the header, before anything is decoded; Pillow's warning comes late.
-Image.MAX_IMAGE_PIXELS = None
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = 50_000_000
 """What the largest camera of a phone makes, 8,160 by 6,120. A JPEG is decoded at a smaller size."""
 MOST_PIXELS_OF_PNG = 12_000_000
 """A PNG has to be decoded whole: 48 MB."""
-_FORMATS = ("JPEG", "PNG")
 _BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError),
     struct.error,
 )
 """What Pillow raises for bytes that are no picture after all."""
 _TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
 }
 """What brings a picture upright, by the orientation that its camera noted (EXIF 2.32, 4.6.4)."""
+_ORIENTATION = 0x0112
 JPEG, PNG, SVG = "image/jpeg", "image/png", "image/svg+xml"
 
 
@@ -70,11 +69,19 @@ def as_logo(content: bytes, longest_sides: tuple[int, ...], most_bytes: int) -> 
     return (JPEG if is_jpeg else PNG), made
 
 
+def _open(content: bytes) -> "Image.Image":
+    """The picture, of which only the header was read. Pillow is loaded when it is needed."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # our own bounds come first, and are no mere warning
+    return Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+
+
 def as_svg(media_type: str, content: bytes) -> str:
     """A picture that we have written ourselves as an SVG, which is what papers take."""
     if media_type == SVG:
         return content.decode("utf-8-sig")
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+    with _open(content) as image:
         width, height = image.size
     sent = base64.b64encode(content).decode()
     return (
@@ -84,7 +91,7 @@ def as_svg(media_type: str, content: bytes) -> str:
     )
 
 
-def _read(content: bytes, longest_side: int, write: Callable[[Image.Image], bytes]) -> bytes:
+def _read(content: bytes, longest_side: int, write: Callable[["Image.Image"], bytes]) -> bytes:
     try:
         # What is odd in the metadata is of no interest: it is left behind.
         with warnings.catch_warnings():
@@ -94,18 +101,22 @@ def _read(content: bytes, longest_side: int, write: Callable[[Image.Image], byte
         raise UnreadablePictureError from error
 
 
-def _small(content: bytes, longest_side: int) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+def _small(content: bytes, longest_side: int) -> "Image.Image":
+    from PIL import Image
+
+    with _open(content) as image:
         most = MOST_PIXELS_OF_PNG if image.format == "PNG" else MOST_PIXELS
         if image.width * image.height > most:
             raise TooManyPixelsError
         image.draft("RGB", (longest_side, longest_side))  # a JPEG alone: a fraction of the work
         image.thumbnail((longest_side, longest_side))
-        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-        return image.transpose(turn) if turn else image.copy()
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+        return image.transpose(Image.Transpose[turn]) if turn else image.copy()
 
 
-def _as_jpeg(image: Image.Image) -> bytes:
+def _as_jpeg(image: "Image.Image") -> bytes:
+    from PIL import Image
+
     out = io.BytesIO()
     on_white = Image.new("RGB", image.size, "white")
     seen_through = image.convert("RGBA") if image.has_transparency_data else None
@@ -114,7 +125,7 @@ def _as_jpeg(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _as_png(image: Image.Image) -> bytes:
+def _as_png(image: "Image.Image") -> bytes:
     out = io.BytesIO()
     kept = image.convert("RGBA" if image.has_transparency_data else "RGB")
     kept.info.clear()
