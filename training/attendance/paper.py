@@ -1,11 +1,12 @@
 """The sign-in sheet as a PDF for print: the words around the names, and the call to set them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.adapters import rasters
+from training.adapters.house_fonts import characters_without_glyph
 from training.adapters.line_breaks import width
 from training.adapters.typesetting import typeset
 from training.attendance.model import Sheet
@@ -106,7 +107,7 @@ def sheet_words(paper: SheetPaper) -> dict[str, object]:
         "sign_here": _both(SIGN_HERE),
         "not_listed": _both(NOT_LISTED),
         "heads": [_both(each) for each in HEADS],
-        "rows": [_row(row) for row in paper.rows],
+        "rows": _rows(paper.rows),
         "blanks": [
             _number(number)
             for number in range(len(sheet.seat_ids) + 1, len(sheet.seat_ids) + sheet.blanks + 1)
@@ -162,9 +163,16 @@ def _item(item: AgendaItem, sheet: Sheet) -> dict[str, object]:
     return {"km": khmer_digits(times), "en": times, "words": _both(shown)}
 
 
-def _row(row: Row) -> dict[str, object]:
+def _rows(rows: Sequence[Row]) -> list[dict[str, object]]:
+    """Names were held against the fonts when they came; what stands beside them was not."""
+    typed = "".join(row.details.organisation + row.details.title for row in rows)
+    strange = dict.fromkeys(map(ord, characters_without_glyph(typed)))
+    return [_row(row, strange) for row in rows]
+
+
+def _row(row: Row, strange: Mapping[int, None]) -> dict[str, object]:
     told = row.details
-    title = title_words(told.title)
+    title = title_words(told.title.translate(strange))
     km = " ".join(part for part in (title.km if told.title else "", told.name_km) if part)
     en = " ".join(part for part in (title.en if told.title else "", told.name_latin) if part)
     return {
@@ -174,7 +182,7 @@ def _row(row: Row) -> dict[str, object]:
         "km_size": _size(km, _KHMER_POINTS, _LARGEST_KHMER),
         "en": en if told.name_latin else "",
         "en_size": _size(en, _LATIN_POINTS, _LARGEST_LATIN),
-        "organisation": told.organisation,
+        "organisation": told.organisation.translate(strange),
     }
 
 

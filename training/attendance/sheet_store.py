@@ -97,3 +97,15 @@ def list_photo_keys(session: Session, sheet_id: uuid.UUID) -> frozenset[str]:
     """The submission keys under which photographs of that sheet came."""
     asked = select(SheetPhoto.submission_key).where(SheetPhoto.sheet_id == sheet_id)
     return frozenset(session.scalars(asked))
+
+
+def add_entry(session: Session, row: Mapping[str, object]) -> None:
+    """Adds what was entered from a sheet."""
+    session.add(SheetEntry(**row))
+    session.flush()
+
+
+def add_photo(session: Session, row: Mapping[str, object]) -> None:
+    """Adds a photograph of a sheet."""
+    session.add(SheetPhoto(**row))
+    session.flush()

@@ -59,8 +59,8 @@ def names_missing(rows: str) -> Text:
     )
 
 
-def row_fault(row: int, reason: str) -> Text:
-    """For a fault in a name that was written in an empty row; `reason` in the reader's language."""
+def row_fault(row: int, reason: Text) -> Text:
+    """For a fault in a name that was written in an empty row."""
     return say("Row %(row)s: %(reason)s", row=row, reason=reason)
 
 

@@ -4,12 +4,14 @@ import uuid
 
 from flask import redirect, render_template, request, url_for
 
-from training.attendance import (  # the pages of the register register themselves
+from training.attendance import (  # the pages of the staff register themselves
     code_marking,
     permissions,
     register_views,
     rules,
     service,
+    sheet_entry_views,
+    sheet_views,
     texts,
 )
 from training.attendance.forms import CodeForm
@@ -24,7 +26,7 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint", "register_views"]
+__all__ = ["blueprint", "register_views", "sheet_entry_views", "sheet_views"]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])
