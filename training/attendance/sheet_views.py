@@ -29,7 +29,7 @@ from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
 SHEETS = "/courses/<uuid:course_id>/attendance/sheets"
-SHEET = SHEETS + "/<int:sheet_number>"
+SHEET = SHEETS + "/<int(max=99999):sheet_number>"
 logger = logging.getLogger(__name__)
 
 
