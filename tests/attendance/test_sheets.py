@@ -236,6 +236,19 @@ def test_a_walk_in_who_joined_by_phone_meanwhile_is_not_doubled_silently(
     assert {each.status for each in marks()["HENG Sreymom"]} == {MarkStatus.PRESENT}
 
 
+def test_who_is_listed_and_signed_an_empty_row_is_one_person(
+    database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any
+) -> None:
+    sent = {"rows": "1", "latin-4": "SUN Sopheap", "is-4": str(workshop.seat_id)}
+    looked = look_at(trainer, sheet, **sent).text
+    assert "2 people signed" in looked
+    assert "0 people did not sign" in looked
+    assert "Row 4 is seat 1" in looked
+    enter(trainer, sheet, **sent)
+    assert {each.status for each in marks()["SUN Sopheap"]} == {MarkStatus.PRESENT}
+    assert len(seats_of(database, workshop)) == 2
+
+
 def test_another_person_with_the_same_name_gets_a_seat(
     database: Database, trainer: Client, workshop: Workshop, sheet: str
 ) -> None:

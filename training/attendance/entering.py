@@ -85,6 +85,12 @@ class Outlook:
     """What has to be put right first."""
 
     @property
+    def signed_count(self) -> int:
+        """How many people signed, each counted once, whatever rows they signed in."""
+        seats = {row.seat_id for row in self.signed} | {each.seat_id for _, each in self.known}
+        return len(seats) + len(self.added)
+
+    @property
     def is_ready(self) -> bool:
         """Whether it can be recorded as it stands."""
         return not self.faults and not self.undecided
@@ -222,7 +228,7 @@ def enter(
         "id": new_id(),
         "sheet_id": sheet.id,
         "rows": tuple(sorted(reading.signed | walk_ins.keys())),
-        "walk_ins": {str(row): seat_id for row, seat_id in walk_ins.items()},
+        "walk_ins": {str(row): seat_id for row, seat_id in sorted(walk_ins.items())},
         "entered_by": who.id,
         "entered_at": now,
         "submission_key": submission_key,
