@@ -60,8 +60,9 @@ def test_a_sheet_is_made_signed_entered_and_its_walk_in_is_on_the_roll(
     app: Flask, laptop: Page, workshop: Workshop
 ) -> None:
     laptop.goto("logos")
-    file = {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": DRAWING}
-    laptop.locator("#picture").set_input_files(file)
+    laptop.locator("#picture").set_input_files(
+        {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": DRAWING}
+    )
     laptop.locator("#words_en").fill("The organiser")
     laptop.locator("form.card button").click()
     expect(laptop.locator(".logos img")).to_have_count(1)
@@ -91,8 +92,9 @@ def test_a_sheet_is_made_signed_entered_and_its_walk_in_is_on_the_roll(
 
     photo = io.BytesIO()
     Image.new("RGB", (300, 200), "white").save(photo, "JPEG")
-    picture = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
-    laptop.locator("#photo-files").set_input_files(picture)
+    laptop.locator("#photo-files").set_input_files(
+        {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
+    )
     laptop.locator("#photos button").click()
     expect(laptop.locator(".sheet-photos img")).to_have_count(1)
     fits(laptop)
