@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from tests.attendance.conftest import Open
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
-from tests.courses.test_logos import bomb
+from tests.courses.test_logos import bomb, post_files
 from tests.printed import text_of
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Database
@@ -405,8 +405,7 @@ def photograph(kind: str = "JPEG", size: tuple[int, int] = (3000, 2000), **more:
 
 
 def send_photos(client: Client, sheet: str, *contents: bytes, **more: str) -> Any:
-    files = [(io.BytesIO(each), f"{place}.jpg") for place, each in enumerate(contents)]
-    return client.post(f"{sheet}/photos", data={"photos": files, **more})
+    return post_files(client, f"{sheet}/photos", [("photos", each) for each in contents], **more)
 
 
 def test_a_photograph_is_turned_upright_made_smaller_and_kept_without_where_it_was_taken(
@@ -461,7 +460,7 @@ def test_the_same_photographs_twice_are_kept_once(
         (photograph()[:2000], 422, "This is no photograph in JPEG or PNG"),
         (bomb(), 422, "This photograph has too many pixels."),
         (bytes(12_010_000), 422, "A photograph may have 12 MB at most."),
-        (bytes(50_000_000), 413, "Nothing was saved."),
+        (bytes(50_000_000), 413, "What was sent is too large, so nothing was saved."),
     ],
     ids=["none", "heic", "gif", "html", "cut off", "bomb", "12 MB", "50 MB"],
 )
