@@ -52,7 +52,7 @@ def post_files(
     client: ProofReadingClient, path: str, files: list[tuple[str, bytes]], **more: str
 ) -> Any:
     """Sends files from memory: a large body of the test client's own making stays open."""
-    sent = MultiDict(more)
+    sent: MultiDict[str, Any] = MultiDict(more)
     for name, content in files:
         sent.add(name, FileStorage(io.BytesIO(content), "file.bin"))
     boundary, body = encode_multipart(sent)
