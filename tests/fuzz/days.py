@@ -9,13 +9,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
-from training.attendance import marking
+from training.attendance import marking, photographs, sheets
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
+from training.attendance.tables import SheetPhoto
 from training.certificates import service as certificates
+from training.courses import logos
 from training.courses import service as courses
-from training.courses.model import CourseState, WiFi
-from training.courses.tables import Course, ListFile
+from training.courses.model import CourseState, LogoRole, WiFi
+from training.courses.tables import Course, CourseLogo, ListFile
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
 from training.live import asking, signalling
@@ -32,6 +34,10 @@ QUESTION_ID = uuid.UUID("01a21313-0000-7000-8000-000000000001")
 """Of the question to the room, the same in every run."""
 FILE_ID = uuid.UUID("01a21313-0000-7000-8000-000000000002")
 """Of the files of questions and of participants that wait, the same in every run."""
+LOGO_ID = uuid.UUID("01a21313-0000-7000-8000-000000000003")
+PHOTO_ID = uuid.UUID("01a21313-0000-7000-8000-000000000004")
+"""Of the course's logo, and of the photograph of its sheet; the same in every run."""
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 Day = Callable[[Session, Workshop], None]
 
 
@@ -75,6 +81,20 @@ def busy(session: Session, workshop: Workshop) -> None:
     taking.begin(session, course, workshop.seat_id, SLUG, NINE_THIRTY)
     attendance.open_attendance(session, course, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY)
     _ask_the_room(session, workshop)
+    _sign_in(session, workshop)
+
+
+def _sign_in(session: Session, workshop: Workshop) -> None:
+    """A sheet with the logo of the organiser is printed and photographed, and not entered yet."""
+    course, words = workshop.course_id, Bilingual("", "The organiser")
+    logo = ("image/svg+xml", DRAWING)
+    role = LogoRole.ORGANISER
+    logos.add_logo(session, course, role, words, logo, "logo", SYSTEM, NINE_THIRTY)
+    session.execute(update(CourseLogo).values(id=LOGO_ID))
+    morning = sheets.list_occasions(session, course)[0]
+    sheet = sheets.make_sheet(session, course, morning, 3, "sheet", SYSTEM, NINE_THIRTY)
+    photographs.add_photos(session, sheet, [b"a photograph"], "photo", SYSTEM, NINE_THIRTY)
+    session.execute(update(SheetPhoto).values(id=PHOTO_ID))
 
 
 def _ask_the_room(session: Session, workshop: Workshop) -> None:

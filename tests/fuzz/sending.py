@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.conftest import Workshop
-from tests.fuzz.days import FILE_ID, QUESTION_ID, SLUG
+from tests.fuzz.days import FILE_ID, LOGO_ID, PHOTO_ID, QUESTION_ID, SLUG
 from tests.fuzz.forms import Fields
 from tests.fuzz.hostile import BROKEN_BODIES, ODD_NAMES, QUERY_NAMES, VALUES, hostile_headers
 from tests.proofreading import ProofReadingClient
@@ -107,6 +107,9 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "answer_id": (workshop.seat_id,),
         "deed": ("close", "reveal", "put-away"),
         "file_id": (FILE_ID, FILE_ID, workshop.seat_id),
+        "logo_id": (LOGO_ID, LOGO_ID, workshop.seat_id),
+        "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
+        "sheet_number": (1, 1, 2, 10**30),
     }
 
 

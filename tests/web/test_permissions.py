@@ -51,6 +51,9 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "answer_id": workshop.seat_id,
         "deed": "close",
         "file_id": FILE_ID,
+        "logo_id": workshop.seat_id,
+        "photo_id": workshop.seat_id,
+        "sheet_number": 1,
     }
     given = {name: values.get(name, "unknown") for name in rule.arguments}
     with app.test_request_context():

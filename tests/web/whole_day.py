@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
@@ -177,6 +178,32 @@ class Day:
         self.post(self.staff, f"{roll}/rest", item=afternoon, up_to="9")
         register = f"{roll}/register"
         self.get(self.staff, register, *(f"{register}.{each}" for each in ("csv", "xlsx", "pdf")))
+        self.sign_in(f"{roll}/sheets")
+
+    def sign_in(self, sheets: str) -> None:
+        """The logo on it, a sheet made, entered with somebody in an empty row, photographed."""
+        staff, logos = self.staff, f"{self.course}/logos"
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        self.post(staff, logos, picture=(io.BytesIO(drawing), "x.svg"), role="organiser")
+        (logo,) = self.look(lambda it: courses.logos_of(it, self.workshop.course_id))
+        self.get(staff, logos, f"{logos}/{logo.id}")
+        self.post(staff, f"{logos}/change", up=str(logo.id))
+        self.post(staff, sheets, 422, occasion="none")
+        self.post(staff, sheets, occasion="0.morning.", blanks="2")
+        sheet = f"{sheets}/1"
+        self.get(staff, sheets, f"{sheets}?number=1", sheet, f"{sheet}/sheet.pdf", f"{sheet}/entry")
+        names: dict[str, Any] = {f"latin-{row}": f"PRAK Vuthy {row}" for row in range(1, 30)}
+        looked = staff.post(f"{sheet}/entry", data={"rows": "1", **names})
+        seen = looked.text.split('name="seen" value="')[1].split('"')[0]
+        self.post(staff, f"{sheet}/entry", rows="1", record="yes", seen=seen, **names)
+        self.post(staff, f"{sheet}/entry", 422, rows="99")
+        photo = io.BytesIO()
+        Image.new("RGB", (30, 20)).save(photo, "JPEG")
+        photo.seek(0)
+        self.post(staff, f"{sheet}/photos", photos=(photo, "x.jpg"))
+        page = staff.get(sheet).text
+        self.get(staff, page.split('<img src="')[1].split('"')[0])
+        self.post(staff, f"{logos}/change", remove=str(logo.id))
 
     def contest(self, roll: str, by_hand: dict[str, Any]) -> None:
         """The trainer says absent, the phone says present, the trainer decides."""

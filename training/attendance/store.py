@@ -145,6 +145,11 @@ def list_marks_about(
     return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
 
 
+def list_newest_marks(session: Session, course_id: uuid.UUID) -> tuple[Mark, ...]:
+    """The highest version per person and agenda item, though it may take a mark back."""
+    return _list_newest(session, course_id, None, None)
+
+
 def list_taken_back(
     session: Session, course_id: uuid.UUID, item_id: uuid.UUID
 ) -> dict[uuid.UUID, Mark]:

@@ -14,6 +14,8 @@ from training.attendance import (  # the pages of the staff register themselves
     roll_views,
     rules,
     service,
+    sheet_entry_views,
+    sheet_views,
     texts,
 )
 from training.attendance.blueprint import Page, blueprint, secret
@@ -35,6 +37,8 @@ __all__ = [
     "history_views",
     "register_views",
     "roll_views",
+    "sheet_entry_views",
+    "sheet_views",
 ]
 
 

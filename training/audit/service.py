@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
@@ -52,4 +52,12 @@ def record(
 def list_entries(session: Session, subject_id: uuid.UUID, limit: int = 50) -> Sequence[AuditEntry]:
     """The newest entries about one thing, newest first."""
     asked = select(AuditEntry).where(AuditEntry.subject_id == subject_id)
+    return session.scalars(asked.order_by(AuditEntry.id.desc()).limit(limit)).all()
+
+
+def list_entries_about(
+    session: Session, subject_ids: Collection[uuid.UUID], limit: int = 500
+) -> Sequence[AuditEntry]:
+    """The newest entries about any of these things, newest first."""
+    asked = select(AuditEntry).where(AuditEntry.subject_id.in_(subject_ids))
     return session.scalars(asked.order_by(AuditEntry.id.desc()).limit(limit)).all()

@@ -172,6 +172,25 @@ class CoursePlan:
     rule: CertificateRule = field(default_factory=CertificateRule)
 
 
+class LogoRole(enum.StrEnum):
+    """Whose logo it is."""
+
+    ORGANISER = "organiser"
+    FUNDER = "funder"
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture on the papers of a course."""
+
+    id: uuid.UUID
+    role: LogoRole
+    words: Bilingual
+    """Whose it is, for who does not see it; may be empty."""
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class SeatView:
     """One person's place in a course, with the name that lists show."""

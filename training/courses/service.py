@@ -303,5 +303,6 @@ list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats
 count_seats = store.count_seats
 count_teaching = store.count_teaching
+logos_of = store.list_logos
 offer_addresses = join_address.offer_addresses
 spoken_address = join_address.spoken_address

@@ -9,8 +9,15 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, upda
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
-from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
-from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
+from training.courses.model import AgendaItem, ItemKind, Logo, LogoRole, SeatedPerson, SeatView
+from training.courses.tables import (
+    AgendaRow,
+    Course,
+    CourseLogo,
+    CourseModule,
+    CourseTrainer,
+    Seat,
+)
 from training.kernel.locales import Bilingual
 from training.people.model import PersonDetails
 from training.people.rules import may_be_same, search_key
@@ -248,3 +255,21 @@ def _find_held(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> uu
         session, _HELD, {"course_id": course_id, "seat_id": seat_id}
     ).scalar()
     return held
+
+
+def list_logos(session: Session, course_id: uuid.UUID) -> tuple[Logo, ...]:
+    """The logos on the papers of the course, organisers' before funders', each in their order."""
+    asked = select(CourseLogo).where(CourseLogo.course_id == course_id)
+    rows = session.scalars(asked.order_by(CourseLogo.position, CourseLogo.id)).all()
+    return tuple(_as_logo(row) for role in LogoRole for row in rows if row.role == role)
+
+
+def find_logo(session: Session, course_id: uuid.UUID, logo_id: uuid.UUID) -> Logo | None:
+    """The logo, or None where this course has none of that id."""
+    row = session.get(CourseLogo, logo_id)
+    return _as_logo(row) if row is not None and row.course_id == course_id else None
+
+
+def _as_logo(row: CourseLogo) -> Logo:
+    words = Bilingual(row.words_km, row.words_en)
+    return Logo(row.id, LogoRole(row.role), words, row.media_type, row.content)

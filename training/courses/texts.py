@@ -1,7 +1,7 @@
 """Words of the courses room."""
 
-from training.courses.model import Asking, CourseState, HalfDay, ItemKind
-from training.kernel.texts import N_, say
+from training.courses.model import Asking, CourseState, HalfDay, ItemKind, LogoRole
+from training.kernel.texts import N_, Text, say
 
 STATES = {
     CourseState.PLANNED: N_("Planned"),
@@ -85,3 +85,24 @@ POSTER_NOT_PRINTED = say(
     "The poster could not be made. Please look at the title, the venue and the Wi-Fi: one of them "
     "may be too long or hold a character that cannot be printed."
 )
+
+LOGO_ROLES = {LogoRole.ORGANISER: N_("Organiser"), LogoRole.FUNDER: N_("Funder")}
+NO_LOGO = say("This logo is not here any more. Please reload the page.")
+LOGO_NEEDED = say("Please choose a picture.")
+LOGO_NO_PICTURE = say(
+    "This is no picture in PNG, JPEG or SVG. Please save the logo as one of these."
+)
+LOGO_TOO_LARGE = say("A logo may have 1 MB at most. Please save it smaller.")
+LOGO_TOO_MANY_PIXELS = say(
+    "This picture has too many pixels to be a logo. Please save it with at most 2,000 on a side."
+)
+LOGO_NO_PLAIN_DRAWING = say(
+    "This SVG is more than a drawing, so it is not taken. Please save it as “plain SVG”, without "
+    "scripts, styles and pictures inside, or as PNG."
+)
+LOGO_NOT_PRINTED = say("This drawing cannot be printed. Please save the logo as PNG.")
+
+
+def too_many_logos(most: int) -> Text:
+    """For one more logo than a paper has room for."""
+    return say("There is room for %(most)s logos of this kind. Remove one first.", most=most)

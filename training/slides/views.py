@@ -19,6 +19,7 @@ from training.slides.rendering import (
 from training.web.compression import same_for_many
 from training.web.context import actor, db, language
 from training.web.guard import permit
+from training.web.headers import DRAWING_POLICY
 
 __all__ = ["blueprint", "paper_views"]
 
@@ -31,7 +32,6 @@ KINDS = {
 }
 HOUR_SECONDS = 3600
 YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @blueprint.get("/courses/<uuid:course_id>/slides")

@@ -18,6 +18,8 @@ _DIRECTIVES = (
     "frame-ancestors 'none'",
 )
 POLICY = "; ".join(_DIRECTIVES)
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For pictures that people brought, should one be opened by itself: it can do nothing."""
 
 
 class SessionCookie(SecureCookieSessionInterface):
