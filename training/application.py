@@ -21,6 +21,7 @@ from training.adapters.metrics import Metrics
 from training.adapters.places import TEMPLATES
 from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
+from training.attendance import arriving
 from training.attendance import service as attendance
 from training.courses import seat_cookie
 from training.courses import service as courses
@@ -117,6 +118,7 @@ def _tie_rooms() -> None:
     """Tells rooms, which look down only, what rooms above them want to have a say in."""
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
+    courses.arrival_steps[:] = [arriving.mark_on_arrival]
     quizzes.opening_steps[:] = [live.touch]
     attendance.opening_steps[:] = [live.touch]
 

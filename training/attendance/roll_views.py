@@ -1,11 +1,9 @@
-"""Pages of the trainer: the roll, the code on the screen, the history of a mark."""
+"""Pages of the trainer: the roll, and the history of a mark."""
 
 import uuid
 from typing import Any
 
 from flask import (
-    Blueprint,
-    current_app,
     flash,
     jsonify,
     redirect,
@@ -13,15 +11,15 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.wrappers import Response
 
 from training.attendance import marking, permissions, rules, service, texts
+from training.attendance.blueprint import Page, blueprint, secret
 from training.attendance.forms import read_hand_mark, read_id, read_key
-from training.attendance.model import Mark, Opening
+from training.attendance.model import Mark
 from training.courses import service as courses
 from training.courses.model import AgendaItem
 from training.kernel.ids import as_id
-from training.kernel.locales import LANGUAGES, digits_only
+from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 from training.people import service as people
@@ -29,14 +27,6 @@ from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.locale import ngettext, time_of_day, translate
 from training.web.transaction import refused
-
-blueprint = Blueprint("attendance", __name__)
-Page = str | tuple[str, int] | Response | tuple[Response, int]
-
-
-def secret() -> str:
-    """The key that codes are made with."""
-    return str(current_app.config["SECRET_KEY"])
 
 
 @blueprint.get("/courses/<uuid:course_id>/attendance")
@@ -88,65 +78,6 @@ def _to_roll(course_id: uuid.UUID, item_id: uuid.UUID, seat_id: uuid.UUID | None
     seat = courses.find_seat(db(), seat_id) if seat_id else None
     anchor = f"seat-{seat.number}" if seat and not rest else None
     return url_for("attendance.roll", course_id=course_id, item=item_id, rest=rest, _anchor=anchor)
-
-
-@blueprint.post("/courses/<uuid:course_id>/attendance/open")
-@permit(permissions.SHOW_CODE)
-def open_code(course_id: uuid.UUID) -> Page:
-    """Opens an agenda item, and shows its code."""
-    item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
-    key = read_key(request.form)
-    service.open_attendance(db(), course_id, item_id, key, actor().who(), now())
-    return redirect(url_for("attendance.show_code", course_id=course_id), 303)
-
-
-@blueprint.post("/courses/<uuid:course_id>/attendance/close")
-@permit(permissions.SHOW_CODE)
-def close_code(course_id: uuid.UUID) -> Page:
-    """Closes the opening that the page showed."""
-    item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
-    opening_id = as_id(request.form.get("opening", ""))
-    if opening_id is not None:
-        service.close_attendance(db(), course_id, opening_id, actor().who(), now())
-    return redirect(_to_roll(course_id, item_id), 303)
-
-
-@blueprint.get("/courses/<uuid:course_id>/attendance/code")
-@permit(permissions.SHOW_CODE)
-def show_code(course_id: uuid.UUID) -> Page:
-    """The page for the projector: the code, what it is for, how many are marked."""
-    opening = service.find_open(db(), course_id)
-    return render_template(
-        "attendance/show_code.html",
-        course=courses.get_course(db(), course_id),
-        opening=opening,
-        lines=_lines(course_id, opening),
-        code=service.code_of(secret(), course_id, opening, now()).digits if opening else "",
-    )
-
-
-def _lines(course_id: uuid.UUID, opening: Opening | None) -> list[dict[str, str]]:
-    """What stands on the screen in each language, Khmer first."""
-    if opening is None:
-        return [
-            {"lang": each, "ask": translate(texts.NOTHING_OPEN_ON_SCREEN, each)}
-            for each in LANGUAGES
-        ]
-    item = next(
-        each for each in courses.list_agenda(db(), course_id) if each.id == opening.agenda_item_id
-    )
-    people_here = courses.count_seats(db(), [course_id]).get(course_id, 0)
-    marked = service.count_marked(db(), course_id, opening.agenda_item_id)
-    count = texts.count_words(marked, people_here)
-    return [
-        {
-            "lang": each,
-            "item": item.title.km if each == "km" else item.title.en,
-            "ask": translate(texts.ENTER_CODE, each),
-            "count": translate(count, each),
-        }
-        for each in LANGUAGES
-    ]
 
 
 @blueprint.post("/courses/<uuid:course_id>/attendance/hand")
