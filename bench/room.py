@@ -53,11 +53,19 @@ class Crowd:
     seat_ids: tuple[uuid.UUID, ...]
     open_item_id: uuid.UUID
     """The agenda item that can be marked by code."""
+    join_code: str
 
     def attendance_code(self, secret: str) -> str:
         """The six digits of this half minute."""
+        return self._code(secret).digits
+
+    def scan_path(self, secret: str) -> str:
+        """Where the QR of this half minute leads."""
+        return f"/a/{self.join_code}/{self._code(secret).token}"
+
+    def _code(self, secret: str) -> codes.Code:
         window = codes.window_of(clock.now())
-        return codes.code_of(secret, self.course_id, self.open_item_id, window).digits
+        return codes.code_of(secret, self.course_id, self.open_item_id, window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def gather(app: Flask, *keys: str) -> list[Crowd]:
 def _crowd(session: Session, course: Course, now: dt.datetime) -> Crowd:
     seats = _seat_all(session, course, CROWD, now)
     _quiz(session, course, seats, now)
-    return Crowd(course.id, tuple(seats), _attendance(session, course, now))
+    return Crowd(course.id, tuple(seats), _attendance(session, course, now), course.join_code)
 
 
 def seated(
