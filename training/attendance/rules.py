@@ -135,8 +135,8 @@ def conflict(mark: Mark | None, claims: Iterable[Claim]) -> Conflict | None:
     return Conflict(mark, against) if against else None
 
 
-def opening_for(openings: Iterable[Opening], group: str | None) -> Opening | None:
-    """The first of these that somebody of the group can mark; "" and None: of any group."""
+def opening_for(openings: Iterable[Opening], group: str) -> Opening | None:
+    """The first of these that somebody of the parallel group can mark; "": one of no group."""
     return next((each for each in openings if not group or each.group in {"", group}), None)
 
 
