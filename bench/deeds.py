@@ -166,6 +166,23 @@ class Clients:
         phone = self.phone_of(crowd.seat_ids[0])
         return lambda: phone.get(crowd.scan_path(self.secret), headers=ENCODED)
 
+    def tap(self) -> Send:
+        """One seat of the crowd after the other is tapped: present, in a second round absent."""
+        crowd = self.room.crowd
+        path, taps = f"/courses/{crowd.course_id}/attendance", itertools.count()
+        token = token_on(self.trainer, path)
+
+        def send() -> Any:
+            again, place = divmod(next(taps), len(crowd.seat_ids))
+            sent = {
+                "csrf_token": token, "submission_key": uuid.uuid4().hex,
+                "item": str(crowd.open_item_id), "seat": str(len(crowd.seat_ids) - place),
+                "status": "absent" if again % 2 else "present",
+            }  # fmt: skip
+            return self.trainer.post(f"{path}/hand", data=sent, headers=JSON)
+
+        return send
+
     def certificate(self) -> Send:
         """One person's PDF after another's."""
         phones = itertools.cycle([self.phone_of(each) for each in self.room.awarded_seat_ids])
@@ -208,6 +225,9 @@ def of_the_room(app: Flask, room: Room) -> Iterator[Deed]:
     yield Deed("scan of the attendance code", who.scan())
     yield Deed("attendance mark by scan", who.tap_after_scan(), 20)
     yield Deed("roll of 60", get(who.trainer, f"{who.course}/attendance"))
+    crowd = f"/courses/{room.crowd.course_id}/attendance?item={room.crowd.marked_item_id}"
+    yield Deed("roll of 500", get(who.trainer, crowd))
+    yield Deed("a tap on the roll", who.tap())
     yield Deed("cockpit of 60", get(who.trainer, who.course))
     yield Deed("certificates page of 40", get(who.trainer, f"{who.ended}/certificates"))
     yield Deed("one certificate, PDF", who.certificate())

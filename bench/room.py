@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
@@ -29,7 +29,7 @@ from training.modules import service as modules
 from training.modules.model import Module
 from training.operations import demo_people, demo_workshops
 from training.people import service as people
-from training.people.model import AccountRole
+from training.people.model import AccountRole, PersonDetails
 from training.people.passwords import hash_password
 from training.quizzes import service as quizzes
 from training.quizzes import taking
@@ -53,6 +53,8 @@ class Crowd:
     seat_ids: tuple[uuid.UUID, ...]
     open_item_id: uuid.UUID
     """The agenda item that can be marked by code."""
+    marked_item_id: uuid.UUID
+    """One that everybody is marked in."""
     join_code: str
 
     def attendance_code(self, secret: str) -> str:
@@ -125,7 +127,8 @@ def gather(app: Flask, *keys: str) -> list[Crowd]:
 def _crowd(session: Session, course: Course, now: dt.datetime) -> Crowd:
     seats = _seat_all(session, course, CROWD, now)
     _quiz(session, course, seats, now)
-    return Crowd(course.id, tuple(seats), _attendance(session, course, now), course.join_code)
+    marked, opened = _attendance(session, course, now)
+    return Crowd(course.id, tuple(seats), opened, marked, course.join_code)
 
 
 def seated(
@@ -189,11 +192,22 @@ def _course(session: Session, trainer_id: uuid.UUID | None, key: str, now: dt.da
 def _seat_all(session: Session, course: Course, count: int, now: dt.datetime) -> list[uuid.UUID]:
     return [
         joining.join(
-            session, course, ROSTER[number % len(ROSTER)], f"{number}", now,
+            session, course, _person(number), f"{number}", now,
             characters_without_glyph, another_person=True,
         ).id
         for number in range(count)
     ]  # fmt: skip
+
+
+def _person(number: int) -> PersonDetails:
+    """Somebody of the roster; after its end, family names with the given names of others."""
+    again, place = divmod(number, len(ROSTER))
+    family, given = ROSTER[place], ROSTER[(place + 7 * again) % len(ROSTER)]
+    names = {
+        field: f"{getattr(family, field).split()[0]} {getattr(given, field).split(maxsplit=1)[1]}"
+        for field in ("name_km", "name_latin")
+    }
+    return replace(given, **names)
 
 
 def _quiz(session: Session, course: Course, seats: list[uuid.UUID], now: dt.datetime) -> Module:
@@ -204,14 +218,14 @@ def _quiz(session: Session, course: Course, seats: list[uuid.UUID], now: dt.date
     return module
 
 
-def _attendance(session: Session, course: Course, now: dt.datetime) -> uuid.UUID:
-    """The first counted item is marked for all; the second, whose id it gives, is open."""
+def _attendance(session: Session, course: Course, now: dt.datetime) -> tuple[uuid.UUID, uuid.UUID]:
+    """The first counted item is marked for all, the second is open: their ids."""
     first, second, *_ = (each.id for each in courses.list_agenda(session, course.id) if each.counts)
     if first is None or second is None:
         raise LookupError("an agenda item without an id")
     marking.mark_rest_present(session, course.id, first, CROWD, "rest", SYSTEM, now)
     attendance.open_attendance(session, course.id, second, "open", SYSTEM, now)
-    return second
+    return first, second
 
 
 def _issue(session: Session, course: Course, now: dt.datetime) -> None:

@@ -23,7 +23,8 @@ from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
 from training.attendance import arriving
 from training.attendance import service as attendance
-from training.courses import seat_cookie
+from training.certificates import service as certificates
+from training.courses import certificate_rule, seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
 from training.live import service as live
@@ -116,11 +117,13 @@ def create_app(
 
 def _tie_rooms() -> None:
     """Tells rooms, which look down only, what rooms above them want to have a say in."""
+    certificate_rule.in_words[:] = [certificates.say_rule]
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
     courses.arrival_steps[:] = [arriving.mark_on_arrival]
     quizzes.opening_steps[:] = [live.touch]
     attendance.opening_steps[:] = [live.touch]
+    attendance.followers[:] = [live.list_ever_connected]
 
 
 def _conditions(database: Database) -> dict[str, Callable[[], bool]]:

@@ -26,6 +26,7 @@ class Open:
     item_id: uuid.UUID
 
 
+Marks = Callable[[], tuple[Mark, ...]]
 Opener = Callable[[uuid.UUID, str], Open]
 
 
@@ -94,7 +95,7 @@ def add_people(database: Database, workshop: Workshop) -> Callable[[int], None]:
 def hand(workshop: Workshop, status: str, **more: str) -> dict[str, str]:
     return {
         "item": str(workshop.item_ids[3]),
-        "seat": str(workshop.seat_id),
+        "seat": "1",
         "status": status,
         "submission_key": "page-1",
         **more,

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,10 +17,22 @@ from training.adapters.database import Database
 from training.attendance.model import Mark, MarkStatus
 from training.courses import service as courses
 from training.courses.model import CourseState
+from training.courses.tables import AgendaRow, Seat
 from training.kernel.access import SYSTEM
 from training.kernel.locales import khmer_digits
+from training.web.compression import LEVEL
 
 Marks = Callable[[], tuple[Mark, ...]]
+ASKS_JSON = {"Accept": "application/json"}
+MOST_FOR_THE_ROLL = 9
+MOST_FOR_A_TAP = 9
+"""Statements, with the one that begins the transaction."""
+
+
+def hidden_fields(page: str, form_id: str) -> dict[str, str]:
+    """What a form of the page sends when its button is pressed."""
+    form = page.split(f'id="{form_id}"')[1].split("</form>", maxsplit=1)[0]
+    return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
 
 
 @contextmanager
@@ -68,11 +81,11 @@ def test_roll_marks_by_hand_and_keeps_the_history(
     late = hand(workshop, "late", minutes=khmer_digits(12))
     answer = trainer.post(f"{roll}/hand", data=late)
     assert answer.status_code == 303
-    assert answer.location.endswith("#seat-1")
+    assert answer.location.endswith("seat=1#seat-1")
     (mark,) = marks()
     assert (mark.status, mark.minutes_late, mark.version) == (MarkStatus.LATE, 12, 2)
     assert "Late, 12 min" in trainer.get(answer.location).text
-    history = f"{roll}/{workshop.item_ids[3]}/{workshop.seat_id}"
+    history = f"{roll}/{workshop.item_ids[3]}/1"
     assert trainer.get(history).text.count("SOK Bopha") == 2
     both = hand(workshop, "left-early", submission_key="h9", minutes_late="12", minutes_early="5")
     assert trainer.post(history, data=both).status_code == 303
@@ -95,33 +108,117 @@ def test_roll_says_faults_in_the_row(
 
 def test_roll_answers_a_script_in_json(trainer: ProofReadingClient, workshop: Workshop) -> None:
     roll = f"/courses/{workshop.course_id}/attendance/hand"
-    asks = {"Accept": "application/json"}
-    answer = trainer.post(roll, data=hand(workshop, "late"), headers=asks)
+    answer = trainer.post(roll, data=hand(workshop, "late"), headers=ASKS_JSON)
     assert json.loads(answer.text) == {
         "status": "late",
         "words": "Late, 30 min",
-        "time": "09:30",
-        "source": "by hand",
-        "marked": "1 of 2 marked",
-        "rest": "Mark the 1 person without a mark as present",
+        "detail": "09:30 · by hand",
+        "key": "page-1.late.None.None",
     }
-    answer = trainer.post(roll, data=hand(workshop, "late", minutes="500"), headers=asks)
+    answer = trainer.post(roll, data=hand(workshop, "late", minutes="500"), headers=ASKS_JSON)
     assert answer.status_code == 422
     assert "lasts 70 minutes" in json.loads(answer.text)["message"]
 
 
-def test_roll_marks_the_rest_and_says_how_many(
+def test_a_row_itself_says_present(
+    trainer: ProofReadingClient, workshop: Workshop, marks: Marks
+) -> None:
+    sent = {"item": str(workshop.item_ids[3]), "seat": khmer_digits(2), "submission_key": "page"}
+    answer = trainer.post(f"/courses/{workshop.course_id}/attendance/hand", data=sent)
+    page = trainer.get(answer.location).text
+    assert re.search(r'role="status">2 · .*Present</span>', page)
+    (mark,) = marks()
+    assert (mark.seat_id, mark.status) == (workshop.other_seat_id, MarkStatus.PRESENT)
+
+
+def test_a_tap_is_taken_back_once_with_or_without_a_script(
+    trainer: ProofReadingClient, workshop: Workshop, marks: Marks
+) -> None:
+    roll = f"/courses/{workshop.course_id}/attendance"
+    answer = trainer.post(f"{roll}/hand", data=hand(workshop, "late", minutes="5"))
+    page = trainer.get(answer.location).text
+    sent = hidden_fields(page, "roll-undo")
+    assert (sent["seat"], sent["key"]) == ("1", "page-1.late.5.None")
+    for _ in range(2):
+        answer = trainer.post(f"{roll}/undo", data=sent)
+        assert "1 mark taken back" in trainer.get(answer.location).text
+    assert marks() == ()
+    said = trainer.post(f"{roll}/hand", data=hand(workshop, "excused"), headers=ASKS_JSON)
+    sent["key"] = json.loads(said.text)["key"]
+    answer = trainer.post(f"{roll}/undo", data=sent, headers=ASKS_JSON)
+    assert json.loads(answer.text) == {"status": "", "words": "", "detail": "", "key": ""}
+    sent["key"] = "never sent"
+    answer = trainer.post(f"{roll}/undo", data=sent, headers=ASKS_JSON)
+    assert answer.status_code == 409
+    assert "nothing to take back" in json.loads(answer.text)["message"]
+
+
+def test_roll_marks_the_rest_says_how_many_and_takes_them_back(
     trainer: ProofReadingClient, workshop: Workshop, marks: Marks
 ) -> None:
     roll = f"/courses/{workshop.course_id}/attendance"
     trainer.post(f"{roll}/hand", data=hand(workshop, "excused"))
     page = trainer.get(f"{roll}?rest=1").text
-    assert "1 person without a mark" in page
-    assert "SUN Sopheap" not in page
+    assert re.search(r'id="seat-1"[^>]* hidden', page)
+    assert not re.search(r'id="seat-2"[^>]* hidden', page)
     sent = {"item": str(workshop.item_ids[3]), "up_to": "2", "submission_key": "all"}
     answer = trainer.post(f"{roll}/rest", data=sent)
-    assert "1 person marked present" in trainer.get(answer.location).text
+    page = trainer.get(answer.location).text
+    assert "1 person marked present" in page
     assert sorted(mark.status for mark in marks()) == ["excused", "present"]
+    answer = trainer.post(f"{roll}/undo", data=hidden_fields(page, "roll-undo"))
+    assert [mark.status for mark in marks()] == ["excused"]
+    sent["submission_key"] = "again"
+    trainer.post(f"{roll}/rest", data=sent)
+    nobody_left = trainer.post(f"{roll}/rest", data={**sent, "submission_key": "third"})
+    assert "Everybody has a mark already" in trainer.get(nobody_left.location).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("sun", {1}), ("សុភាព", {1}), ("ចាន់ថា", {2}), ("២", {2}), ("1", {1}), ("zzz", set()),
+     ("keochan", {2}), (" ", {1, 2})],
+)  # fmt: skip
+def test_roll_finds_by_either_name_or_seat_number(
+    trainer: ProofReadingClient, workshop: Workshop, typed: str, found: set[int]
+) -> None:
+    answer = trainer.get(f"/courses/{workshop.course_id}/attendance", query_string={"q": typed})
+    rows = re.findall(r'<li id="seat-(\d+)"( hidden)?>', answer.text)
+    assert {int(number) for number, hidden in rows if not hidden} == found
+    assert ('id="roll-none" class="soft" role="status" hidden' in answer.text) is bool(found)
+
+
+def test_roll_lists_who_has_left_without_a_button(
+    trainer: ProofReadingClient, database: Database, workshop: Workshop
+) -> None:
+    with database.writing() as session:
+        session.get_one(Seat, workshop.seat_id).left_at = NINE_THIRTY
+        session.commit()
+    page = trainer.get(f"/courses/{workshop.course_id}/attendance").text
+    assert 'id="seat-1"' not in page
+    assert page.index("Left the course") < page.index("SUN Sopheap")
+    assert "0 of 1 marked" in page
+
+
+def test_roll_of_a_parallel_group_lists_it_and_those_without_one(
+    trainer: ProofReadingClient,
+    database: Database,
+    workshop: Workshop,
+    add_people: Callable[[int], None],
+) -> None:
+    add_people(1)
+    with database.writing() as session:
+        session.get_one(AgendaRow, workshop.item_ids[3]).group = "A"
+        session.get_one(Seat, workshop.seat_id).group = "A"
+        session.get_one(Seat, workshop.other_seat_id).group = "B"
+        session.commit()
+    page = trainer.get(f"/courses/{workshop.course_id}/attendance").text
+    listed, others = page.split("Without a group, or of another one")
+    assert "SUN Sopheap" in listed
+    assert "SOK Dara 0" in others
+    assert "KEO Chantha" not in page
+    assert "Group A" in page
+    assert "0 of 1 marked" in page
 
 
 def test_roll_of_a_course_that_ended_sends_back_to_its_plan(
@@ -163,23 +260,42 @@ def test_roll_asks_the_database_as_often_for_30_as_for_3(
     trainer.get(roll)
     with counted_queries(database) as many:
         page = trainer.get(roll)
-    assert page.text.count("<tr id=") == 30
+    assert page.text.count("<li id=") == 30
     assert len(many) == len(few)
 
 
 def test_roll_of_500_is_light(
-    trainer: ProofReadingClient, workshop: Workshop, add_people: Callable[[int], None]
+    trainer: ProofReadingClient,
+    database: Database,
+    workshop: Workshop,
+    add_people: Callable[[int], None],
 ) -> None:
     add_people(498)
     roll = f"/courses/{workshop.course_id}/attendance"
     sent = {"item": str(workshop.item_ids[3]), "up_to": "400", "submission_key": "all"}
     trainer.post(f"{roll}/rest", data=sent)
-    page = trainer.get(roll)
-    assert page.text.count("<tr id=") == 500
-    assert len(gzip.compress(page.data, 6)) <= 40 * 1024
+    with counted_queries(database) as asked:
+        page = trainer.get(roll)
+    assert page.text.count("<li id=") == 500
+    assert len(gzip.compress(page.data, LEVEL)) <= 40 * 1024
+    assert len(asked) <= MOST_FOR_THE_ROLL
 
 
-@pytest.mark.parametrize("page", ["", "/code"])
+def test_a_tap_asks_the_database_little(
+    trainer: ProofReadingClient,
+    database: Database,
+    workshop: Workshop,
+    add_people: Callable[[int], None],
+) -> None:
+    add_people(28)
+    roll = f"/courses/{workshop.course_id}/attendance/hand"
+    trainer.post(roll, data=hand(workshop, "absent"), headers=ASKS_JSON)
+    with counted_queries(database) as asked:
+        trainer.post(roll, data=hand(workshop, "present"), headers=ASKS_JSON)
+    assert len(asked) <= MOST_FOR_A_TAP
+
+
+@pytest.mark.parametrize("page", ["", "/code", "/conflicts"])
 def test_others_stay_out(client_for: ClientMaker, workshop: Workshop, page: str) -> None:
     address = f"/courses/{workshop.course_id}/attendance{page}"
     assert client_for().get(address).status_code == 302
@@ -192,7 +308,7 @@ def test_others_stay_out(client_for: ClientMaker, workshop: Workshop, page: str)
 
 
 def test_others_mark_nothing(client_for: ClientMaker, workshop: Workshop, marks: Marks) -> None:
-    for part in ("hand", "rest", "open", "close"):
+    for part in ("hand", "rest", "undo", "conflicts", "open", "close"):
         address = f"/courses/{workshop.course_id}/attendance/{part}"
         for outsider in (
             client_for(),
@@ -214,8 +330,12 @@ def test_unknown_ids_are_not_found(
     pause, item = workshop.item_ids[4], workshop.item_ids[3]
     assert trainer.post(f"{roll}/open", data={"item": str(pause)}).status_code == 404
     assert trainer.post(f"{roll}/open", data={"item": "x"}).status_code == 404
-    assert trainer.get(f"{roll}/{pause}/{workshop.seat_id}").status_code == 404
-    assert trainer.get(f"{roll}/{item}/{workshop.seat_elsewhere_id}").status_code == 404
+    assert trainer.get(f"{roll}/{pause}/1").status_code == 404
+    assert trainer.get(f"{roll}/{item}/99").status_code == 404
+    assert trainer.get(f"{roll}/{pause}/heads").status_code == 404
+    for seat in ("99", "x", "", "1" * 50):
+        sent = {"item": str(item), "seat": seat}
+        assert trainer.post(f"{roll}/hand", data=sent).status_code == 404
 
 
 def test_a_hand_mark_of_another_item_is_another_mark(

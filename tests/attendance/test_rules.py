@@ -151,3 +151,13 @@ def test_when_a_hand_may_mark(state: CourseState, days: int, allowed: bool) -> N
         with pytest.raises(Refusal) as refused:
             rules.require_open_for_hand(state, DAY, ZONE, moment)
         assert refused.value.status == 409
+
+
+@given(statuses, st.booleans(), minutes, minutes)
+def test_a_settled_mark_says_what_the_person_said(
+    status: MarkStatus, was_there: bool, late: int, early: int
+) -> None:
+    settled = rules.settled(mark(status, late, early), was_there)
+    assert rules.is_here(settled.status) is was_there
+    if rules.is_here(status) is was_there:
+        assert (settled.status, settled.minutes_late) == (status, late)

@@ -12,6 +12,7 @@ from tests.attendance.conftest import Open, Opener
 from tests.conftest import NINE_THIRTY, Workshop
 from training.adapters.database import Database
 from training.attendance import code_marking, marking, service
+from training.attendance.history import list_history
 from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus
 from training.attendance.tables import AttendanceClaim, AttendanceMark, AttendanceOpening
 from training.audit import service as audit
@@ -200,11 +201,11 @@ def test_a_change_by_hand_is_a_new_version_with_a_trace(
             for each in audit.list_entries(session, workshop.seat_id)
             if each.subject == "attendance"
         ]
-        markers = service.list_markers(session, workshop.item_ids[3], workshop.seat_id, versions)
+        lines = list_history(session, workshop.item_ids[3], workshop.seat_id, 1)
     assert [each.version for each in versions] == [2, 1]
     assert (entry.before["status"], entry.after["status"]) == ("present", "late")
     assert entry.actor_name == "SOK Bopha"
-    assert markers == {2: "SOK Bopha"}
+    assert [(line.who, line.holds) for line in lines] == [("SOK Bopha", True), ("", False)]
 
 
 def test_the_same_tap_twice_is_one_mark_and_another_tap_is_another(

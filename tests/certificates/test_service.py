@@ -69,7 +69,10 @@ def test_nothing_is_issued_before_the_end(app: Flask, workshop: Workshop) -> Non
 def test_the_entitled_get_one_and_the_others_hear_why(app: Flask, ended: Workshop) -> None:
     assert issue(app, ended) == 1
     with app.extensions["training.database"].reading() as session:
-        cases = {case.seat.seat_id: case for case in service.review(session, ended.course_id)}
+        cases = {
+            case.seat.seat_id: case
+            for case in service.review(session, ended.course_id, NINE_THIRTY)
+        }
     assert cases[ended.seat_id].number
     other = cases[ended.other_seat_id]
     assert [str(each) for each in other.decision.reasons] == [

@@ -15,7 +15,7 @@ from training.attendance.model import HandMark, MarkStatus
 from training.certificates import service as certificates
 from training.courses import service as courses
 from training.courses.model import CourseState, WiFi
-from training.courses.tables import Course
+from training.courses.tables import Course, ListFile
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
 from training.live import asking, signalling
@@ -31,12 +31,12 @@ SLUG = "small"
 QUESTION_ID = uuid.UUID("01a21313-0000-7000-8000-000000000001")
 """Of the question to the room, the same in every run."""
 FILE_ID = uuid.UUID("01a21313-0000-7000-8000-000000000002")
-"""Of the file of questions that waits, the same in every run."""
+"""Of the files of questions and of participants that wait, the same in every run."""
 Day = Callable[[Session, Workshop], None]
 
 
 def planned(session: Session, workshop: Workshop) -> None:
-    """Not opened yet; the trainer looks at a file of questions."""
+    """Not opened yet; the trainer looks at a file of questions and at one of participants."""
     session.add(
         QuestionFile(
             id=FILE_ID,
@@ -46,6 +46,17 @@ def planned(session: Session, workshop: Workshop) -> None:
             content=b"::one::Does it rain?{T}\n\nNever closed?{=a",
             becomes="",
             kept_as="",
+            uploaded_at=NINE_THIRTY,
+        )
+    )
+    session.add(
+        ListFile(
+            id=FILE_ID,
+            account_id=workshop.trainer_id,
+            course_id=workshop.course_id,
+            name="list.csv",
+            content=b"No,Name,Sex\n1,PEN Sovann,M\n2,SUN Sopheap,F\n",
+            seats_made=0,
             uploaded_at=NINE_THIRTY,
         )
     )

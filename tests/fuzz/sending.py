@@ -95,6 +95,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "seat_id": (workshop.seat_id, workshop.other_seat_id, workshop.seat_elsewhere_id),
         "account_id": (workshop.trainer_id, workshop.stranger_id, workshop.seat_id),
         "item_id": (*workshop.item_ids[3:5], workshop.item_ids[0], "colour", here),
+        "seat_number": (1, 2, 99),
         "code": (workshop.join_code, workshop.join_code, "000000"),
         "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "course.plan", "course.evaluation"),
         "number": ("R2P-00000-00000",),

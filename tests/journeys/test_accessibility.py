@@ -321,6 +321,7 @@ def staff_paths(seat_id: uuid.UUID) -> tuple[str, ...]:
         "/extra-time",
         "/attendance",
         "/attendance/code",
+        "/attendance/conflicts",
         "/certificates",
         "/plan",
         "/agenda",

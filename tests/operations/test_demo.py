@@ -44,10 +44,10 @@ def course_of(session: Session, state: CourseState) -> Course:
 def test_some_of_the_finished_workshop_are_entitled_and_some_are_not(app: Flask) -> None:
     with app.extensions["training.database"].reading() as session:
         course = course_of(session, CourseState.ENDED)
-        cases = certificates.review(session, course.id)
+        cases = certificates.review(session, course.id, NOON)
         report = quizzes.report(session, course.id, "small", NOON)
     assert len(cases) == 40
-    assert sum(case.decision.entitled for case in cases) == 34
+    assert sum(case.decision.entitled for case in cases) == 32
     assert all(bool(case.number) == case.decision.entitled for case in cases)
     assert 25 <= report.line.finished < 40
     assert len({sheet.score for sheet in report.attempts.values()}) > 2
@@ -67,12 +67,12 @@ def test_the_workshop_of_today_is_under_way(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_finished_workshop_was_evaluated_by_twelve_and_nine_have_a_plan(app: Flask) -> None:
+def test_the_finished_workshop_was_evaluated_by_31_and_nine_have_a_plan(app: Flask) -> None:
     with app.extensions["training.database"].reading() as session:
         course = course_of(session, CourseState.ENDED)
         found = get_evaluation(session, course.id)
-        assert (found.sent, found.shown, found.waiting) == (12, 12, 0)
-        assert all(each.answered == 12 for each in found.said if each.tallies)
+        assert (found.sent, found.shown, found.waiting) == (31, 31, 0)
+        assert all(each.answered == 31 for each in found.said if each.tallies)
         assert len(plans.list_plans(session, course.id)) == 9
 
 

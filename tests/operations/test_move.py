@@ -73,7 +73,7 @@ def seen(app: Flask) -> list[object]:
         for course_id in session.scalars(select(Course.id).order_by(Course.id)):
             found.append(courses.list_people(session, course_id))
             found.append(courses.list_agenda(session, course_id))
-            found.append(certificates.review(session, course_id))
+            found.append(certificates.review(session, course_id, NINE_THIRTY))
         found += session.scalars(select(Certificate.facts).order_by(Certificate.number))
     database.dispose()
     return found

@@ -1,7 +1,5 @@
 """A form that is sent twice: one act, one answer, in both languages."""
 
-import uuid
-
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -83,10 +81,10 @@ def test_marking_twice(
     assert growth == {"attendance_marks": 1}
 
 
-def present_all_day(staff: ProofReadingClient, workshop: Workshop, seat_id: uuid.UUID) -> None:
+def present_all_day(staff: ProofReadingClient, workshop: Workshop, seat: int) -> None:
     for place in (3, 8):
         item = str(workshop.item_ids[place])
-        sent = {"item": item, "seat": str(seat_id), "status": "present", "submission_key": item}
+        sent = {"item": item, "seat": str(seat), "status": "present", "submission_key": item}
         answer = staff.post(f"/courses/{workshop.course_id}/attendance/hand", data=sent)
         assert answer.status_code == 303
 
@@ -94,7 +92,7 @@ def present_all_day(staff: ProofReadingClient, workshop: Workshop, seat_id: uuid
 def test_issuing_twice(
     app: Flask, staff: ProofReadingClient, workshop: Workshop, language: str, change: Change
 ) -> None:
-    present_all_day(staff, workshop, workshop.seat_id)
+    present_all_day(staff, workshop, 1)
     change(courses.set_state, CourseState.ENDED)
     issue = f"/courses/{workshop.course_id}/certificates/issue"
     first, second, growth = twice(app, (staff, issue, {}))

@@ -42,6 +42,7 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "seat_id": workshop.seat_id,
         "account_id": workshop.trainer_id,
         "item_id": workshop.item_ids[3],
+        "seat_number": 1,
         "code": workshop.join_code,
         "slug": "small",
         "number": "R2P-00000-00000",

@@ -17,12 +17,14 @@ from training.attendance import service as attendance
 from training.certificates import service as certificates
 from training.courses import joining
 from training.courses import service as courses
-from training.courses.model import CourseState
+from training.courses.model import CertificateRule, CourseState
 from training.kernel.access import SYSTEM
 from training.people.model import PersonDetails
 from training.quizzes import plans, taking
 from training.quizzes import service as quizzes
 from training.quizzes.assessments import PLAN
+from training.quizzes.model import Terms
+from training.quizzes.opening import change_terms
 
 Fill = Callable[[int], None]
 Page = Callable[[], object]
@@ -142,6 +144,32 @@ def test_a_trainers_page(
 ) -> None:
     few, many = spent(statements, fill, opened(trainer, f"/courses/{workshop.course_id}{path}"))
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "most"),
+    [("trainer", "", 22), ("trainer", "/certificates", 18), ("trainee", "", 18)],
+)
+def test_a_rule_that_asks_for_everything(
+    request: pytest.FixtureRequest,
+    app: Flask,
+    workshop: Workshop,
+    statements: list[str],
+    fill: Fill,
+    who: str,
+    path: str,
+    most: int,
+) -> None:
+    rule = CertificateRule(2, 100, 75, quiz="small", is_passed=True, evaluation=True)
+    with app.extensions["training.database"].writing() as session:
+        courses.get_course(session, workshop.course_id).rule = rule
+        terms = Terms(pass_percent=60)
+        change_terms(session, workshop.course_id, "small", terms, SYSTEM, NINE_THIRTY)
+        session.commit()
+    client: ProofReadingClient = request.getfixturevalue(who)
+    base = f"/c/{workshop.course_id}" if who == "trainee" else f"/courses/{workshop.course_id}"
+    few, many = spent(statements, fill, opened(client, base + path))
+    assert len(few) == len(many) <= most
 
 
 def test_whom_a_corrected_key_meets(

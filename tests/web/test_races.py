@@ -4,6 +4,7 @@ On SQLite one writer follows the other. On PostgreSQL they meet, and whoever los
 """
 
 import datetime as dt
+import io
 import threading
 from collections.abc import Callable
 
@@ -86,6 +87,37 @@ def test_one_yes_from_many_clicks_is_one_set(
     assert {answer.status_code for answer in answers} == {303}
     assert {answer.location for answer in answers} == {"/questions/sets/own-the-sky"}
     assert growth() == {"question_files": 1, "module_revisions": 1, "audit_entries": 1}
+
+
+def listed(client: ProofReadingClient, workshop: Workshop) -> str:
+    """Where a list of two people can be looked at."""
+    content = io.BytesIO("Name,Sex\nសុខ ដារ៉ា,M\nកែវ បុប្ផា,F\n".encode())
+    path = f"/courses/{workshop.course_id}/people/list"
+    answer = client.post(path, data={"file": (content, "list.csv")})
+    assert answer.status_code == 303
+    return f"{answer.location}/rows"
+
+
+def test_one_yes_to_a_list_from_many_clicks_seats_everybody_once(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    path = listed(client_for(account_id=workshop.trainer_id), workshop)
+    clients = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
+    answers = all_at_once([posting(each, path, {"take": "2"}) for each in clients])
+    assert {answer.status_code for answer in answers} == {303}
+    assert growth() == {"list_files": 1, "persons": 1, "seats": 1, "audit_entries": 2}
+
+
+def test_of_many_phones_with_an_expected_name_one_takes_the_seat(
+    workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    trainer = client_for(account_id=workshop.trainer_id)
+    assert trainer.post(listed(trainer, workshop), data={"take": "2"}).status_code == 303
+    path = f"/join/{workshop.join_code}"
+    sent = [{"name_km": "សុខ ដារ៉ា", "submission_key": str(each)} for each in range(AT_ONCE)]
+    answers = all_at_once([posting(client_for(), path, each) for each in sent])
+    assert sorted(answer.status_code for answer in answers) == [302] + [409] * (AT_ONCE - 1)
+    assert growth() == {"list_files": 1, "persons": 1, "seats": 1, "audit_entries": 3}
 
 
 def test_files_of_one_title_from_many_become_as_many_sets(
@@ -190,8 +222,8 @@ def test_certificates_are_issued_once_by_many_taps(
     change: Change,
 ) -> None:
     staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
-    for seat_id in (workshop.seat_id, workshop.other_seat_id):
-        present_all_day(staff[0], workshop, seat_id)
+    for seat in (1, 2):
+        present_all_day(staff[0], workshop, seat)
     change(courses.set_state, CourseState.ENDED)
     before = counts(staff[0].application)
     path = f"/courses/{workshop.course_id}/certificates/issue"
@@ -237,7 +269,7 @@ def test_one_person_marked_by_hand_in_many_ways_has_every_version_once(
 ) -> None:
     staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
     path = f"/courses/{workshop.course_id}/attendance/hand"
-    item, seat = str(workshop.item_ids[3]), str(workshop.seat_id)
+    item, seat = str(workshop.item_ids[3]), "1"
     answers = all_at_once(
         [
             posting(

@@ -14,7 +14,9 @@ from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
 from tests.quizzes import test_marking
 from tests.quizzes.conftest import add_items, find_sheet, give_sheet
+from training.attendance import recording
 from training.attendance import service as attendance
+from training.attendance.model import MarkSource, MarkStatus
 from training.certificates import service as certificates
 from training.courses import service as courses
 from training.live import asking
@@ -76,9 +78,9 @@ class Day:
         self.post(staff, self.upload(place, "Does it snow?{F}"), title_en="Rain")
         self.post(staff, self.upload("/questions", "Is it windy?{T}") + "/forget")
 
-    def upload(self, path: str, gift: str) -> str:
-        """Where the questions of that file can be looked at."""
-        file = (io.BytesIO(gift.encode()), "rain.gift")
+    def upload(self, path: str, words: str, name: str = "rain.gift") -> str:
+        """Where what is in that file can be looked at."""
+        file = (io.BytesIO(words.encode()), name)
         answer = self.staff.post(path, data={"file": file})
         assert answer.status_code == 303, answer.text
         return str(answer.location)
@@ -131,6 +133,15 @@ class Day:
         self.post(self.staff, people, **names)
         self.post(self.staff, f"{people}/{seat.id}", **{**names, "name_latin": "NUON Dara"})
         self.get(self.staff, people, f"{people}/{seat.id}")
+        self.import_people(f"{people}/list")
+
+    def import_people(self, path: str) -> None:
+        """Two lists of participants: one person of one is taken, one file is thrown away."""
+        kept = self.upload(path, "No,Name,Sex\n1,PEN Sovann,M\n2,LIM Chenda,F\n", "list.csv")
+        self.get(self.staff, path, kept, f"{kept}/rows?first=2")
+        self.post(self.staff, f"{kept}/rows", take="2")
+        self.post(self.staff, self.upload(path, "Name\nPEN Sovann", "list.csv") + "/forget")
+        self.post(self.visitor, f"/join/{self.workshop.join_code}", name_latin="PEN Sovann")
 
     def learn(self) -> None:
         """Slides on every screen."""
@@ -140,9 +151,9 @@ class Day:
 
     def attend(self) -> None:
         """Marks by code, by hand and for the rest."""
-        roll, part, seat = f"{self.course}/attendance", self.part, str(self.workshop.seat_id)
+        roll, part, seat = f"{self.course}/attendance", self.part, "1"
         self.post(self.staff, f"{roll}/open", item=part)
-        self.get(self.staff, roll, f"{roll}/code", f"{roll}/{part}/{seat}")
+        self.get(self.staff, roll, f"{roll}/code", f"{roll}/{part}/{seat}", f"{roll}/conflicts")
         course_id = self.workshop.course_id
         opening = self.look(lambda session: attendance.find_open(session, course_id))
         assert opening is not None
@@ -158,10 +169,31 @@ class Day:
         by_hand: dict[str, Any] = {"item": part, "seat": seat, "status": "absent"}
         self.post(self.staff, f"{roll}/hand", **by_hand)
         self.post(self.staff, f"{roll}/{part}/{seat}", **{**by_hand, "status": "present"})
+        self.contest(roll, by_hand)
+        self.post(self.staff, f"{roll}/rest", item=part, up_to="9", submission_key="rest")
+        self.post(self.staff, f"{roll}/undo", item=part, key="rest")
         self.post(self.staff, f"{roll}/rest", item=part, up_to="9")
+        self.get(self.staff, f"{roll}/{part}/heads")
+        self.post(self.staff, f"{roll}/{part}/heads", counted="2")
         self.post(self.staff, f"{roll}/close", item=part, opening=str(opening.id))
         afternoon = str(self.workshop.item_ids[10])
         self.post(self.staff, f"{roll}/rest", item=afternoon, up_to="9")
+        register = f"{roll}/register"
+        self.get(self.staff, register, *(f"{register}.{each}" for each in ("csv", "xlsx", "pdf")))
+
+    def contest(self, roll: str, by_hand: dict[str, Any]) -> None:
+        """The trainer says absent, the phone says present, the trainer decides."""
+        self.post(self.staff, f"{roll}/hand", **by_hand)
+        said = recording.Said(
+            self.workshop.item_ids[3], self.workshop.seat_id, MarkSource.CODE, MarkStatus.PRESENT,
+            NINE_THIRTY,
+        )  # fmt: skip
+        with self.app.extensions["training.database"].writing() as session:
+            recording.take(session, self.workshop.course_id, said, "said")
+            session.commit()
+        self.get(self.staff, roll, f"{roll}/conflicts", self.course)
+        given = {"item": by_hand["item"], "seat": "1", "said": "here", "reason": "Seen."}
+        self.post(self.staff, f"{roll}/conflicts", **given)
 
     def answer(self) -> None:
         """The quiz, from its opening to its closing."""

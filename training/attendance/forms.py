@@ -11,10 +11,12 @@ from training.kernel.ids import as_id
 from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, Text
+from training.people.rules import clean_name
 from training.web.forms import Form, at_most, needed, new_submission_key, submission_key_field
 
 _LONGEST_NUMBER = 4
 _LONGEST_KEY = 64
+LONGEST_REASON = 300
 
 
 class CodeForm(Form):
@@ -48,20 +50,45 @@ def read_key(sent: Mapping[str, str]) -> str:
     return sent.get("submission_key", "")[:_LONGEST_KEY] or new_submission_key()
 
 
-def read_hand_mark(sent: Mapping[str, str]) -> HandMark:
-    """The tapped button of a row, or the longer form. Raises Refusal (404, 422).
+def read_number(sent: Mapping[str, str], name: str = "seat") -> int:
+    """A seat number, in Khmer or Western digits; 0, which no seat has, for anything else."""
+    typed = sent.get(name, "").strip()
+    digits = digits_only(typed)
+    return int(digits) if len(digits) == len(typed) and 0 < len(digits) <= _LONGEST_NUMBER else 0
 
-    A row has one field of minutes, which belongs to the button that was tapped.
+
+def read_whole(typed: str) -> int:
+    """A whole number in Khmer or Western digits. Raises Refusal (422) for anything else."""
+    digits = digits_only(typed)
+    if not digits or len(digits) != len(typed.strip()) or len(digits) > _LONGEST_NUMBER:
+        raise Refusal(texts.COUNT_NEEDED, field="counted")
+    return int(digits)
+
+
+def read_reason(sent: Mapping[str, str]) -> str:
+    """Why, in words; it may be empty. Raises Refusal (422) for too many."""
+    reason = clean_name(sent.get("reason", ""))
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(texts.REASON_TOO_LONG, field="reason")
+    return reason
+
+
+def read_hand_mark(sent: Mapping[str, str], seat_id: uuid.UUID) -> HandMark:
+    """The tapped button; a row's own button says present. Raises Refusal (404, 422).
+
+    `minutes` belong to the button that was tapped, where there is one field for both kinds.
     """
     try:
-        status = MarkStatus(sent.get("status", ""))
+        status = MarkStatus(sent.get("status", MarkStatus.PRESENT))
     except ValueError as unknown:
         raise Refusal(texts.UNKNOWN_STATUS) from unknown
+    if status is MarkStatus.UNMARKED:
+        raise Refusal(texts.UNKNOWN_STATUS)
     of_row = read_minutes(sent.get("minutes", ""))
     late, early = (read_minutes(sent.get(name, "")) for name in ("minutes_late", "minutes_early"))
     return HandMark(
         agenda_item_id=read_id(sent, "item", texts.UNKNOWN_ITEM),
-        seat_id=read_id(sent, "seat", texts.UNKNOWN_SEAT),
+        seat_id=seat_id,
         status=status,
         minutes_late=of_row if status is MarkStatus.LATE and late is None else late,
         minutes_early=of_row if status is MarkStatus.LEFT_EARLY and early is None else early,

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from training.attendance import recording, rules, store, texts
-from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus
+from training.attendance.model import Act, HandMark, Mark, MarkSource, MarkStatus
 from training.attendance.service import find_conflict, get_item
 from training.courses import rules as course_rules
 from training.courses import service as courses
@@ -33,32 +33,52 @@ def mark_by_hand(
     Raises Refusal: 404 for an item or seat that is not this course's, 409 unless the course is
     running or planned for today, 422 for minutes that cannot be.
     """
-    minute_now = _require_open_for_hand(session, course_id, now)
-    item = get_item(session, course_id, wanted.agenda_item_id)
-    seat = courses.find_seat(session, wanted.seat_id)
-    if seat is None or seat.course_id != course_id:
+    if not courses.has_seat(session, course_id, wanted.seat_id):
         raise Refusal(texts.UNKNOWN_SEAT, status=404)
+    return act_by_hand(session, course_id, wanted, submission_key, who, now).mark
+
+
+def act_by_hand(
+    session: Session,
+    course_id: uuid.UUID,
+    wanted: HandMark,
+    submission_key: str,
+    who: Who,
+    now: dt.datetime,
+    reason: str = "",
+) -> Act:
+    """As `mark_by_hand`, with the key to take it back by, for a seat that was found in the course.
+
+    `reason` is kept in the audit trail.
+    """
+    minute_now = require_open_for_hand(session, course_id, now)
+    item = get_item(session, course_id, wanted.agenda_item_id)
     key = f"{submission_key}.{wanted.status}.{wanted.minutes_late}.{wanted.minutes_early}"
     for _ in range(_TRIES):
-        made = store.find_mark_by_key(session, wanted.seat_id, key, wanted.agenda_item_id)
+        versions = store.list_keyed(session, wanted.agenda_item_id, wanted.seat_id)
+        made = next((mark for sent, mark in versions if sent == key), None)
         if made is not None:
-            return made
+            return Act(made, key)
         late, early = rules.missed_minutes(wanted, item, minute_now)
-        current = store.find_newest(session, wanted.agenda_item_id, wanted.seat_id)
+        current = versions[0][1] if versions else None
         if (
             current is not None
             and rules.says_the_same(current, wanted.status, late, early)
             and find_conflict(session, current) is None
         ):
-            return current
+            return Act(current, "")
         mark = _by_hand(wanted, current, (late, early), who, now)
-        if store.add_marks(session, [recording.as_row(course_id, mark, key)]):
-            recording.note_mark(session, course_id, current, mark, who, now)
-            return mark
+        if store.add_mark(session, recording.as_row(course_id, mark, key)):
+            recording.note_mark(session, course_id, current, mark, who, now, reason)
+            return Act(mark, key)
     raise Refusal(texts.UNKNOWN_STATUS, status=409)
 
 
-def _require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.datetime) -> int:
+def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.datetime) -> int:
+    """Minutes since the midnight before the course's first day, in its zone.
+
+    Raises Refusal (409) unless the course is running, or planned for today.
+    """
     course = courses.get_course(session, course_id)
     state = CourseState(course.state)
     rules.require_open_for_hand(state, course.date, course.time_zone, now)
@@ -96,7 +116,7 @@ def mark_rest_present(
     `highest_number` is the highest seat number on the trainer's page: whoever joined after the page
     was drawn is left alone. Raises Refusal (404, 409) as `mark_by_hand`.
     """
-    _require_open_for_hand(session, course_id, now)
+    require_open_for_hand(session, course_id, now)
     done = store.count_marks_by_key(session, course_id, item_id, submission_key)
     if done:
         return done

@@ -67,6 +67,13 @@ class Mark:
     marked_at: dt.datetime
     device: str = ""
     """Which browser marked by code: the same text for the same browser, and no key to anything."""
+    restores: uuid.UUID | None = None
+    """The version that this one says again, where what came after it was taken back."""
+
+    @property
+    def word_id(self) -> uuid.UUID:
+        """The version in which this was first said: later claims are not settled by it."""
+        return self.restores or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class Claim:
     said_by: uuid.UUID | None
     """The account that entered it; None for a phone."""
     said_at: dt.datetime
+    device: str = ""
+    """As in a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,47 @@ class HandMark:
     status: MarkStatus
     minutes_late: int | None = None
     minutes_early: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one tap, or one form, did about one person."""
+
+    mark: Mark
+    """What holds now."""
+    key: str
+    """By which it can be taken back; empty where it changed nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What taking an act back came to."""
+
+    marks: tuple[Mark, ...]
+    """What holds now for each person whose mark was taken back."""
+    kept: int
+    """For how many people something was recorded since, so that their marks stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people the trainer counted in the room, and how many were marked in it then."""
+
+    counted: int
+    marked: int
+    counted_by: uuid.UUID | None
+    counted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A mark by code at which somebody might look twice, and why. It is a hint, no fault."""
+
+    seat_id: uuid.UUID
+    never_followed: bool
+    """This person's phone never showed the slides, while others' did."""
+    same_phone: tuple[uuid.UUID, ...]
+    """Other seats that the same phone marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
-from training.attendance import store
+from training.attendance import claim_store, store
 from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.audit import service as audit
 from training.kernel.access import Who
@@ -50,7 +50,7 @@ def take(session: Session, course_id: uuid.UUID, said: Said, submission_key: str
     if current is None:
         raise RuntimeError("a mark was neither there nor could it be added")
     if not store.has_key(session, said.agenda_item_id, said.seat_id, submission_key):
-        store.add_claims(session, [_claim_row(course_id, said, submission_key)])
+        claim_store.add_claims(session, [_claim_row(course_id, said, submission_key)])
     return current
 
 
@@ -81,11 +81,14 @@ def note_mark(
     after: Mark,
     who: Who,
     now: dt.datetime,
+    reason: str = "",
 ) -> None:
-    """Writes a mark that a person made or changed into the audit trail."""
+    """Writes a mark that a person made or changed into the audit trail, with why, if it is said."""
+    why = {"reason": reason} if reason else {}
     audit.record(
         session, who, now, "marked", "attendance", after.seat_id,
-        course_id=course_id, before=_facts(before) if before else None, after=_facts(after),
+        course_id=course_id, before=_facts(before) if before else None,
+        after={**_facts(after), **why},
     )  # fmt: skip
 
 

@@ -1,126 +1,204 @@
-"""Pages of the trainer: the roll, and the history of a mark."""
+"""Pages of the trainer: the roll, and what its buttons send."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import (
-    flash,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from training.attendance import marking, permissions, rules, service, texts
+from training.attendance import marking, permissions, rules, service, texts, undoing
 from training.attendance.blueprint import Page, blueprint, secret
-from training.attendance.forms import read_hand_mark, read_id, read_key
-from training.attendance.model import Mark
+from training.attendance.calling import call_roll, read_search
+from training.attendance.forms import read_hand_mark, read_id, read_key, read_number
+from training.attendance.model import Mark, MarkStatus, Undone
+from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import AgendaItem
+from training.courses.model import AgendaItem, SeatView
 from training.kernel.ids import as_id
-from training.kernel.locales import digits_only
+from training.kernel.locales import digits_only, has_khmer
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.people import service as people
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import ngettext, time_of_day, translate
+from training.web.locale import number, time_of_day, translate
 from training.web.transaction import refused
+
+LONGEST_SEARCH = 100
 
 
 @blueprint.get("/courses/<uuid:course_id>/attendance")
 @permit(permissions.KEEP_ROLL)
 def roll(course_id: uuid.UUID) -> Page:
-    """Everybody in the course, with a button for each thing that can be recorded."""
+    """Everybody in the course, each a large button; one tap says present."""
     return _roll_page(course_id, as_id(request.args.get("item", "")))
 
 
 def _roll_page(
-    course_id: uuid.UUID, item_id: uuid.UUID | None, **fault: uuid.UUID | Text | None
+    course_id: uuid.UUID, item_id: uuid.UUID | None, fault: Text | None = None, fault_seat: int = 0
 ) -> str:
     course = courses.get_course(db(), course_id)
     items = rules.counted_items(courses.list_agenda(db(), course_id))
     by_id = {item.id: item for item in items}
-    opening = service.find_open(db(), course_id)
-    open_item = by_id.get(opening.agenda_item_id) if opening else None
+    openings = {each.agenda_item_id: each for each in service.list_open(db(), course_id)}
+    opened = [item for item in items if item.id in openings]
     by_clock = rules.choose_item(items, course.date, course.time_zone, now())
-    item = by_id.get(item_id) or open_item or by_clock
+    item = by_id.get(item_id) or next(iter(opened), by_clock)
+    opening = openings.get(item.id) if item and item.id else None
     return render_template(
         "attendance/roll.html",
         course=course,
         items=items,
+        days=course_rules.days_of(items),
         item=item,
+        opened=opened,
         opening=opening,
-        open_item=open_item,
+        rivals=[each for each in opened if item and item != each and rules.are_rivals(item, each)],
         code=service.code_of(secret(), course_id, opening, now()).digits if opening else "",
         texts=texts,
-        rest="rest" in request.args,
-        **(_people(course_id, item) if item else {}),
-        **fault,
+        kept=_kept(),
+        fault=fault,
+        fault_seat=fault_seat,
+        conflicts=len(service.list_conflicts(db(), course_id)),
+        **(_people(course_id, item, course.time_zone) if item else {}),
     )
 
 
-def _people(course_id: uuid.UUID, item: AgendaItem) -> dict[str, Any]:
+def _kept() -> dict[str, str]:
+    """What the reader narrowed the list to, for the next page."""
+    given = {name: request.args.get(name, "")[:LONGEST_SEARCH] for name in ("q", "rest")}
+    return {name: value for name, value in given.items() if value}
+
+
+def _people(course_id: uuid.UUID, item: AgendaItem, zone: str) -> dict[str, Any]:
     seats = courses.list_seats(db(), course_id)
     held = service.list_current_marks(db(), course_id, item_id=item.id)
     marks = {mark.seat_id: mark for mark in held}
+    called = call_roll(item, seats, marks)
+    unmarked = sum(seat.seat_id not in marks for seat in called.expected)
     return {
-        "seats": seats,
-        "marks": marks,
-        "unmarked": sum(seat.seat_id not in marks for seat in seats),
+        "rows": _rows(called.expected, marks, zone),
+        "others": _rows(called.others, marks, zone),
+        "left": _rows(called.left, marks, zone),
+        "people": len(called.expected),
+        "unmarked": unmarked,
         "highest_number": max((seat.number for seat in seats), default=0),
+        "act": _last_act(course_id, item, seats, marks),
     }
 
 
-def _to_roll(course_id: uuid.UUID, item_id: uuid.UUID, seat_id: uuid.UUID | None = None) -> str:
-    rest = "1" if "rest" in request.args else None
-    seat = courses.find_seat(db(), seat_id) if seat_id else None
-    anchor = f"seat-{seat.number}" if seat and not rest else None
-    return url_for("attendance.roll", course_id=course_id, item=item_id, rest=rest, _anchor=anchor)
+def _rows(
+    seats: Iterable[SeatView], marks: Mapping[uuid.UUID, Mark], zone: str
+) -> list[tuple[Any, ...]]:
+    """What the page says of each: plain values, since there may be 500 of them."""
+    search, only_rest = read_search(_kept().get("q", "")), "rest" in request.args
+    said: dict[tuple[MarkStatus, int, int], str] = {}
+    sources = {each: translate(word) for each, word in texts.SOURCES.items()}
+    rows = []
+    for seat in seats:
+        mark, name = marks.get(seat.seat_id), seat.name
+        status = words = detail = ""
+        if mark:
+            kind = (mark.status, mark.minutes_late, mark.minutes_early)
+            words = said.get(kind) or said.setdefault(kind, translate(texts.mark_words(mark)))
+            status, detail = mark.status, _detail(mark, zone, sources[mark.source])
+        hidden = bool(only_rest and mark) or bool(search and not search.finds(seat))
+        first, second = name.km, name.en if name.en != name.km else ""
+        language = "km" if second or has_khmer(first) else "en"
+        rows.append(
+            (seat.number, number(seat.number), language, first, second, status, words, detail,
+             hidden)
+        )  # fmt: skip
+    return rows
+
+
+def _detail(mark: Mark, zone: str, source: str) -> str:
+    return f"{time_of_day(mark.marked_at, zone=zone)} · {source}"
+
+
+def _last_act(
+    course_id: uuid.UUID,
+    item: AgendaItem,
+    seats: Iterable[SeatView],
+    marks: Mapping[uuid.UUID, Mark],
+) -> dict[str, object] | None:
+    """What the form before this page did, in words, as long as it can be taken back."""
+    key, only = request.args.get("did", "")[:LONGEST_SEARCH], read_number(request.args)
+    if not key or item.id is None:
+        return None
+    numbers = {seat.seat_id: seat for seat in seats}
+    done = [
+        (mark, numbers[mark.seat_id])
+        for mark in service.list_marks_by_key(db(), course_id, item.id, key)
+        if mark.seat_id in numbers and marks.get(mark.seat_id) == mark
+        if only in {0, numbers[mark.seat_id].number}
+    ]
+    if not done:
+        return None
+    if only:
+        ((mark, seat),) = done
+        return {"key": key, "seat": seat, "words": texts.mark_words(mark)}
+    return {"key": key, "seat": None, "words": texts.marked_present(len(done))}
+
+
+def _to_roll(course_id: uuid.UUID, item_id: uuid.UUID, seat: int = 0, did: str = "") -> Response:
+    """Back to the roll, at that seat, with what the reader narrowed it to, and what was done."""
+    asked: dict[str, Any] = {"item": item_id, **_kept()}
+    if did:
+        asked |= {"did": did, "seat": seat or None}
+    anchor = f"seat-{seat}" if seat else None
+    place = url_for("attendance.roll", course_id=course_id, _anchor=anchor, **asked)
+    return redirect(place, 303)
+
+
+def seat_of(course_id: uuid.UUID, seat_number: int) -> uuid.UUID:
+    """The seat with that number. Raises Refusal (404)."""
+    found = courses.find_seat_id(db(), course_id, seat_number)
+    if found is None:
+        raise Refusal(texts.UNKNOWN_SEAT, status=404)
+    return found
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _refused(course_id: uuid.UUID, refusal: Refusal) -> Page:
+    """A script is told in a sentence; a form gets the roll, with the sentence in its row."""
+    refused(refusal)
+    if _wants_json():
+        return jsonify(message=translate(refusal.reason)), refusal.status
+    item_id, seat = as_id(request.form.get("item", "")), read_number(request.form)
+    return _roll_page(course_id, item_id, refusal.reason, seat), refusal.status
 
 
 @blueprint.post("/courses/<uuid:course_id>/attendance/hand")
 @permit(permissions.KEEP_ROLL)
 def mark_by_hand(course_id: uuid.UUID) -> Page:
-    """One tap on a row; answers a script in JSON, and a form with the roll."""
-    wants_json = request.accept_mimetypes.best == "application/json"
-    try:
-        wanted = read_hand_mark(request.form)
-        mark = _mark(course_id)
-    except Refusal as refusal:
-        if wants_json:
-            refused(refusal)
-            return jsonify(message=translate(refusal.reason)), refusal.status
-        return _refused_row(course_id, refusal)
-    if wants_json:
-        return jsonify(_mark_as_json(course_id, mark))
-    return redirect(_to_roll(course_id, wanted.agenda_item_id, wanted.seat_id), 303)
-
-
-def _mark(course_id: uuid.UUID) -> Mark:
-    wanted, key = read_hand_mark(request.form), read_key(request.form)
-    return marking.mark_by_hand(db(), course_id, wanted, key, actor().who(), now())
-
-
-def _refused_row(course_id: uuid.UUID, refusal: Refusal) -> Page:
-    refused(refusal)
-    seat_id, item_id = (as_id(request.form.get(name, "")) for name in ("seat", "item"))
-    page = _roll_page(course_id, item_id, fault_seat=seat_id, fault=refusal.reason)
-    return page, refusal.status
-
-
-def _mark_as_json(course_id: uuid.UUID, mark: Mark) -> dict[str, object]:
+    """One tap; answers a script in JSON, and a form with the roll."""
     course = courses.get_course(db(), course_id)
-    seats = courses.count_seats(db(), [course_id]).get(course_id, 0)
-    marked = service.count_marked(db(), course_id, mark.agenda_item_id)
+    try:
+        seat = read_number(request.form)
+        wanted = read_hand_mark(request.form, seat_of(course_id, seat))
+        act = marking.act_by_hand(
+            db(), course_id, wanted, read_key(request.form), actor().who(), now()
+        )
+    except Refusal as refusal:
+        return _refused(course_id, refusal)
+    if _wants_json():
+        return jsonify(_state_of(act.mark, course.time_zone, act.key))
+    return _to_roll(course_id, wanted.agenda_item_id, seat, act.key)
+
+
+def _state_of(mark: Mark, zone: str, key: str) -> dict[str, str]:
+    """What a row shows of this mark, and the key to take it back by."""
+    if mark.status is MarkStatus.UNMARKED:
+        return {"status": "", "words": "", "detail": "", "key": key}
     return {
+        "key": key,
         "status": mark.status.value,
         "words": translate(texts.mark_words(mark)),
-        "time": time_of_day(mark.marked_at, zone=course.time_zone),
-        "source": translate(texts.SOURCES[mark.source]),
-        "marked": translate(texts.count_words(marked, seats)),
-        "rest": translate(texts.rest_words(seats - marked)) if marked < seats else "",
+        "detail": _detail(mark, zone, translate(texts.SOURCES[mark.source])),
     }
 
 
@@ -131,46 +209,36 @@ def mark_rest_present(course_id: uuid.UUID) -> Page:
     item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
     highest = int(digits_only(request.form.get("up_to", ""))[:9] or 0)
     key = read_key(request.form)
-    count = marking.mark_rest_present(db(), course_id, item_id, highest, key, actor().who(), now())
-    flash(
-        str(ngettext("%(count)s person marked present", "%(count)s people marked present", count)),
-        "saved",
-    )
-    return redirect(_to_roll(course_id, item_id), 303)
+    if not marking.mark_rest_present(db(), course_id, item_id, highest, key, actor().who(), now()):
+        flash(translate(texts.EVERYBODY_IS_MARKED), "saved")
+    return _to_roll(course_id, item_id, did=key)
 
 
-@blueprint.route(
-    "/courses/<uuid:course_id>/attendance/<uuid:item_id>/<uuid:seat_id>", methods=["GET", "POST"]
-)
+@blueprint.post("/courses/<uuid:course_id>/attendance/undo")
 @permit(permissions.KEEP_ROLL)
-def history(course_id: uuid.UUID, item_id: uuid.UUID, seat_id: uuid.UUID) -> Page:
-    """Every version of one mark, with who and when, and a form for both kinds of minutes."""
-    if request.method == "GET":
-        return _history_page(course_id, item_id, seat_id)
+def undo(course_id: uuid.UUID) -> Page:
+    """Takes back one tap, or all that one form marked."""
     try:
-        _mark(course_id)
+        done = _take_back(course_id)
     except Refusal as refusal:
-        refused(refusal)
-        return _history_page(course_id, item_id, seat_id, refusal.reason), refusal.status
-    return redirect(request.path, 303)
+        return _refused(course_id, refusal)
+    if _wants_json() and request.form.get("seat"):
+        zone = courses.get_course(db(), course_id).time_zone
+        return jsonify(_state_of(done.marks[0], zone, ""))
+    flash(translate(texts.taken_back(len(done.marks))), "saved")
+    if done.kept:
+        flash(translate(texts.kept_since(done.kept)), "saved")
+    item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
+    return _to_roll(course_id, item_id, read_number(request.form))
 
 
-def _history_page(
-    course_id: uuid.UUID, item_id: uuid.UUID, seat_id: uuid.UUID, fault: Text | None = None
-) -> str:
-    item = service.get_item(db(), course_id, item_id)
-    seat = courses.find_seat(db(), seat_id)
-    if seat is None or seat.course_id != course_id:
-        raise Refusal(texts.UNKNOWN_SEAT, status=404)
-    versions = service.list_versions(db(), item_id, seat_id)
-    return render_template(
-        "attendance/history.html",
-        course=courses.get_course(db(), course_id),
-        item=item,
-        seat=seat,
-        person=people.get_details(db(), seat.person_id),
-        versions=versions,
-        markers=service.list_markers(db(), item_id, seat_id, versions),
-        texts=texts,
-        fault=fault,
-    )
+def _take_back(course_id: uuid.UUID) -> Undone:
+    item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
+    by_seat = bool(request.form.get("seat"))
+    seat_id = seat_of(course_id, read_number(request.form)) if by_seat else None
+    key = request.form.get("key", "")
+    done = undoing.take_back(db(), course_id, item_id, key, actor().who(), now(), seat_id)
+    if not done.marks:
+        words = texts.RECORDED_SINCE if done.kept else texts.NOTHING_TO_TAKE_BACK
+        raise Refusal(words, status=409)
+    return done

@@ -121,15 +121,15 @@ def is_here(status: MarkStatus) -> bool:
 def conflict(mark: Mark | None, claims: Iterable[Claim]) -> Conflict | None:
     """What a person has to settle for one seat and agenda item; None where all agree.
 
-    A claim counts when it was made after the mark that holds, which otherwise has settled it, and
-    says that the person was there while the mark says not, or the other way round. Of each source
-    the last word counts.
+    A claim counts when it was made after the word of the mark that holds, which otherwise has
+    settled it, and says that the person was there while the mark says not, or the other way round.
+    Of each source the last word counts.
     """
     if mark is None:
         return None
     last: dict[MarkSource, Claim] = {}
     for claim in sorted(claims, key=lambda each: each.id):
-        if claim.id > mark.id:
+        if claim.id > mark.word_id:
             last[claim.source] = claim
     against = tuple(each for each in last.values() if is_here(each.status) != is_here(mark.status))
     return Conflict(mark, against) if against else None
@@ -172,6 +172,19 @@ def _hindrance(seat: SeatView, scanned: AgendaItem | None) -> Text | None:
     if scanned is not None and seat.group and not scanned.is_for(seat.group):
         return texts.other_group(scanned.group, seat.group)
     return None
+
+
+def settled(mark: Mark, was_there: bool) -> HandMark:
+    """What a person records who says whether somebody was there.
+
+    Where that is what the mark says, it stays with its minutes; else it becomes present or absent.
+    """
+    if is_here(mark.status) == was_there:
+        return HandMark(
+            mark.agenda_item_id, mark.seat_id, mark.status, mark.minutes_late, mark.minutes_early
+        )
+    status = MarkStatus.PRESENT if was_there else MarkStatus.ABSENT
+    return HandMark(mark.agenda_item_id, mark.seat_id, status)
 
 
 def are_rivals(one: AgendaItem, other: AgendaItem) -> bool:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from training.attendance import codes, rules, store, texts
+from training.attendance import claim_store, codes, rules, store, texts
 from training.attendance.codes import Code
-from training.attendance.model import Claim, Conflict, Mark, MarkSource, Opening
+from training.attendance.model import Claim, Conflict, Mark, Opening
 from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState
@@ -16,10 +16,10 @@ from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 
-_MOST_ENTRIES = 300
-
 opening_steps: list[Callable[[Session, uuid.UUID], object]] = []
 """Filled by the application: what rooms above do when marking by code opens or closes."""
+followers: list[Callable[[Session, uuid.UUID], frozenset[uuid.UUID]]] = []
+"""Filled by the application: whose phones ever followed the slides of a course, by seat."""
 
 
 def open_attendance(
@@ -146,40 +146,29 @@ def find_open_for(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) ->
 
 def find_conflict(session: Session, mark: Mark) -> Conflict | None:
     """What speaks against this mark, which holds, and is not settled yet."""
-    claims = store.list_claims_of(session, mark.agenda_item_id, mark.seat_id)
+    claims = claim_store.list_claims_of(session, mark.agenda_item_id, mark.seat_id)
     return rules.conflict(mark, claims)
 
 
 def list_conflicts(session: Session, course_id: uuid.UUID) -> tuple[Conflict, ...]:
     """All that a person has to settle in this course, in the order in which it came up."""
-    said: dict[tuple[uuid.UUID, uuid.UUID], list[Claim]] = {}
-    for claim in store.list_claims(session, course_id):
-        said.setdefault((claim.seat_id, claim.agenda_item_id), []).append(claim)
-    if not said:
+    pairs = claim_store.list_contested(session, course_id)
+    if not pairs:
         return ()
-    marks = store.list_current_marks(session, course_id)
+    said: dict[tuple[uuid.UUID, uuid.UUID], list[Claim]] = {}
+    for claim in claim_store.list_claims_about(session, course_id, pairs):
+        said.setdefault((claim.seat_id, claim.agenda_item_id), []).append(claim)
+    marks = store.list_marks_about(session, course_id, pairs)
     found = (
         rules.conflict(mark, said.get((mark.seat_id, mark.agenda_item_id), ())) for mark in marks
     )
     return tuple(sorted((each for each in found if each), key=lambda each: each.claims[0].id))
 
 
-def list_markers(
-    session: Session, item_id: uuid.UUID, seat_id: uuid.UUID, versions: Collection[Mark]
-) -> dict[int, str]:
-    """Who marked each version by hand: version to the name that the audit trail keeps."""
-    wanted = {mark.version for mark in versions if mark.source is MarkSource.HAND}
-    return {
-        entry.after["version"]: entry.actor_name
-        for entry in audit.list_entries(session, seat_id, _MOST_ENTRIES)
-        if entry.subject == "attendance"
-        and entry.after.get("agenda_item_id") == str(item_id)
-        and entry.after.get("version") in wanted
-    }
-
-
 # Looking things up needs no rule: the store's answers are this room's answers.
 list_current_marks = store.list_current_marks
+list_marks_by_key = store.list_marks_by_key
 list_versions = store.list_versions
 items_in_use = store.list_items_in_use
 count_marked = store.count_marked
+find_current_mark = store.find_current_mark

@@ -2,22 +2,25 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, exists, func, select, union, update
+from sqlalchemy import Executable, bindparam, exists, func, select, tuple_, union, update
 from sqlalchemy.orm import Session, aliased
 
 from training.adapters.database import ask, insert
-from training.attendance.model import Claim, Mark, MarkSource, MarkStatus, Opening
+from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
 from training.attendance.tables import (
-    AttendanceClaim,
     AttendanceMark,
     AttendanceOpening,
     HeadCount,
 )
 from training.courses.tables import AgendaRow
 
+Pair = tuple[uuid.UUID, uuid.UUID]
+"""A seat and an agenda item."""
+_STATUSES = {each.value: each for each in MarkStatus}
+_SOURCES = {each.value: each for each in MarkSource}
 _OPENING = (
     AttendanceOpening.id,
     AttendanceOpening.agenda_item_id,
@@ -37,16 +40,16 @@ _MARK = (
     AttendanceMark.marked_by,
     AttendanceMark.marked_at,
     AttendanceMark.device,
+    AttendanceMark.restores,
 )
-
-_CLAIM = (
-    AttendanceClaim.id,
-    AttendanceClaim.agenda_item_id,
-    AttendanceClaim.seat_id,
-    AttendanceClaim.source,
-    AttendanceClaim.status,
-    AttendanceClaim.said_by,
-    AttendanceClaim.said_at,
+# What a tap asks: built once, filled in each time.
+_OF_PAIR = (
+    select(*_MARK, AttendanceMark.submission_key)
+    .where(
+        AttendanceMark.seat_id == bindparam("seat_id"),
+        AttendanceMark.agenda_item_id == bindparam("item_id"),
+    )
+    .order_by(AttendanceMark.version.desc())
 )
 
 
@@ -82,7 +85,7 @@ def list_openings(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]
 
 def add_opening(session: Session, row: Mapping[str, object]) -> None:
     """Adds an opening, unless another one opened in the same moment."""
-    _insert_unless_there(session, AttendanceOpening, [row])
+    insert_unless_there(session, AttendanceOpening, [row])
 
 
 def close(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
@@ -94,16 +97,38 @@ def close(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
     return bool(closed)
 
 
-def _marks(session: Session, asked: Executable) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(
-            id_, item, seat, version, MarkStatus(status), late, early, MarkSource(source), by, at,
-            device,
-        )
-        for (
-            id_, item, seat, version, status, late, early, source, by, at, device,
-        ) in ask(session, asked, {})
+def _as_mark(row: Any) -> Mark:
+    id_, item, seat, version, status, late, early, source, by, at, device, restores = row
+    return Mark(
+        id_, item, seat, version, _STATUSES[status], late, early, _SOURCES[source], by, at,
+        device, restores,
     )  # fmt: skip
+
+
+def _marks(session: Session, asked: Executable) -> tuple[Mark, ...]:
+    return tuple(map(_as_mark, ask(session, asked, {})))
+
+
+def list_keyed(
+    session: Session, item_id: uuid.UUID, seat_id: uuid.UUID
+) -> tuple[tuple[str, Mark], ...]:
+    """Every version of one person's mark with the key that it was sent under, newest first."""
+    rows = ask(session, _OF_PAIR, {"seat_id": seat_id, "item_id": item_id})
+    return tuple((key, _as_mark(row)) for *row, key in rows)
+
+
+def list_all_keyed(
+    session: Session, course_id: uuid.UUID, item_id: uuid.UUID
+) -> dict[uuid.UUID, list[tuple[str, Mark]]]:
+    """The same of everybody, by seat, oldest first."""
+    asked = select(*_MARK, AttendanceMark.submission_key).where(
+        AttendanceMark.course_id == course_id, AttendanceMark.agenda_item_id == item_id
+    )
+    found: dict[uuid.UUID, list[tuple[str, Mark]]] = {}
+    for *row, key in ask(session, asked.order_by(AttendanceMark.version), {}):
+        mark = _as_mark(row)
+        found.setdefault(mark.seat_id, []).append((key, mark))
+    return found
 
 
 def list_current_marks(
@@ -114,6 +139,15 @@ def list_current_marks(
 ) -> tuple[Mark, ...]:
     """The marks that hold: the highest version per person and agenda item, unless taken back."""
     newest = _list_newest(session, course_id, seat_id, item_id)
+    return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
+
+
+def list_marks_about(
+    session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
+) -> tuple[Mark, ...]:
+    """The same for these people and agenda items."""
+    about = tuple_(AttendanceMark.seat_id, AttendanceMark.agenda_item_id).in_(pairs)
+    newest = _list_newest(session, course_id, None, None, about)
     return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
 
 
@@ -130,8 +164,9 @@ def _list_newest(
     course_id: uuid.UUID,
     seat_id: uuid.UUID | None,
     item_id: uuid.UUID | None,
+    *more: Any,
 ) -> tuple[Mark, ...]:
-    conditions = [AttendanceMark.course_id == course_id]
+    conditions = [AttendanceMark.course_id == course_id, *more]
     if seat_id is not None:
         conditions.append(AttendanceMark.seat_id == seat_id)
     if item_id is not None:
@@ -179,6 +214,20 @@ def find_mark_by_key(
     return next(iter(_marks(session, asked.limit(1))), None)
 
 
+def list_marks_by_key(
+    session: Session, course_id: uuid.UUID, item_id: uuid.UUID, key: str
+) -> tuple[Mark, ...]:
+    """All that this form, or this tap, marked."""
+    return _marks(
+        session,
+        select(*_MARK).where(
+            AttendanceMark.course_id == course_id,
+            AttendanceMark.agenda_item_id == item_id,
+            AttendanceMark.submission_key == key,
+        ),
+    )
+
+
 def count_marks_by_key(session: Session, course_id: uuid.UUID, item_id: uuid.UUID, key: str) -> int:
     """How many people this form marked already."""
     asked = select(func.count()).where(
@@ -194,38 +243,18 @@ def has_key(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID, key: str) 
     return find_mark_by_key(session, seat_id, key, item_id) is not None
 
 
-def add_claims(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
-    """Adds what was said beside the marks; what is there already stays."""
-    _insert_unless_there(session, AttendanceClaim, rows)
-
-
-def list_claims(session: Session, course_id: uuid.UUID) -> tuple[Claim, ...]:
-    """What phones and sheets said beside the marks, in the order in which it was said."""
-    return _claims(session, AttendanceClaim.course_id == course_id)
-
-
-def list_claims_of(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[Claim, ...]:
-    """The same for one person and one agenda item."""
-    return _claims(
-        session, AttendanceClaim.seat_id == seat_id, AttendanceClaim.agenda_item_id == item_id
-    )
-
-
-def _claims(session: Session, *conditions: Any) -> tuple[Claim, ...]:
-    asked = select(*_CLAIM).where(*conditions)
-    return tuple(
-        Claim(id_, item, seat, MarkSource(source), MarkStatus(status), by, at)
-        for id_, item, seat, source, status, by, at in ask(
-            session, asked.order_by(AttendanceClaim.id), {}
-        )
-    )
+def add_mark(session: Session, row: Mapping[str, object]) -> bool:
+    """Adds one mark; False where its version or key is there already."""
+    asked = insert(session, AttendanceMark.__table__).on_conflict_do_nothing()
+    added = ask(session, asked.returning(AttendanceMark.id), dict(row))
+    return added.first() is not None
 
 
 def add_marks(session: Session, rows: Sequence[Mapping[str, object]]) -> frozenset[uuid.UUID]:
     """Adds marks and gives the ids of those added: a version or key that is there already stays."""
     if not rows:
         return frozenset()
-    _insert_unless_there(session, AttendanceMark, rows)
+    insert_unless_there(session, AttendanceMark, rows)
     ids = [row["id"] for row in rows]
     found: set[uuid.UUID] = set()
     for start in range(0, len(ids), 500):
@@ -234,9 +263,8 @@ def add_marks(session: Session, rows: Sequence[Mapping[str, object]]) -> frozens
     return frozenset(found)
 
 
-def _insert_unless_there(
-    session: Session, table: Any, rows: Sequence[Mapping[str, object]]
-) -> None:
+def insert_unless_there(session: Session, table: Any, rows: Sequence[Mapping[str, object]]) -> None:
+    """Adds rows to the table; one whose keys are there already stays as it is."""
     asked = insert(session, table.__table__).on_conflict_do_nothing()
     session.connection().execute(asked, [dict(row) for row in rows])
 
@@ -266,3 +294,10 @@ def count_marked(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> 
         is_newest,
     )
     return session.scalar(asked) or 0
+
+
+def list_head_counts(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """How many people were counted last in the room, by agenda item."""
+    asked = select(HeadCount.agenda_item_id, HeadCount.counted)
+    asked = asked.where(HeadCount.course_id == course_id).order_by(HeadCount.id)
+    return dict(session.execute(asked).all())

@@ -58,6 +58,8 @@ class AttendanceMark(Base):
     marked_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts.id"))
     marked_at: Mapped[dt.datetime]
     device: Mapped[str] = mapped_column(default="")
+    restores: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """The version that this one says again; see `Mark.restores`."""
     submission_key: Mapped[str]
 
 

@@ -1,6 +1,6 @@
 """Words of the attendance room."""
 
-from training.attendance.model import Mark, MarkSource, MarkStatus
+from training.attendance.model import Claim, Mark, MarkSource, MarkStatus
 from training.kernel.texts import N_, Text, say, say_n
 
 STATUSES = {
@@ -55,12 +55,27 @@ UNKNOWN_ITEM = say(
     "This agenda item does not count for attendance any more. Please reload the page."
 )
 UNKNOWN_SEAT = say("This person is not in this course. Please reload the page.")
+REASON_TOO_LONG = say("A reason can have at most %(most)s characters.", most=300)
+NOT_CONTESTED = say("Nothing is recorded for this person any more. Please reload the page.")
+COUNT_NEEDED = say("Please write how many people are in the room, as a whole number.")
+NOTHING_TO_TAKE_BACK = say("There is nothing to take back here any more.")
+RECORDED_SINCE = say(
+    "Something else was recorded meanwhile, so this was not taken back. "
+    "Please look at the history of this person."
+)
+EVERYBODY_IS_MARKED = say("Everybody has a mark already.")
+NO_MARK = N_("not yet")
 UNKNOWN_STATUS = say("Nothing was saved. Please use one of the buttons on the page.")
 MINUTES_NEEDED = say(
     "Please write how many minutes, then tap again. "
     "They follow from the clock only while the agenda item is on."
 )
 MINUTES_NO_NUMBER = say("Please write the minutes as a whole number.")
+
+REGISTER_NOT_PRINTED = say(
+    "The register could not be printed. Please look at the names of people and sessions: one of "
+    "them may hold a character that cannot be printed."
+)
 
 
 def too_many_minutes(most: int) -> Text:
@@ -83,7 +98,7 @@ def other_group(group: str, own: str) -> Text:
     )
 
 
-def count_words(marked: int, people: int) -> Text:
+def count_words(marked: int | str, people: int | str) -> Text:
     """How many of those in the course are marked."""
     return say("%(marked)s of %(people)s marked", marked=marked, people=people)
 
@@ -100,10 +115,34 @@ def mark_words(mark: Mark) -> Text:
     return Text(STATUSES[mark.status])
 
 
-def rest_words(count: int) -> Text:
-    """The button that marks everybody who has no mark yet."""
+def said_words(said: Mark | Claim) -> Text:
+    """A version, or what was said beside it, in words."""
+    return mark_words(said) if isinstance(said, Mark) else Text(STATUSES[said.status])
+
+
+def marked_present(count: int) -> Text:
+    """What marking the rest came to."""
+    return say_n("%(count)s person marked present", "%(count)s people marked present", count)
+
+
+def taken_back(count: int) -> Text:
+    """What taking back came to."""
+    return say_n("%(count)s mark taken back", "%(count)s marks taken back", count)
+
+
+def kept_since(count: int) -> Text:
+    """For marks that stay although the act was taken back."""
     return say_n(
-        "Mark the %(count)s person without a mark as present",
-        "Mark the %(count)s people without a mark as present",
+        "%(count)s mark stays: something else was recorded meanwhile.",
+        "%(count)s marks stay: something else was recorded meanwhile.",
+        count,
+    )
+
+
+def contested_words(count: int) -> Text:
+    """That something is to be settled."""
+    return say_n(
+        "%(count)s mark is contested: phone, paper and hand do not agree. Settle it",
+        "%(count)s marks are contested: phone, paper and hand do not agree. Settle them",
         count,
     )

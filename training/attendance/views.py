@@ -7,7 +7,10 @@ from flask import make_response, redirect, request, url_for
 from training.attendance import (  # the other pages register themselves
     code_marking,
     code_views,
+    count_views,
+    history_views,
     permissions,
+    register_views,
     roll_views,
     scan_cookie,
     scan_views,
@@ -26,7 +29,15 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["blueprint", "code_views", "roll_views", "scan_views"]
+__all__ = [
+    "blueprint",
+    "code_views",
+    "count_views",
+    "history_views",
+    "register_views",
+    "roll_views",
+    "scan_views",
+]
 
 
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])

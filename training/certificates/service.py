@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from training.attendance import rules as attendance_rules
 from training.attendance import service as attendance
 from training.attendance.model import Mark
 from training.audit import service as audit
 from training.certificates import rules, store, texts
+from training.certificates.evidence import (
+    Asked,
+    CourseFacts,
+    asked_of,
+    chance_of,
+    evidence_of,
+    gather,
+    own_items,
+    requirements_of_course,
+)
 from training.certificates.freezing import freeze
 from training.certificates.model import Facts
-from training.certificates.rules import Decision, Evidence
+from training.certificates.rules import Decision, Forecast, Outlook
 from training.certificates.tables import Certificate
 from training.courses import rules as course_rules
 from training.courses import service as courses
@@ -26,66 +35,134 @@ from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
+from training.kernel.texts import Text
 from training.modules import service as modules_room
 from training.people import service as people
+from training.quizzes import service as quizzes
 
 if TYPE_CHECKING:
-    from training.courses.tables import Course
+    from training.courses.tables import Course, Seat
 
 ATTENDANCE = "attendance"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person of a course: the decision, and the number of a certificate that was issued."""
+    """One person of a course: how it stands, and the number of a certificate that was issued."""
 
     seat: SeatView
-    decision: Decision
+    forecast: Forecast
     number: str
     """Empty while none was issued."""
     printed: Bilingual | None = None
     """The name on the certificate, where it is not today's: it was corrected after the issue."""
 
+    @property
+    def decision(self) -> Decision:
+        """By what is known now."""
+        return self.forecast.decision
 
-def half_days_held(agenda: Sequence[AgendaItem]) -> frozenset[Slot]:
-    """The half-days in which something counts for attendance."""
-    return frozenset(course_rules.slots_of(agenda))
+    @property
+    def will_miss(self) -> bool:
+        """Whether somebody who is expected has lost the certificate."""
+        return self.forecast.outlook is Outlook.LOST and not self.seat.has_left
 
 
-def review(session: Session, course_id: uuid.UUID) -> tuple[Case, ...]:
-    """Everybody in the course with the decision and its reasons, in the Khmer order of names."""
+def review(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[Case, ...]:
+    """Everybody in the course with the decision and what can still become of it.
+
+    In the Khmer order of names.
+    """
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
+    facts = gather(session, course, agenda, now)
     marks: dict[uuid.UUID, list[Mark]] = defaultdict(list)
     for mark in attendance.list_current_marks(session, course_id):
         marks[mark.seat_id].append(mark)
     issued = store.list_issued(session, course_id)
+    seats = courses.list_seats(session, course_id)
+    asked = {(seat.group, seat.without_phone): seat for seat in seats}
+    shared = {alike: asked_of(facts, seat) for alike, seat in asked.items()}
     return tuple(
-        _case(seat, decide(course, agenda, marks.get(seat.seat_id, [])), issued.get(seat.seat_id))
-        for seat in courses.list_seats(session, course_id)
+        _case(
+            seat,
+            _foresee(facts, shared[seat.group, seat.without_phone], seat, marks[seat.seat_id]),
+            issued.get(seat.seat_id),
+        )
+        for seat in seats
     )
 
 
-def _case(seat: SeatView, decision: Decision, issued: tuple[str, Facts] | None) -> Case:
+def _foresee(facts: CourseFacts, asked: Asked, seat: SeatView, marks: Sequence[Mark]) -> Forecast:
+    return rules.foresee(
+        asked.requirements,
+        evidence_of(facts, seat.seat_id, marks),
+        chance_of(facts, asked, seat, seat.seat_id, marks),
+    )
+
+
+def _case(seat: SeatView, forecast: Forecast, issued: tuple[str, Facts] | None) -> Case:
     if issued is None:
-        return Case(seat, decision, "")
+        return Case(seat, forecast, "")
     number, facts = issued
     printed = Bilingual(facts.name_km or facts.name_en, facts.name_en or facts.name_km)
-    return Case(seat, decision, number, printed if printed != seat.name else None)
+    return Case(seat, forecast, number, printed if printed != seat.name else None)
 
 
-def decide(course: "Course", agenda: Sequence[AgendaItem], marks: Sequence[Mark]) -> Decision:
-    """The decision for one person's marks, where course, agenda and marks are at hand."""
-    presence = attendance_rules.summary(agenda, marks)
-    evidence = Evidence(presence.half_days, presence.minutes)
-    return rules.decide(course.rule, half_days_held(agenda), evidence)
+def list_unsettled(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """Whose attendance was said in two ways, by seat, and the agenda item of the first such thing.
+
+    The decision follows the mark that holds until somebody settles it.
+    """
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    for conflict in attendance.list_conflicts(session, course_id):
+        found.setdefault(conflict.mark.seat_id, conflict.mark.agenda_item_id)
+    return found
 
 
-def review_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Decision:
-    """The decision for one seat, as it stands now."""
+def item_to_mend(
+    agenda: Sequence[AgendaItem], seat: SeatView, slot: Slot | None
+) -> AgendaItem | None:
+    """The agenda item whose roll to open for what somebody missed: the first of the half-day."""
+    own = (item for item in own_items(agenda, seat.group) if item.counts)
+    return next((item for item in own if slot is None or item.slot == slot), None)
+
+
+def say_rule(session: Session, course_id: uuid.UUID) -> tuple[Text, ...]:
+    """The rule of the course as sentences."""
+    rule = courses.get_course(session, course_id).rule
+    quiz = quizzes.find_asked(session, course_id, rule.quiz) if rule.quiz else None
+    agenda = courses.list_agenda(session, course_id)
+    return rules.rule_in_words(requirements_of_course(rule, agenda, quiz))
+
+
+def foresee_own(
+    session: Session,
+    course: "Course",
+    agenda: tuple[AgendaItem, ...],
+    seat: "Seat",
+    marks: Sequence[Mark],
+    now: dt.datetime,
+) -> Forecast:
+    """How it stands for one seat, as its owner may know it, where course and marks are at hand."""
+    facts = gather(session, course, agenda, now, seat.id)
+    asked = asked_of(facts, seat)
+    return rules.foresee(
+        asked.requirements,
+        evidence_of(facts, seat.id, marks, for_owner=True),
+        chance_of(facts, asked, seat, seat.id, marks),
+    )
+
+
+def review_own(
+    session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
+) -> Forecast:
+    """How it stands for one seat, as its owner may know it."""
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
-    return decide(course, agenda, attendance.list_current_marks(session, course_id, seat_id))
+    seat = courses.get_seat(session, course_id, seat_id)
+    marks = attendance.list_current_marks(session, course_id, seat_id)
+    return foresee_own(session, course, agenda, seat, marks, now)
 
 
 def issue_all(
@@ -100,7 +177,9 @@ def issue_all(
     if course.state != CourseState.ENDED:
         raise Refusal(texts.NOT_ENDED, status=409)
     waiting = [
-        case for case in review(session, course_id) if case.decision.entitled and not case.number
+        case
+        for case in review(session, course_id, now)
+        if case.decision.entitled and not case.number
     ]
     modules = [modules_room.get_module(session, each) for each in _revisions(session, course_id)]
     minutes = course_rules.counted_minutes(courses.list_agenda(session, course_id))

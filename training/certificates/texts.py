@@ -1,6 +1,18 @@
 """Words of the certificates room."""
 
-from training.kernel.texts import say
+from training.certificates.rules import Outlook
+from training.kernel.texts import N_, say
+
+OUTLOOKS = {
+    Outlook.LOST: N_("Will miss the certificate"),
+    Outlook.OPEN: N_("Still possible"),
+    Outlook.MET: N_("Everything is there"),
+}
+OUTLOOK_HINTS = {
+    Outlook.LOST: N_("Nothing that still comes can change this. If a mark is wrong, correct it."),
+    Outlook.OPEN: N_("They can still get it. This is missing so far:"),
+    Outlook.MET: N_("Nothing that still comes can take it away."),
+}
 
 NOT_ENDED = say("Certificates are issued when the course has ended. Please end the course first.")
 NOBODY_ENTITLED = say("Nobody is waiting for a certificate, so none was issued.")

@@ -1,6 +1,7 @@
 """Pages of the certificates room: who is entitled, issue all, the PDFs, the public check."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -8,14 +9,19 @@ from werkzeug.wrappers import Response as BaseResponse
 from training.certificates import permissions, rules, service, texts
 from training.certificates.forms import NumberForm
 from training.certificates.paper import render_certificate, render_certificates
+from training.certificates.rules import Ask, Outlook, Point
+from training.certificates.service import Case
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
+from training.quizzes import service as quizzes
 from training.web.context import actor, db, now, settings
 from training.web.guard import permit
 from training.web.locale import gettext, ngettext
-from training.web.transaction import refused
+from training.web.transaction import refused, settle_first
 
 blueprint = Blueprint("certificates", __name__)
+SHOWN = (Outlook.LOST, Outlook.OPEN, Outlook.MET)
+"""While the course runs, in this order: first what the trainer can still do something about."""
 Page = str | tuple[str, int] | BaseResponse
 
 
@@ -30,19 +36,41 @@ def _pdf(content: bytes, name: str, *, download: bool) -> Response:
 @blueprint.get("/courses/<uuid:course_id>/certificates")
 @permit(permissions.REVIEW)
 def overview(course_id: uuid.UUID) -> Page:
-    """Everybody with the decision and, for each who is not entitled, all the reasons."""
+    """Everybody with all the reasons: while the course runs who will miss it, then who has."""
+    settle_first(quizzes.has_due, quizzes.settle_all, course_id, now())
     course = courses.get_course(db(), course_id)
-    cases = service.review(db(), course_id)
-    held = service.half_days_held(courses.list_agenda(db(), course_id))
+    cases = service.review(db(), course_id, now())
     return render_template(
         "certificates/overview.html",
         course=course,
         cases=cases,
+        groups={each: [case for case in cases if case.forecast.outlook is each] for each in SHOWN},
+        texts=texts,
+        mend=_mending(course_id),
+        unsettled=service.list_unsettled(db(), course_id),
         issued=sum(bool(case.number) for case in cases),
         waiting=sum(case.decision.entitled and not case.number for case in cases),
-        rule=rules.rule_in_words(course.rule, held),
+        rule=service.say_rule(db(), course_id),
         written_number=rules.written_number,
     )
+
+
+def _mending(course_id: uuid.UUID) -> Callable[[Case, Point], str]:
+    """Where staff can mend what somebody lacks: the roll, the quiz, or the evaluation."""
+    course, agenda = courses.get_course(db(), course_id), courses.list_agenda(db(), course_id)
+
+    def mend(case: Case, point: Point) -> str:
+        if point.ask is Ask.QUIZ:
+            return url_for("quizzes.report", course_id=course_id, slug=course.rule.quiz)
+        if point.ask is Ask.EVALUATION:
+            return url_for("quizzes.overview", course_id=course_id)
+        item = service.item_to_mend(agenda, case.seat, point.slot)
+        seat = f"seat-{case.seat.number}"
+        return url_for(
+            "attendance.roll", course_id=course_id, item=item.id if item else None, _anchor=seat
+        )
+
+    return mend
 
 
 @blueprint.post("/courses/<uuid:course_id>/certificates/issue")
@@ -89,13 +117,12 @@ def own(course_id: uuid.UUID) -> Page:
     """The trainee's own certificate, or what is still missing for it."""
     seat_id = actor().seat_id or course_id
     course = courses.get_course(db(), course_id)
-    held = service.half_days_held(courses.list_agenda(db(), course_id))
     return render_template(
         "certificates/own.html",
         course=course,
         certificate=service.find_of_seat(db(), seat_id),
-        decision=service.review_seat(db(), course_id, seat_id),
-        rule=rules.rule_in_words(course.rule, held),
+        forecast=service.review_own(db(), course_id, seat_id, now()),
+        rule=service.say_rule(db(), course_id),
     )
 
 

@@ -14,6 +14,9 @@ from training.people.model import GENDERS, PROVINCES, SECTORS, title_words
 DEEDS = {
     "joined": N_("Joined"),
     "added": N_("Added without a phone"),
+    "listed": N_("Put in from a list"),
+    "took the seat": N_("Took the seat that the list kept"),
+    "typed differently": N_("Typed this differently; the list’s words stayed"),
     "corrected": N_("Corrected"),
 }
 LABELS = {

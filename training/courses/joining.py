@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.courses import rules, store, texts
+from training.courses import expected, rules, store, texts
 from training.courses.model import CourseState
 from training.courses.service import get_course
 from training.courses.tables import Course, Seat
@@ -23,7 +23,7 @@ from training.people import service as people
 from training.people.model import PersonDetails
 from training.throttle import service as throttle
 
-SEAT_CODE_BITS = 40
+SEAT_CODE_BITS = expected.SEAT_CODE_BITS
 WRONG_CODES = 20
 """Wrong join codes that one device may type in a quarter of an hour, and as many seat codes."""
 WRONG_CODES_OF_NEWCOMERS = 3_000
@@ -98,6 +98,7 @@ def join(
 ) -> Seat:
     """A seat for a trainee; the same submission key and name give the same seat.
 
+    Whoever stands on the list of participants takes the seat that was kept for them.
     Raises Refusal (409) when the name sits in the course already and `another_person` is not said.
     """
     made = find_made_seat(session, course.id, details, submission_key)
@@ -108,7 +109,8 @@ def join(
     clean = people_rules.check_details(asked, without_glyph)
     key = _key_of(submission_key, details)
     if not another_person:
-        made = _require_new_name_or_made(session, course.id, clean, key, texts.SAME_NAME)
+        made = expected.take_seat(session, course.id, clean, key, now, without_glyph)
+        made = made or _require_new_name_or_made(session, course.id, clean, key, texts.SAME_NAME)
         if made is not None:
             return made
     seat = _give_seat(session, course, clean, key, now, without_glyph)
@@ -182,7 +184,7 @@ def _require_new_name(
     reason: Text,
     but: uuid.UUID | None = None,
 ) -> None:
-    if store.has_person_named(session, course_id, _name_key(details), but):
+    if any(each.person_id != but for each in store.list_named(session, course_id, details)):
         raise Refusal(reason, status=409, field="another_person")
 
 
@@ -242,4 +244,5 @@ def continue_with_seat_code(
     seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])
     if seat is None:
         raise throttle.wrong_try(texts.WRONG_SEAT_CODE, key, now, status=404, field="seat_code")
+    expected.note_phone(session, seat, now)
     return seat

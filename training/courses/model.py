@@ -28,6 +28,8 @@ class Asking(enum.StrEnum):
 
 
 MINUTES_OF_A_DAY = 24 * 60
+POST_TEST = "course.post-test"
+"""The slug of the test after the course; the quiz of a module has the module's own."""
 ASKABLE = ("title", "gender", "organisation", "sector", "province")
 
 
@@ -81,12 +83,21 @@ class Organiser(msgspec.Struct, frozen=True):
 
 
 class CertificateRule(msgspec.Struct, frozen=True):
-    """When somebody is entitled to a certificate of attendance."""
+    """When somebody is entitled to a certificate of attendance: all of this is asked together."""
 
     half_days: int = 2
-    """How many half-days somebody must have been present in: 0, 1 or 2."""
+    """How many half-days somebody must have been present in: all of them, where it is as many as
+    the course has, or more; 0 is not asked."""
     minutes: int = 0
     """How many minutes of counted agenda items somebody must have been present for."""
+    share_percent: int = 0
+    """Which share of the minutes that count for the person's own group; 0 is not asked."""
+    quiz: str = ""
+    """The slug of what must have been handed in: `POST_TEST`, or a module's quiz; "" is nothing."""
+    is_passed: bool = False
+    """Whether that must be passed; where it has no pass mark, handing it in is enough."""
+    evaluation: bool = False
+    """Whether the evaluation must have been handed in."""
 
 
 class WiFi(msgspec.Struct, frozen=True):

@@ -54,11 +54,13 @@ def list_people(course_id: uuid.UUID) -> Page:
 
 
 def _list_page(course: Course, form: StaffPersonForm) -> str:
+    rows = service.list_people(db(), course.id)
     return render_template(
         "courses/people.html",
         course=course,
         form=form,
-        rows=service.list_people(db(), course.id),
+        rows=rows,
+        expected=sum(row.is_expected and not row.has_left for row in rows),
         provinces=PROVINCES,
         title_words=title_words,
     )

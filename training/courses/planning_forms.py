@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import msgspec
-from wtforms import FormField, SelectMultipleField, StringField
+from wtforms import BooleanField, FormField, SelectMultipleField, StringField
 from wtforms.widgets import DateInput
 
 from training.courses import rules, texts
@@ -21,8 +21,18 @@ from training.courses.model import (
     Signatory,
 )
 from training.courses.rows import FormWithRows, Rows, fill_up, one_of, printable
+from training.courses.rule_fields import (
+    MOST_HALF_DAYS,
+    QUIZ_DEPTHS,
+    half_day_choices,
+    number_of,
+    offered,
+    quiz_choices,
+    whole_minutes,
+    whole_percent,
+)
 from training.kernel.ids import as_id
-from training.kernel.locales import Bilingual, western_digits
+from training.kernel.locales import Bilingual
 from training.kernel.moments import PHNOM_PENH
 from training.kernel.texts import N_
 from training.modules.model import Module
@@ -31,12 +41,6 @@ from training.web.forms import Form, SelectField, at_most, fault, needed, submis
 from training.web.locale import gettext
 
 MOST_ORGANISERS, MOST_SIGNATORIES = 4, 3
-LONGEST_MINUTES = 24 * 60
-HALF_DAYS = {
-    "2": N_("Both half-days"),
-    "1": N_("One half-day"),
-    "0": N_("No half-day, only the minutes"),
-}
 TIME_ZONES = {PHNOM_PENH: PHNOM_PENH}
 
 
@@ -49,14 +53,6 @@ def real_day(_form: Form, field: Any) -> None:
     """Refuses what is no day."""
     if rules.read_day(field.data) is None:
         raise fault(texts.NO_SUCH_DAY)
-
-
-def whole_minutes(_form: Form, field: Any) -> None:
-    """Refuses what is no number of minutes of a day."""
-    typed = western_digits(field.data.strip() or "0")
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= 6
-    if not is_number or int(typed) > LONGEST_MINUTES:
-        raise fault(texts.MINUTES_WRONG)
 
 
 def named(form: Any, field: Any) -> None:
@@ -121,19 +117,31 @@ class PlanForm(FormWithRows):
     half_days = SelectField(
         N_("Half-days to be present"),
         validate_choice=False,
-        validators=[one_of(HALF_DAYS)],
-        default="2",
+        validators=[offered],
+        default=str(MOST_HALF_DAYS),
     )
     minutes = StringField(
         N_("Minutes to be present"), filters=[tidy], validators=[whole_minutes], default="0"
     )
+    share_percent = StringField(
+        N_("Per cent of the minutes"), filters=[tidy], validators=[whole_percent], default="0"
+    )
+    quiz = SelectField(N_("Quiz or test"), validate_choice=False, validators=[offered], default="")
+    is_passed = SelectField(
+        N_("How far"), validate_choice=False, validators=[one_of(QUIZ_DEPTHS)], default=""
+    )
+    evaluation = BooleanField(N_("The evaluation must be handed in"))
     submission_key = submission_key_field()
 
-    def offer(self, modules: Sequence[tuple[uuid.UUID, Module]]) -> None:
-        """Fills the choices in the reader's language."""
+    def offer(
+        self, modules: Sequence[tuple[uuid.UUID, Module]], half_days: int = MOST_HALF_DAYS
+    ) -> None:
+        """Fills the choices in the reader's language; the course has so many half-days."""
         self.province.choices = choices(PROVINCES)
         self.time_zone.choices = list(TIME_ZONES.items())
-        self.half_days.choices = [(code, str(gettext(each))) for code, each in HALF_DAYS.items()]
+        self.half_days.choices = half_day_choices(half_days)
+        self.quiz.choices = quiz_choices([module for _, module in modules])
+        self.is_passed.choices = [(code, str(gettext(each))) for code, each in QUIZ_DEPTHS.items()]
         self.offered = [str(each) for each, _ in modules]
         for field in self.asking_fields():
             field.choices = [
@@ -162,7 +170,6 @@ class PlanForm(FormWithRows):
         """The typed plan; the modules are those pinned, where some are. Only after `validate`."""
         organisers = [Organiser(**each) for each in self.organisers.data]
         signatories = [Signatory(**each) for each in self.signatories.data]
-        minutes = int(western_digits((self.minutes.data or "").strip() or "0"))
         return CoursePlan(
             title=Bilingual(self.title_km.data or "", self.title_en.data or ""),
             date=rules.read_day(self.date.data or "") or dt.date.min,
@@ -173,7 +180,14 @@ class PlanForm(FormWithRows):
             signatories=tuple(each for each in signatories if each != Signatory()),
             revision_ids=tuple(pinned) or self._chosen(),
             asked={name: Asking(self._asking_field(name).data) for name in ASKABLE},
-            rule=CertificateRule(int(self.half_days.data), minutes),
+            rule=CertificateRule(
+                half_days=int(self.half_days.data),
+                minutes=number_of(self.minutes.data),
+                share_percent=number_of(self.share_percent.data),
+                quiz=self.quiz.data,
+                is_passed=bool(self.quiz.data and self.is_passed.data),
+                evaluation=self.evaluation.data,
+            ),
         )
 
     def _chosen(self) -> tuple[uuid.UUID, ...]:
@@ -182,8 +196,8 @@ class PlanForm(FormWithRows):
         return tuple(found for code in wanted if (found := as_id(code)))
 
 
-def values_of(plan: CoursePlan) -> dict[str, Any]:
-    """A plan as the form's first values."""
+def values_of(plan: CoursePlan, half_days: int = MOST_HALF_DAYS) -> dict[str, Any]:
+    """A plan as the form's first values; the course has so many half-days."""
     asked = {name: plan.asked.get(name, Asking.NO).value for name in ASKABLE}
     asked["province_asked"] = asked.pop("province")
     organisers = [msgspec.structs.asdict(each) for each in plan.organisers]
@@ -199,8 +213,12 @@ def values_of(plan: CoursePlan) -> dict[str, Any]:
         "signatories": fill_up(signatories, MOST_SIGNATORIES),
         "modules": [str(each) for each in plan.revision_ids],
         **asked,
-        "half_days": str(plan.rule.half_days),
+        "half_days": str(min(plan.rule.half_days, max(half_days, MOST_HALF_DAYS))),
         "minutes": str(plan.rule.minutes),
+        "share_percent": str(plan.rule.share_percent),
+        "quiz": plan.rule.quiz,
+        "is_passed": "yes" if plan.rule.is_passed else "",
+        "evaluation": plan.rule.evaluation,
     }
 
 

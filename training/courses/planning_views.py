@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from training.courses import permissions, rules, service, store, texts, trainers
+from training.courses import certificate_rule, permissions, rules, service, store, texts, trainers
 from training.courses.blueprint import Page, blueprint
 from training.courses.model import CourseState
 from training.courses.planning_forms import PlanForm, TrainersForm, first_values, values_of
 from training.courses.tables import Course
 from training.kernel.access import Role
 from training.kernel.ids import as_id
+from training.kernel.locales import LANGUAGES
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
@@ -23,7 +24,7 @@ from training.people import service as people
 from training.people.model import PROVINCES
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import gettext
+from training.web.locale import gettext, translate
 from training.web.transaction import refused
 from training.web.views import own_path
 
@@ -101,9 +102,10 @@ def plan(course_id: uuid.UUID) -> Page:
     course = service.get_course(db(), course_id)
     planned = service.plan_of(db(), course)
     offered = _with_pinned(planned.revision_ids)
-    form = PlanForm() if request.method == "POST" else PlanForm(data=values_of(planned))
-    form.offer(offered)
+    half_days = len(rules.slots_of(service.list_agenda(db(), course_id)))
+    form = PlanForm() if request.method == "POST" else PlanForm(data=values_of(planned, half_days))
     is_pinned = course.state != CourseState.PLANNED
+    form.offer(offered[: len(planned.revision_ids)] if is_pinned else offered, half_days)
     if is_pinned:
         del form.modules
     if request.method == "POST" and form.validate():
@@ -142,6 +144,10 @@ def _plan_page(course: Course, form: PlanForm, offered: list[tuple[uuid.UUID, Mo
         pinned=service.list_revision_ids(db(), course.id),
         counted=rules.counted_minutes(agenda),
         can_be_earned=rules.can_be_earned(agenda, course.rule),
+        rule={
+            each: [translate(words, each) for words in certificate_rule.say_rule(db(), course.id)]
+            for each in LANGUAGES
+        },
         staff=staff,
         more_staff=more_staff,
         trainers=own,

@@ -9,6 +9,7 @@ from training.courses import texts
 from training.courses.model import (
     ASKABLE,
     MINUTES_OF_A_DAY,
+    POST_TEST,
     AgendaItem,
     Asking,
     CertificateRule,
@@ -21,6 +22,7 @@ from training.kernel.locales import western_digits
 from training.kernel.moments import local_date, minutes_of
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
+from training.modules.model import Module, Use
 from training.people.model import GENDERS, PROVINCES, SECTORS, PersonDetails
 
 CHOICES = {"gender": GENDERS, "sector": SECTORS, "province": PROVINCES}
@@ -186,7 +188,24 @@ def counted_minutes_of(items: Iterable[AgendaItem], group: str) -> int:
 
 def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:
     """Whether somebody who is there all day would meet the rule."""
-    return counted_minutes(items) >= max(rule.minutes, 1 if rule.half_days else 0)
+    asks_presence = rule.half_days or rule.share_percent
+    return counted_minutes(items) >= max(rule.minutes, 1 if asks_presence else 0)
+
+
+def list_quizzes(modules: Iterable[Module]) -> tuple[str, ...]:
+    """The slugs of what a certificate can depend on, where these modules are taught."""
+    taught = tuple(modules)
+    has_test = any(module.items_for(Use.FORM_A) for module in taught)
+    own = tuple(module.slug for module in taught if module.items)
+    return (POST_TEST, *own) if has_test else own
+
+
+def check_rule(rule: CertificateRule, modules: Iterable[Module]) -> None:
+    """Raises Refusal for a rule that asks for a quiz which a course of these modules has not."""
+    if rule.quiz and rule.quiz not in list_quizzes(modules):
+        raise Refusal(texts.QUIZ_NOT_TAUGHT, field="quiz")
+    if rule.is_passed and not rule.quiz:
+        raise Refusal(texts.QUIZ_TO_PASS_NEEDED, field="quiz")
 
 
 def minutes_left(item: AgendaItem, time_zone: str, now: dt.datetime) -> int:

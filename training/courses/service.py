@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.courses import join_address, rules, store, texts
+from training.courses import certificate_rule, join_address, rules, store, texts
 from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
@@ -46,6 +46,7 @@ def plan_course(
     if made is not None:
         return made
     rules.check_plan(plan)
+    certificate_rule.check(session, plan)
     course = Course(
         id=new_id(),
         state=CourseState.PLANNED.value,
@@ -160,10 +161,11 @@ def change_plan(
     course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
-    rules.check_plan(plan)
     earlier = plan_of(session, course)
     if course.state != CourseState.PLANNED:
         plan = replace(plan, revision_ids=earlier.revision_ids)
+    rules.check_plan(plan)
+    certificate_rule.check(session, plan)
     before, after = _words(earlier), _words(plan)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
@@ -294,11 +296,14 @@ def newest_course(session: Session, seat_ids: Sequence[uuid.UUID]) -> uuid.UUID 
 # Looking things up needs no rule: the store's answers are this room's answers.
 find_course = store.find_course
 has_courses = store.has_courses
+has_seat = store.has_seat
 find_seat = store.find_seat
+find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 list_agenda = store.list_agenda
 list_courses = store.list_courses
 list_held_seats = store.list_held_seats
+list_merged = store.list_merged
 list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats

@@ -5,13 +5,15 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
 from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
 from training.kernel.locales import Bilingual
+from training.people.model import PersonDetails
+from training.people.rules import may_be_same, search_key
 from training.people.service import details_of
 from training.people.tables import Person
 
@@ -46,6 +48,9 @@ _PINNED = (
 )
 _HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
     Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
+)
+_NUMBERED = select(Seat.id).where(
+    Seat.course_id == bindparam("course_id"), Seat.number == bindparam("number"), _OWN
 )
 
 
@@ -120,6 +125,25 @@ def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
     return session.get(Seat, seat_id)
 
 
+def find_seat_id(session: Session, course_id: uuid.UUID, number: int) -> uuid.UUID | None:
+    """The seat of this course with that number; None for one that was merged into another."""
+    found: uuid.UUID | None = ask(
+        session, _NUMBERED, {"course_id": course_id, "number": number}
+    ).scalar()
+    return found
+
+
+def list_merged(session: Session, seat_id: uuid.UUID) -> tuple[tuple[uuid.UUID, int], ...]:
+    """The seats, with their numbers, that were merged into this one."""
+    asked = select(Seat.id, Seat.number).where(Seat.merged_into == seat_id).order_by(Seat.number)
+    return tuple((id_, number) for id_, number in ask(session, asked, {}))
+
+
+def has_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> bool:
+    """Whether that seat is one of this course."""
+    return _find_held(session, course_id, seat_id) is not None
+
+
 def find_seat_by_key(session: Session, course_id: uuid.UUID, submission_key: str) -> Seat | None:
     """The seat that this form made already, when it is sent twice."""
     asked = select(Seat).where(Seat.course_id == course_id, Seat.submission_key == submission_key)
@@ -131,15 +155,18 @@ def find_seat_by_code(session: Session, course_id: uuid.UUID, code: str) -> Seat
     return session.scalar(select(Seat).where(Seat.course_id == course_id, Seat.code == code))
 
 
-def has_person_named(
-    session: Session, course_id: uuid.UUID, search_key: str, but: uuid.UUID | None = None
-) -> bool:
-    """Whether somebody with this name, other than the person `but`, sits in the course."""
-    asked = select(Seat.id).join(Person, Person.id == Seat.person_id).limit(1)
-    asked = asked.where(Seat.course_id == course_id, Person.search_key == search_key, _OWN)
-    if but is not None:
-        asked = asked.where(Seat.person_id != but)
-    return session.scalar(asked) is not None
+def list_named(
+    session: Session, course_id: uuid.UUID, details: PersonDetails
+) -> tuple[SeatedPerson, ...]:
+    """Those in the course whose name may be this one; who has left among them."""
+    km, latin = search_key(details.name_km), search_key(details.name_latin)
+    alike: list[ColumnElement[bool]] = [Person.search_key.in_({km + latin, km, latin} - {""})]
+    alike += [Person.search_key.startswith(km, autoescape=True)] if km else []
+    alike += [Person.search_key.endswith(latin, autoescape=True)] if latin else []
+    asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
+    asked = asked.where(Seat.course_id == course_id, _OWN, or_(*alike))
+    found = (_seated(seat, person) for seat, person in session.execute(asked))
+    return tuple(each for each in found if may_be_same(each.details, details))
 
 
 def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
@@ -177,13 +204,28 @@ def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, .
     asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
     asked = asked.where(Seat.course_id == course_id, _OWN)
     asked = asked.order_by(Person.sort_key, Seat.number)
-    return tuple(
-        SeatedPerson(
-            seat.id, person.id, seat.number, seat.code, seat.without_phone, details_of(person),
-            seat.group, seat.left_at is not None, seat.is_expected,
-        )
-        for seat, person in session.execute(asked)
+    return tuple(_seated(seat, person) for seat, person in session.execute(asked))
+
+
+def _seated(seat: Seat, person: Person) -> SeatedPerson:
+    return SeatedPerson(
+        seat.id, person.id, seat.number, seat.code, seat.without_phone, details_of(person),
+        seat.group, seat.left_at is not None, seat.is_expected,
     )  # fmt: skip
+
+
+def take_expected(
+    session: Session, seat_id: uuid.UUID, submission_key: str, now: dt.datetime
+) -> bool:
+    """Gives an expected seat to a phone; False when another one was first."""
+    asked = update(Seat).where(Seat.id == seat_id, Seat.is_expected, Seat.left_at.is_(None))
+    taken = {
+        "is_expected": False,
+        "without_phone": False,
+        "submission_key": submission_key,
+        "joined_at": now,
+    }
+    return session.scalar(asked.values(taken).returning(Seat.id)) is not None
 
 
 def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:

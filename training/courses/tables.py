@@ -141,3 +141,20 @@ class CourseLogo(Base):
     content: Mapped[bytes]
     submission_key: Mapped[str]
     added_at: Mapped[dt.datetime]
+
+
+class ListFile(Base):
+    """A list of participants from its choosing until somebody said who of it is taken."""
+
+    __tablename__ = "list_files"
+    __table_args__ = (Index(None, "account_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id"))
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id"))
+    name: Mapped[str]
+    content: Mapped[bytes]
+    """Emptied once its people have seats."""
+    seats_made: Mapped[int]
+    """How many people of it were taken; 0 until then."""
+    uploaded_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -61,6 +61,11 @@ NOT_ON_THIS_PHONE = say(
 )
 NO_SEAT = say("Nobody in this course has this seat. Please open it from the list of people.")
 NO_SUCH_DAY = say("This day is not in the calendar. Please write it as 2026-11-23.")
+PERCENT_WRONG = say("Please write a whole number of per cent, from 0 to 100.")
+QUIZ_NOT_TAUGHT = say(
+    "This course does not have that quiz. Please choose another one, or tick its module."
+)
+QUIZ_TO_PASS_NEEDED = say("Please choose the quiz that has to be passed.")
 MINUTES_WRONG = say("Please write a whole number of minutes, from 0 to 1440.")
 SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave the row empty.")
 NAME_IN_COURSE = say(

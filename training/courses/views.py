@@ -11,6 +11,7 @@ from training.adapters.typesetting import characters_without_glyph
 from training.courses import (  # the pages of the staff register themselves
     agenda_views,
     joining,
+    list_views,
     people_views,
     permissions,
     planning_views,
@@ -31,7 +32,14 @@ from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
 
-__all__ = ["agenda_views", "blueprint", "people_views", "planning_views", "poster_views"]
+__all__ = [
+    "agenda_views",
+    "blueprint",
+    "list_views",
+    "people_views",
+    "planning_views",
+    "poster_views",
+]
 
 
 @blueprint.route("/join", methods=["GET", "POST"])

@@ -76,6 +76,9 @@ class Bilingual:
     km: str
     en: str
 
+    def __str__(self) -> str:
+        return self.en or self.km
+
     def best(self, language: str) -> tuple[str, Language]:
         """The words to show a reader of `language`, and the language that they are in."""
         if language == "km":

@@ -229,4 +229,5 @@ def list_turns(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tupl
 
 
 find_stage = store.find_stage
+list_ever_connected = store.list_ever_connected
 list_sequences = store.list_sequences

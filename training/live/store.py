@@ -105,6 +105,12 @@ def list_connected(
     return frozenset(session.scalars(asked))
 
 
+def list_ever_connected(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """The seats of a course whose phones ever followed it."""
+    asked = select(LivePresence.seat_id).where(LivePresence.course_id == course_id)
+    return frozenset(session.scalars(asked))
+
+
 def is_anybody_connected(session: Session, since: dt.datetime) -> bool:
     """Whether a phone of any course was there since that moment and has not gone."""
     asked = select(LivePresence.seat_id).where(

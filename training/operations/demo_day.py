@@ -22,12 +22,14 @@ from training.kernel.access import ActorKind, Who
 from training.kernel.moments import PHNOM_PENH, clock
 from training.modules.model import Item
 from training.people.model import PersonDetails
+from training.quizzes import entering, taking
 from training.quizzes import rules as quiz_rules
 from training.quizzes import service as quizzes
-from training.quizzes import taking
 from training.quizzes.model import Given
 
 CODES_OPEN_MINUTES = 12
+LEAST_ON_PAPER = 50
+"""Per cent that even the weakest knows of those whose sheet is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,20 @@ def answer_quiz(stage: Stage, seats: list[Seat], sitting: Sitting) -> None:
             who = Who(ActorKind.SEAT, seat.id, "")
             end = stage.at(sitting.begins + 8)
             taking.finish(stage.session, stage.course.id, seat.id, sitting.slug, (), who, end)
+
+
+def enter_from_paper(stage: Stage, seats: list[Seat], slug: str, at: dt.datetime) -> None:
+    """The trainer enters the sheets of those who have no phone."""
+    desk = quizzes.get_desk(stage.session, stage.course.id, None, slug)
+    for place, seat in enumerate(seats):
+        if seat.without_phone:
+            sheet = entering.get_sheet(stage.session, desk, seat.number)
+            items = entering.items_on(stage.session, desk, sheet)
+            codes = {item.id: choose(item, place, LEAST_ON_PAPER) for item in items}
+            key = stage.key("paper", slug, seat.number)
+            entering.enter(
+                stage.session, stage.course.id, slug, seat.number, codes, key, stage.trainer, at
+            )
 
 
 def _answer(stage: Stage, seat: Seat, place: int, sitting: Sitting, *, half: bool) -> None:

@@ -31,8 +31,10 @@ SAID: Sequence[Mapping[str, str]] = (
     {"keep": "ការរំលឹកដល់ប្រវត្តិសាស្ត្រដោយគោរព", "change": "គួរមានវគ្គបន្តពីរថ្ងៃ"},
 )
 """Words of twelve people, by the id of the question."""
-ANSWERED = (0, 3, 5, 9, 11, 14, 15, 20, 23, 27, 33, 38)
+WITH_WORDS = (0, 3, 5, 9, 11, 14, 15, 20, 23, 27, 33, 38)
 """Their places in the roster."""
+NO_EVALUATION = frozenset({2, 4, 8, 12, 21, 24, 25, 26, 31})
+"""Who did not hand it in: without a phone, gone already, and one who forgot (12)."""
 PLANNED: Mapping[int, Mapping[str, str]] = {
     0: {
         "where": "បាត់ដំបង ស្រុកសង្កែ វត្តសាមគ្គី", "whom": "religious people", "when": "one-month",
@@ -82,11 +84,14 @@ CHANGED = 14
 
 
 def hold_evaluation(stage: Stage, seats: list[Seat]) -> None:
-    """Twelve people say how the day was; then it is closed, and nobody knows who said what."""
+    """Who is there says how the day was; then it is closed, and nobody knows who said what."""
     if not _open(stage, EVALUATION):
         return
-    for place, said in zip(ANSWERED, SAID, strict=True):
-        _fill_in(stage, seats[place], EVALUATION, {**_steps(stage, place), **said})
+    words = dict(zip(WITH_WORDS, SAID, strict=True))
+    for place, seat in enumerate(seats):
+        if place not in NO_EVALUATION:
+            said = {**_steps(stage, place), **words.get(place, {})}
+            _fill_in(stage, seat, EVALUATION, said)
     _close(stage, EVALUATION)
 
 

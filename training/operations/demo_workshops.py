@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from training.attendance.model import MarkStatus
 from training.certificates import service as certificates
+from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import (
     ASKABLE,
+    POST_TEST,
     Asking,
+    CertificateRule,
     CoursePlan,
     CourseState,
     HalfDay,
@@ -24,7 +27,15 @@ from training.kernel.moments import PHNOM_PENH, local_date
 from training.modules import service as modules
 from training.modules.model import Module
 from training.operations import demo_forms, demo_people
-from training.operations.demo_day import Came, Sitting, Stage, answer_quiz, join, mark
+from training.operations.demo_day import (
+    Came,
+    Sitting,
+    Stage,
+    answer_quiz,
+    enter_from_paper,
+    join,
+    mark,
+)
 from training.people import service as people
 from training.people.tables import Account
 from training.quizzes import service as quizzes
@@ -70,7 +81,7 @@ ODD_MINUTES: Mapping[tuple[int, int], Came] = {
 NO_QUIZ = frozenset({2, 4, 16, 25, 31, 37, 39})
 """Who of the finished workshop did not take the quiz: not there, or without a phone."""
 WITHOUT_PHONE = frozenset({2, 4, 25})
-PRE_TEST, POST_TEST = "course.pre-test", "course.post-test"
+PRE_TEST = "course.pre-test"
 PRE_TEST_OPENS, POST_TEST_OPENS = 8 * 60 + 5, 16 * 60 + 20
 LEAST_BEFORE, LEAST_AFTER = 22, 55
 NO_TEST = {
@@ -95,7 +106,7 @@ def add_finished(
     if day.isoweekday() == SUNDAY:
         day -= dt.timedelta(days=1)
     where = Bilingual("ខេត្តបាត់ដំបង", "Battambang")
-    stage, taught = _open_course(session, trainer, secret, now, day, "02", where)
+    stage, taught = _open_course(session, trainer, secret, now, day, "02", where, asks_more=True)
     seats = join(stage, demo_people.IN_FINISHED, WITHOUT_PHONE)
     counted = [item for item in courses.list_agenda(session, stage.course.id) if item.counts]
     _hold_test(stage, PRE_TEST, seats, PRE_TEST_OPENS, LEAST_BEFORE)
@@ -108,6 +119,9 @@ def add_finished(
             _hold_quiz(stage, taught, seats)
         mark(stage, item, seats, _not_simply_present(number, item.half_day), close=True)
     _hold_test(stage, POST_TEST, seats, POST_TEST_OPENS, LEAST_AFTER)
+    if _has(stage, POST_TEST):
+        entered_at = stage.at(POST_TEST_OPENS + 20)
+        enter_from_paper(stage, seats, POST_TEST, entered_at)
     demo_forms.hold_evaluation(stage, seats)
     demo_forms.hold_plans(stage, seats)
     ended_at = stage.at(COURSE_ENDS)
@@ -135,9 +149,14 @@ def _hold_quiz(stage: Stage, taught: list[Module], seats: list[Seat]) -> None:
     quizzes.close_all(session, course_id, stage.trainer, stage.at(QUIZ_CLOSES))
 
 
+def _has(stage: Stage, slug: str) -> bool:
+    offered = quizzes.list_assessments(stage.session, stage.course.id)
+    return slug in {each.slug for each in offered}
+
+
 def _hold_test(stage: Stage, slug: str, seats: list[Seat], opens: int, least_percent: int) -> None:
     session, course_id = stage.session, stage.course.id
-    if slug not in {each.slug for each in quizzes.list_assessments(session, course_id)}:
+    if not _has(stage, slug):
         return
     quizzes.open_quiz(session, course_id, slug, stage.key(slug), stage.trainer, stage.at(opens))
     sitting = Sitting(slug, opens + 1, NO_TEST[slug], least_percent=least_percent)
@@ -181,10 +200,14 @@ def _open_course(
     day: dt.date,
     province: str,
     where: Bilingual,
+    *,
+    asks_more: bool = False,
 ) -> tuple[Stage, list[Module]]:
     identity = people.find_identity(session, trainer.id, trainer.epoch)
     who = Who(ActorKind.ACCOUNT, trainer.id, identity.name.en if identity else "")
     offered = list(modules.list_offered(session))[:MOST_MODULES]
+    has_test = POST_TEST in course_rules.list_quizzes(module for _, module in offered)
+    more = CertificateRule(quiz=POST_TEST if has_test else "", evaluation=True)
     plan = CoursePlan(
         title=Bilingual(
             f"វគ្គបណ្តុះបណ្តាលគ្រូបង្គោលស្តីពីទំនួលខុសត្រូវក្នុងការការពារ (R2P) {where.km}",
@@ -198,6 +221,7 @@ def _open_course(
         signatories=SIGNATORIES,
         revision_ids=tuple(revision_id for revision_id, _ in offered),
         asked=dict.fromkeys(ASKABLE, Asking.OPTIONAL),
+        rule=more if asks_more else CertificateRule(),
     )
     planned_at = now - dt.timedelta(days=DAYS_AGO + 14)
     key = f"demo-{province}"

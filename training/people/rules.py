@@ -96,3 +96,13 @@ def search_key(name: str) -> str:
     for sign in _JOINERS:
         folded = folded.replace(sign, "")
     return "".join(folded.replace("\u17d2\u178a", "\u17d2\u178f").replace("ឲ្យ", "ឱ្យ").split())
+
+
+def may_be_same(one: PersonDetails, other: PersonDetails) -> bool:
+    """Whether two names may be one person's: in each script that both have they agree.
+
+    Lists often have one script only, and so do phones.
+    """
+    pairs = ((one.name_km, other.name_km), (one.name_latin, other.name_latin))
+    shared = [(search_key(a), search_key(b)) for a, b in pairs if a and b]
+    return bool(shared) and all(a == b for a, b in shared)

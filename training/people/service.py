@@ -223,6 +223,14 @@ def _name_of(person: Person) -> Bilingual:
     return Bilingual(person.name_km or person.name_latin, person.name_latin or person.name_km)
 
 
+def names_of_accounts(
+    session: Session, account_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, Bilingual]:
+    """Who these accounts are."""
+    found = store.list_by_id(session, account_ids)
+    return {account.id: _name_of(person) for account, person in found}
+
+
 def find_identity(session: Session, account_id: uuid.UUID, epoch: int) -> AccountIdentity | None:
     """Who is signed in with this account, unless it was closed or its sessions ended."""
     found = store.find_account(session, account_id)

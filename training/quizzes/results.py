@@ -4,9 +4,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from training.courses.model import CourseState
+from training.courses.model import CertificateRule, CourseState
+from training.kernel.texts import Text
 from training.modules.model import Item
-from training.quizzes import rules
+from training.quizzes import rules, texts
 from training.quizzes.answers import said
 from training.quizzes.model import Attempt, Desk, Opening, Purpose, Results, Terms
 from training.quizzes.outcomes import ItemShare
@@ -49,6 +50,16 @@ def gives_away(
 def passed(terms: Terms, score: int, most: int) -> bool | None:
     """Whether the sheet is passed; None where there is no pass mark."""
     return score * 100 >= terms.pass_percent * most if terms.pass_percent and most else None
+
+
+def for_certificate(rule: CertificateRule, desk: Desk) -> Text:
+    """What the certificate of the course asks of this assessment, for who is about to begin it."""
+    if desk.purpose is Purpose.EVALUATION:
+        return texts.TO_HAND_IN if rule.evaluation else texts.NOT_FOR_CERTIFICATE
+    if desk.slug != rule.quiz:
+        return texts.NOT_FOR_CERTIFICATE
+    must_pass = rule.is_passed and desk.terms.pass_percent
+    return texts.TO_PASS if must_pass else texts.TO_HAND_IN
 
 
 def counting(sheets: Iterable[Attempt]) -> Attempt | None:

@@ -15,6 +15,7 @@ from training.quizzes import (
     answer_store,
     assessments,
     correcting,
+    handed_in,
     key_store,
     limits,
     opening,
@@ -57,6 +58,8 @@ settle_all = opening.settle_all
 list_lines = overseeing.list_lines
 list_shares = overseeing.list_shares
 report = overseeing.report
+collect = handed_in.collect
+find_asked = handed_in.find_asked
 
 
 def quizzes_of(session: Session, course_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, Module]]:

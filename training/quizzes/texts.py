@@ -157,3 +157,6 @@ CHOOSE_PERSON = say("Please choose a person.")
 COLUMNS = (N_("Question"), N_("Answer"), N_("People who gave it"), N_("People who answered"))
 """Of the evaluation as a table."""
 NAMES = (N_("Name in Khmer"), N_("Name in English"))
+NOT_FOR_CERTIFICATE = say("The certificate does not depend on it.")
+TO_HAND_IN = say("For the certificate it has to be handed in.")
+TO_PASS = say("For the certificate it has to be passed.")

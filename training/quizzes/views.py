@@ -4,6 +4,7 @@ import uuid
 
 from flask import request
 
+from training.courses import service as courses
 from training.quizzes import (
     analysis_views,  # noqa: F401 - adds its pages
     answering_views,  # noqa: F401 - adds its pages
@@ -48,7 +49,11 @@ def take(course_id: uuid.UUID, slug: str) -> Page:
     if standing is not Standing.BEGUN:
         items = service.items_of(db(), desk)
         minutes = service.minutes_of(db(), desk, own_seat_id())
-        return page("begin", desk, items=items, minutes=minutes, reason=why_not(desk))
+        rule = courses.get_course(db(), course_id).rule
+        return page(
+            "begin", desk, items=items, minutes=minutes, reason=why_not(desk),
+            for_certificate=results.for_certificate(rule, desk),
+        )  # fmt: skip
     if why_not(desk) is not None:
         return to("quizzes.check", course_id, slug)
     questions = sheet_of(desk)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from training.attendance import service as attendance
 from training.attendance.model import IN_THE_ROOM, Opening
 from training.certificates import service as certificates
+from training.certificates.rules import Forecast
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, SeatView
@@ -42,6 +43,8 @@ class MyDay:
     quizzes: tuple[SeatQuiz, ...]
     open_item: AgendaItem | None
     open_quiz: SeatQuiz | None
+    forecast: Forecast
+    """How the certificate stands."""
     has_live: bool
     """The trainer has shown something to the room, so there is something to follow or look up."""
 
@@ -64,11 +67,12 @@ def gather_my_day(
     waiting = [each for each in called if each.standing in {Standing.OPEN, Standing.BEGUN}]
     stage = live.find_stage(session, course_id)
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
+    forecast = certificates.foresee_own(session, course, agenda, seat, marks, now)
     facts = TraineeFacts(
         is_running=course.state == CourseState.RUNNING,
         has_ended=course.state == CourseState.ENDED,
         has_certificate=certificates.find_of_seat(session, seat_id) is not None,
-        is_entitled=certificates.decide(course, agenda, marks).entitled,
+        is_entitled=forecast.decision.entitled,
         attendance_waits=open_item is not None and open_item.id not in marked,
         quiz_waits=bool(waiting),
         room_follows=stage.revision_id is not None or stage.question_id is not None,
@@ -84,6 +88,7 @@ def gather_my_day(
         quizzes=sheets,
         open_item=open_item,
         open_quiz=waiting[0] if waiting else None,
+        forecast=forecast,
         has_live=stage.sequence > 0,
     )
 
@@ -119,6 +124,10 @@ class Cockpit:
     modules: tuple[Module, ...]
     issued: int
     entitled: int
+    will_miss: int
+    """How many will not get a certificate any more, of those who are still expected."""
+    contested: int
+    """How many marks a person has to settle."""
 
 
 def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Cockpit:
@@ -128,7 +137,7 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
     on = course_rules.current_item(agenda, course.date, course.time_zone, now)
     open_item = _item_of(agenda, attendance.find_open(session, course_id))
     roll_item = open_item or (on if on and on.counts else None)
-    cases = certificates.review(session, course_id)
+    cases = certificates.review(session, course_id, now)
     return Cockpit(
         course=course,
         agenda=agenda,
@@ -144,6 +153,8 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
         modules=_modules(session, course_id),
         issued=sum(bool(case.number) for case in cases),
         entitled=sum(case.decision.entitled for case in cases),
+        will_miss=sum(case.will_miss for case in cases),
+        contested=len(attendance.list_conflicts(session, course_id)),
     )
 
 

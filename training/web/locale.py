@@ -61,6 +61,8 @@ def catalogue(locale: str | None = None) -> NullTranslations:
 def _shown(value: object, locale: str) -> object:
     if isinstance(value, Text):
         return translate(value, locale)
+    if isinstance(value, Bilingual):
+        return value.best(locale)[0]
     if isinstance(value, dt.date):
         return written_date(value, "km" if locale == "km" else "en")
     if isinstance(value, int | float) and not isinstance(value, bool):

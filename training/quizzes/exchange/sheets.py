@@ -1,19 +1,21 @@
-"""CSV and XLSX as rows of cells, both ways; nothing about what stands in them.
-
-A cell that a spreadsheet would take for a formula is written as text: in XLSX by its type, in CSV
-with an apostrophe before it, which reading takes away again (OWASP, "CSV Injection").
-"""
+"""CSV and XLSX as rows of cells, both ways; nothing about what stands in them."""
 
 import csv
 import datetime as dt
 import io
 import re
-import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from training.adapters.spreadsheets import (
+    TooMuch,
+    as_csv,
+    as_text,
+    opened,
+    part_of,
+    without_apostrophe,
+)
 from training.kernel.texts import say
 from training.quizzes.exchange.model import NotTaken, Remark
 from training.quizzes.exchange.tables import Row
@@ -23,10 +25,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 5_001, 300
 MOST_UNPACKED_BYTES = MOST_SIGNS_IN_ALL = 10_000_000
-MOST_CELL_SIGNS = 20_000
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
 _MERGED = re.compile(rb'mergeCell\s[^<>]*ref="[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
+__all__ = ["as_csv", "as_xlsx", "rows_of_csv", "rows_of_xlsx"]
 TOO_MANY = say(
     "The table has more than %(rows)s rows or %(columns)s columns.",
     rows=MOST_ROWS,
@@ -44,7 +45,7 @@ def rows_of_csv(text: str) -> Iterator[Row | Remark]:
             if begins > MOST_ROWS * 20 or len(row) > MOST_COLUMNS:
                 yield Remark(begins, TOO_MANY)
                 return
-            yield begins, [_without_apostrophe(cell) for cell in row]
+            yield begins, [without_apostrophe(cell) for cell in row]
             begins = reader.line_num + 1
     except csv.Error:
         yield Remark(begins, say("From here on the table cannot be read: a quote is not closed."))
@@ -56,32 +57,14 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _without_apostrophe(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """The table in UTF-8 with a byte order mark, without which Excel garbles Khmer."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
 def rows_of_xlsx(content: bytes) -> list[Row | Remark]:
     """The rows of the first sheet. Raises NotTaken for what is no spreadsheet, or too large."""
-    from openpyxl import load_workbook
-
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED_BYTES:
-                raise NotTaken(TOO_LARGE)  # noqa: TRY301 - what follows only adds to it
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        with opened(content, MOST_UNPACKED_BYTES) as (book, packed):
             sheet = book.worksheets[0]
-            path = sheet._worksheet_path  # type: ignore[attr-defined] # noqa: SLF001 (openpyxl's only name for it)
-            return list(_rows(sheet, _merged_rows(packed.read(path))))
+            return list(_rows(sheet, _merged_rows(part_of(sheet, packed))))
+    except TooMuch as error:
+        raise NotTaken(TOO_LARGE) from error
     except NotTaken:
         raise
     except Exception as error:  # openpyxl lets through whatever a broken file makes it meet
@@ -94,7 +77,7 @@ def _rows(sheet: "Worksheet", merged: set[int]) -> Iterator[Row | Remark]:
     signs = 0
     bounds = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS + 1}
     for number, row in enumerate(sheet.iter_rows(values_only=True, **bounds), 1):
-        cells = [_as_text(cell) for cell in row]
+        cells = [as_text(cell) for cell in row]
         signs += sum(map(len, cells))
         if number in merged:
             reason = say("This row has merged cells. Take them apart, so that each says its own.")
@@ -120,14 +103,6 @@ def _merged_rows(sheet: bytes) -> set[int]:
             found.add(row)
         still_open -= ends[row]
     return found
-
-
-def _as_text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return "" if cell is None else str(cell)[:MOST_CELL_SIGNS]
 
 
 def as_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:

@@ -39,12 +39,15 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_seats_merged_into"), ["merged_into"], unique=False)
     _add_column("attendance_marks", sa.Column("device", sa.String(), nullable=False), "''")
+    with op.batch_alter_table("attendance_marks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("restores", sa.Uuid(), nullable=True))
     with op.batch_alter_table("attendance_openings", schema=None) as batch_op:
         batch_op.drop_index("uq_attendance_openings_open")
         batch_op.create_index(
             "uq_attendance_openings_open", ["course_id", "agenda_item_id"], **OPEN
         )
     _add_tables()
+    _add_list_files()
 
 
 def _add_column(table: str, column: sa.Column[Any], value: str) -> None:
@@ -62,6 +65,7 @@ def _of(table: str, *columns: str) -> list[sa.ForeignKeyConstraint]:
         "course_id": "courses", "agenda_item_id": "agenda_items", "seat_id": "seats",
         "sheet_id": "attendance_sheets", "said_by": "accounts", "counted_by": "accounts",
         "made_by": "accounts", "entered_by": "accounts", "added_by": "accounts",
+        "account_id": "accounts",
     }  # fmt: skip
     return [
         sa.ForeignKeyConstraint([name], [f"{tables[name]}.id"], name=op.f(f"fk_{table}_{name}"))
@@ -190,9 +194,32 @@ def _add_sheets() -> None:
     )
 
 
+def _add_list_files() -> None:
+    op.create_table(
+        "list_files",
+        _needed("id", sa.Uuid()),
+        _needed("account_id", sa.Uuid()),
+        _needed("course_id", sa.Uuid()),
+        _needed("name", sa.String()),
+        _needed("content", sa.LargeBinary()),
+        _needed("seats_made", sa.Integer()),
+        _needed("uploaded_at", MOMENT),
+        *_of("list_files", "account_id", "course_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_files")),
+    )
+    with op.batch_alter_table("list_files", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_list_files_account_id_id"), ["account_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_list_files_uploaded_at"), ["uploaded_at"], unique=False
+        )
+
+
 def downgrade() -> None:
     """Back. What only this version knows is gone; of parallel openings one stays open."""
     for table in (
+        "list_files",
         "attendance_sheet_photos",
         "attendance_sheet_entries",
         "attendance_sheets",
@@ -211,6 +238,7 @@ def downgrade() -> None:
         batch_op.drop_index("uq_attendance_openings_open")
         batch_op.create_index("uq_attendance_openings_open", ["course_id"], **OPEN)
     with op.batch_alter_table("attendance_marks", schema=None) as batch_op:
+        batch_op.drop_column("restores")
         batch_op.drop_column("device")
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seats_merged_into"))

@@ -1,0 +1,153 @@
+"""One person's history, and what is contested: both sides, two buttons, everything stays."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+
+from tests.attendance.conftest import Marks, hand
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.proofreading import ProofReadingClient
+from training.adapters.database import Database
+from training.attendance import recording
+from training.attendance.model import MarkSource, MarkStatus
+from training.audit import service as audit
+from training.courses.tables import Seat
+
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def say(database: Database, workshop: Workshop) -> Say:
+    """`say(source, status)`: a phone or a sheet says something of SUN Sopheap."""
+
+    def speak(source: MarkSource, status: MarkStatus = MarkStatus.PRESENT, key: str = "s1") -> None:
+        by = workshop.trainer_id if source is MarkSource.PAPER else None
+        said = recording.Said(
+            workshop.item_ids[3], workshop.seat_id, source, status, NINE_THIRTY, by
+        )
+        with database.writing() as session:
+            recording.take(session, workshop.course_id, said, key)
+            session.commit()
+
+    return speak
+
+
+def roll_of(workshop: Workshop) -> str:
+    return f"/courses/{workshop.course_id}/attendance"
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_a_contested_mark_is_on_the_roll_the_cockpit_and_its_own_page(
+    client_for: ClientMaker, workshop: Workshop, say: Say, language: str
+) -> None:
+    laptop = client_for(account_id=workshop.trainer_id, language=language)
+    roll = roll_of(workshop)
+    for page in (roll, f"/courses/{workshop.course_id}"):
+        assert f"{roll}/conflicts" not in laptop.get(page).text
+    laptop.post(f"{roll}/hand", data=hand(workshop, "absent"))
+    say(MarkSource.CODE)
+    for page in (roll, f"/courses/{workshop.course_id}"):
+        assert f"{roll}/conflicts" in laptop.get(page).text
+    page_text = laptop.get(f"{roll}/conflicts").text
+    assert page_text.count('name="said"') == 2
+    assert "SUN Sopheap" in page_text
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("here", MarkStatus.PRESENT), ("away", MarkStatus.ABSENT)]
+)
+def test_settling_is_a_mark_by_hand_with_its_reason_in_the_trail(
+    trainer: ProofReadingClient,
+    database: Database,
+    workshop: Workshop,
+    say: Say,
+    marks: Marks,
+    said: str,
+    status: MarkStatus,
+) -> None:
+    roll = roll_of(workshop)
+    say(MarkSource.CODE, MarkStatus.PRESENT, "s1")
+    say(MarkSource.PAPER, MarkStatus.ABSENT, "s2")
+    page = trainer.get(f"{roll}/conflicts").text
+    assert "on paper: SOK Bopha" in page
+    sent = {
+        "item": str(workshop.item_ids[3]), "seat": "1", "said": said, "reason": "Asked her.",
+        "submission_key": "k",
+    }  # fmt: skip
+    for _ in range(2):
+        assert trainer.post(f"{roll}/conflicts", data=sent).status_code == 303
+    (mark,) = marks()
+    assert (mark.status, mark.source, mark.version) == (status, MarkSource.HAND, 2)
+    assert "Nothing is to be settled" in trainer.get(f"{roll}/conflicts").text
+    with database.reading() as session:
+        entry, *_ = audit.list_entries(session, workshop.seat_id)
+    assert entry.after["reason"] == "Asked her."
+    history = trainer.get(f"{roll}/{workshop.item_ids[3]}/1").text
+    assert history.count("<li") >= 3
+    assert "Asked her." in history
+    assert "not taken over" in history
+
+
+def test_minutes_stay_where_a_person_says_that_somebody_was_there(
+    trainer: ProofReadingClient, workshop: Workshop, say: Say, marks: Marks
+) -> None:
+    roll = roll_of(workshop)
+    trainer.post(f"{roll}/hand", data=hand(workshop, "late", minutes="12"))
+    say(MarkSource.PAPER, MarkStatus.ABSENT)
+    sent = {"item": str(workshop.item_ids[3]), "seat": "1", "said": "here"}
+    trainer.post(f"{roll}/conflicts", data=sent)
+    (mark,) = marks()
+    assert (mark.status, mark.minutes_late, mark.version) == (MarkStatus.LATE, 12, 2)
+    assert "Nothing is to be settled" in trainer.get(f"{roll}/conflicts").text
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [({"said": "perhaps"}, 422), ({"seat": "99"}, 404), ({"item": "x"}, 404),
+     ({"reason": "x" * 301}, 422), ({"seat": "2"}, 409)],
+)  # fmt: skip
+def test_what_cannot_be_settled_is_said_in_a_sentence(
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    say: Say,
+    marks: Marks,
+    more: dict[str, str],
+    status: int,
+) -> None:
+    roll = roll_of(workshop)
+    trainer.post(f"{roll}/hand", data=hand(workshop, "absent"))
+    say(MarkSource.CODE)
+    sent = {"item": str(workshop.item_ids[3]), "seat": "1", "said": "here", **more}
+    answer = trainer.post(f"{roll}/conflicts", data=sent)
+    assert answer.status_code == status
+    assert 'role="alert"' in answer.text
+    assert [mark.version for mark in marks()] == [1]
+
+
+def test_history_says_what_holds_what_was_taken_back_and_what_another_seat_had(
+    trainer: ProofReadingClient, database: Database, workshop: Workshop, say: Say
+) -> None:
+    roll, item = roll_of(workshop), workshop.item_ids[3]
+    say(MarkSource.CODE)
+    trainer.post(f"{roll}/hand", data=hand(workshop, "absent"))
+    undo = {"item": str(item), "seat": "1", "key": "page-1.absent.None.None"}
+    assert trainer.post(f"{roll}/undo", data=undo).status_code == 303
+    page = trainer.get(f"{roll}/{item}/1").text
+    assert page.count("holds now") == 1
+    assert "brought back by “Undo”" in page
+    assert page.index("holds now") < page.index("<b>Absent</b>")
+    with database.writing() as session:
+        session.get_one(Seat, workshop.seat_id).merged_into = workshop.other_seat_id
+        session.commit()
+    page = trainer.get(f"{roll}/{item}/2").text
+    assert page.count("as seat 1, before the two were merged") == 3
+    assert "holds now" not in page
+    assert trainer.get(f"{roll}/{item}/1").status_code == 404
+
+
+def test_history_of_another_course_is_not_found(
+    trainer: ProofReadingClient, workshop: Workshop
+) -> None:
+    other = f"/courses/{workshop.course_id}/attendance/{uuid.UUID(int=1)}/1"
+    assert trainer.get(other).status_code == 404

@@ -1,0 +1,67 @@
+"""What is asked of somebody in a parallel group, and what can still come for them."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from training.certificates.evidence import (
+    CourseFacts,
+    asked_of,
+    chance_of,
+    requirements_of_course,
+)
+from training.courses.model import AgendaItem, CertificateRule, HalfDay, ItemKind, Slot
+from training.kernel.ids import new_id
+from training.kernel.locales import Bilingual
+
+TITLE = Bilingual("វេន", "Session")
+MORNING, AFTERNOON = Slot(0, HalfDay.MORNING), Slot(0, HalfDay.AFTERNOON)
+RULE = CertificateRule(share_percent=50)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    group: str = ""
+    without_phone: bool = False
+
+
+def item(starts_at: int, minutes: int, group: str = "") -> AgendaItem:
+    return AgendaItem(
+        new_id(), starts_at, starts_at + minutes, TITLE, ItemKind.SESSION, True, 0, group
+    )
+
+
+TOGETHER, WITH_A, WITH_B = item(540, 60), item(780, 120, "A"), item(780, 90, "B")
+AGENDA = (TOGETHER, WITH_A, WITH_B)
+
+
+def facts(over: Iterable[uuid.UUID | None] = ()) -> CourseFacts:
+    return CourseFacts(RULE, AGENDA, False, frozenset(over), None, None)
+
+
+def minutes_to_come(group: str, over: Iterable[uuid.UUID | None] = ()) -> int:
+    known, seat = facts(over), Somebody(group)
+    return chance_of(known, asked_of(known, seat), seat, new_id(), []).minutes
+
+
+def test_the_share_is_of_the_minutes_of_ones_own_group() -> None:
+    shares = [
+        asked_of(facts(), Somebody(group)).requirements.minutes_of_share for group in ("A", "B", "")
+    ]
+    assert shares == [90, 75, 90]
+
+
+def test_who_is_in_no_group_may_come_to_any_but_to_one_at_a_time() -> None:
+    assert [minutes_to_come(group) for group in ("A", "B", "", "gone")] == [180, 150, 180, 180]
+    assert asked_of(facts(), Somebody()).requirements.held == {MORNING, AFTERNOON}
+
+
+def test_what_is_over_cannot_come_any_more() -> None:
+    assert minutes_to_come("A", [TOGETHER.id]) == 120
+    assert minutes_to_come("", [TOGETHER.id, WITH_A.id]) == 90
+    assert minutes_to_come("A", [each.id for each in AGENDA]) == 0
+
+
+def test_the_share_of_everybody_has_no_figures_where_groups_differ() -> None:
+    assert requirements_of_course(RULE, AGENDA, None).minutes_possible == 0
+    assert requirements_of_course(RULE, (TOGETHER,), None).minutes_possible == 60

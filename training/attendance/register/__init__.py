@@ -1,0 +1,1 @@
+"""The register of attendance: said once, for page, CSV, XLSX and paper."""

@@ -1,0 +1,88 @@
+"""Forms of a list of participants: the file, what its columns are, who is ticked."""
+
+from collections.abc import Mapping as Sent
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import FileField
+
+from training.courses.roster.heads import guess, read_with
+from training.courses.roster.model import Mapping, Meaning, Sheet
+from training.courses.roster.reading import MOST_BYTES, MOST_ROWS, TOO_LARGE
+from training.kernel.locales import digits_only
+from training.kernel.refusal import Refusal
+from training.kernel.texts import N_, say
+from training.web.forms import Form, fault, tidy
+
+MEANINGS = {
+    Meaning.NAME: N_("Name, in one or both scripts"),
+    Meaning.NAME_KM: N_("Khmer name"),
+    Meaning.NAME_LATIN: N_("Latin name"),
+    Meaning.FAMILY: N_("Family name"),
+    Meaning.GIVEN: N_("Given name"),
+    Meaning.TITLE: N_("Title"),
+    Meaning.GENDER: N_("Gender"),
+    Meaning.ORGANISATION: N_("Institution or organisation"),
+    Meaning.PROVINCE: N_("Province or capital"),
+    Meaning.NOT_KEPT: N_("not kept"),
+}
+NO_FILE = say("Please choose a file.")
+EMPTY = say("This file is empty.")
+NO_SHEET = say("This sheet is not in the file. Please choose another one.")
+NO_MEANING = say("Please choose for each column one of the words of the list.")
+NO_LINE = say("Please write the number of the line in which the people begin.")
+
+
+class ListFileForm(Form):
+    """Which file."""
+
+    file = FileField(N_("List of participants"))
+
+    def validate_file(self, _field: Any) -> None:
+        """Refuses no file, an empty one and one that is too large; reads it else."""
+        sent = request.files.get("file") or FileStorage()
+        self.file_name = tidy(" ".join((sent.filename or "").split()))
+        self.content = sent.stream.read(MOST_BYTES + 1)
+        if not self.file_name:
+            raise fault(NO_FILE)
+        if not self.content:
+            raise fault(EMPTY)
+        if len(self.content) > MOST_BYTES:
+            raise fault(TOO_LARGE)
+
+
+def read_sheet(sent: Sent[str, str], sheets: tuple[Sheet, ...]) -> int:
+    """The place of the chosen sheet; the first one that can be read where none was chosen.
+
+    Raises Refusal (422).
+    """
+    if "sheet" not in sent:
+        return next(at for at, each in enumerate(sheets) if each.lines)
+    written = digits_only(sent["sheet"])[:3]
+    if not written or int(written) >= len(sheets) or not sheets[int(written)].lines:
+        raise Refusal(NO_SHEET)
+    return int(written)
+
+
+def read_mapping(sent: Sent[str, str], sheet: Sheet) -> Mapping:
+    """What was chosen for each column, the guess where nothing was. Raises Refusal (422)."""
+    guessed = guess(sheet)
+    if "first" in sent:
+        written = digits_only(sent["first"])[:6]
+        if not written or not 0 < int(written) <= MOST_ROWS:
+            raise Refusal(NO_LINE)
+        guessed = read_with(sheet, int(written))
+    meanings = []
+    for at, guess_of_it in enumerate(guessed.meanings):
+        chosen = sent.get(f"c{at}", guess_of_it.value)
+        if chosen not in set(Meaning):
+            raise Refusal(NO_MEANING)
+        meanings.append(Meaning(chosen))
+    return Mapping(guessed.first, tuple(meanings), guessed.heads)
+
+
+def read_lines(sent: "MultiDict[str, str]", name: str) -> frozenset[int]:
+    """The numbers of the lines that were ticked under that name; what is none is left out."""
+    numbers = (digits_only(each)[:6] for each in sent.getlist(name))
+    return frozenset(int(each) for each in numbers if each)
