@@ -34,6 +34,9 @@ TOKEN = re.compile(r'(?:data-token|name="csrf_token" value)="([^"]+)"')
 PATIENCE_SECONDS = 120
 ROOM = "500 answers to the room within 3 s"
 ROOM_SECONDS = 3.0
+MARKS = "500 attendance marks"
+CHECK_INS = "500 check-ins within 60 s"
+CHECK_IN_SECONDS = 60.0
 SPREAD = "500 complete quizzes within 10 s"
 SPREAD_SECONDS = 10.0
 
@@ -83,9 +86,16 @@ def measure(
         SPREAD_SECONDS,
     )  # fmt: skip
     marks = _burst(
-        "500 attendance marks", server, secret, taps, f"/c/{taps.course_id}/attendance",
+        MARKS, server, secret, taps, f"/c/{taps.course_id}/attendance",
         lambda path, phone: [_form(path, phone, ("code", taps.attendance_code(secret)))],
         lambda: _marks(app, taps),
+    )  # fmt: skip
+    check_ins = _burst(
+        CHECK_INS, server, secret, quiz, f"/c/{quiz.course_id}/attendance",
+        lambda path, phone: [_form(path, phone)],
+        lambda: _marks(app, quiz),
+        CHECK_IN_SECONDS,
+        quiz.scan_path,
     )  # fmt: skip
     question = _ask(app, taps)
     room = _burst(
@@ -96,7 +106,7 @@ def measure(
         lambda: _room_answers(app, question, taps),
         ROOM_SECONDS,
     )  # fmt: skip
-    return [whole, single, spread, marks, room]
+    return [whole, single, spread, marks, check_ins, room]
 
 
 def _ask(app: Flask, crowd: Crowd) -> uuid.UUID:
@@ -150,8 +160,10 @@ def _burst(
     requests_of: Callable[[str, Phone], list[str]],
     count: Callable[[], tuple[int, int]],
     seconds: float = 0,
+    scan: Callable[[str], str] | None = None,
 ) -> Burst:
-    phones = _open_pages(server.port, secret, crowd, path)
+    """`scan` gives the address that each phone's camera opened before, if any."""
+    phones = _open_pages(server.port, secret, crowd, path, scan)
     sent = [requests_of(path, phone) for phone in phones]
     done = subprocess.run(
         [sys.executable, "-m", "bench.burst_client"],
@@ -170,12 +182,16 @@ def _burst(
     return Burst(name, len(told), sum(map(len, sent)), p50, p99, longest, errors, lost, double)
 
 
-def _open_pages(port: int, secret: str, crowd: Crowd, path: str) -> list[Phone]:
+def _open_pages(
+    port: int, secret: str, crowd: Crowd, path: str, scan: Callable[[str], str] | None
+) -> list[Phone]:
     """Each phone opens the page with the form: its cookies and its token."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     phones = []
     for seat_id in crowd.seat_ids:
         own = "=".join(phone_cookie(secret, seat_id))
+        if scan is not None:
+            own += _scanned(line, scan(secret), own)
         line.request("GET", path, headers={"Cookie": own})
         answer = line.getresponse()
         page = answer.read().decode()
@@ -186,6 +202,17 @@ def _open_pages(port: int, secret: str, crowd: Crowd, path: str) -> list[Phone]:
         phones.append(Phone(f"{own}; {session}", token[1]))
     line.close()
     return phones
+
+
+def _scanned(line: http.client.HTTPConnection, path: str, cookie: str) -> str:
+    """The cookies that a phone gets from the address in the QR."""
+    line.request("GET", path, headers={"Cookie": cookie})
+    answer = line.getresponse()
+    answer.read()
+    given = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+    if answer.status != 303:
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return "".join(f"; {each.partition(';')[0]}" for each in given)
 
 
 def _sheets(app: Flask, crowd: Crowd, items: int) -> tuple[int, int]:

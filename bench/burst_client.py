@@ -1,5 +1,8 @@
 """`python -m bench.burst_client`: opens a connection for each phone, then lets all send.
 
+Where they begin one after the other, each connects a second before: the server lets go of those
+that are silent for long.
+
 Reads a JSON object from its input: `port`; `seconds`, over which the phones begin one after the
 other (0: all at one instant); and `phones`, for each the requests that it sends one after the
 other, as they travel. Writes for each phone its `ms` from its beginning to the last answer and its
@@ -11,24 +14,27 @@ import json
 import re
 import sys
 import time
-from typing import Any
 
+AHEAD_SECONDS = 1.0
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
 async def main() -> None:
     """From the order to the report."""
     order = json.load(sys.stdin)
-    go = asyncio.Event()
-    lines = [await asyncio.open_connection("127.0.0.1", order["port"]) for _ in order["phones"]]
-    pause = order["seconds"] / len(lines)
+    go: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    pause = order["seconds"] / len(order["phones"])
+    port, ready = order["port"], asyncio.Semaphore(0)
     waiting = [
-        asyncio.create_task(_phone(line, [each.encode() for each in sent], go, number * pause))
-        for number, (line, sent) in enumerate(zip(lines, order["phones"], strict=True))
+        asyncio.create_task(
+            _phone(port, [each.encode() for each in sent], ready, go, number * pause)
+        )
+        for number, sent in enumerate(order["phones"])
     ]
-    await asyncio.sleep(0)
+    for _ in waiting:
+        await ready.acquire()
     began = time.perf_counter()
-    go.set()
+    go.set_result(began)
     told = await asyncio.gather(*waiting)
     report = [
         {"ms": (ended - began - number * pause) * 1000, "errors": errors}
@@ -38,13 +44,23 @@ async def main() -> None:
 
 
 async def _phone(
-    line: Any, requests: list[bytes], go: asyncio.Event, delay: float
+    port: int,
+    requests: list[bytes],
+    ready: asyncio.Semaphore,
+    go: asyncio.Future[float],
+    delay: float,
 ) -> tuple[float, int]:
-    reader, writer = line
-    errors = 0
-    await go.wait()
+    line, errors = None, 0
+    if delay <= AHEAD_SECONDS:
+        line = await asyncio.open_connection("127.0.0.1", port)
+    ready.release()
+    moment = await go + delay
+    if line is None:
+        await asyncio.sleep(moment - AHEAD_SECONDS - time.perf_counter())
+        line = await asyncio.open_connection("127.0.0.1", port)
     if delay:
-        await asyncio.sleep(delay)
+        await asyncio.sleep(moment - time.perf_counter())
+    reader, writer = line
     for request in requests:
         try:
             writer.write(request)

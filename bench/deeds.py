@@ -128,11 +128,11 @@ class Clients:
         return send
 
     def mark(self) -> Send:
-        """One phone after the other of the crowd, each for the first time."""
+        """One phone after the other of half the crowd, each for the first time."""
         crowd = self.room.crowd
-        path, people = f"/c/{crowd.course_id}/attendance", iter(crowd.seat_ids)
+        path = f"/c/{crowd.course_id}/attendance"
         ready = []
-        for seat_id in people:
+        for seat_id in crowd.seat_ids[::2]:
             phone = self.phone_of(seat_id)
             ready.append((phone, token_on(phone, path)))
         phones = iter(ready)
@@ -146,6 +146,30 @@ class Clients:
             return phone.post(path, data=sent, headers=ENCODED)
 
         return send
+
+    def tap_after_scan(self) -> Send:
+        """The same for the other half, each with the proof of its scan."""
+        crowd = self.room.crowd
+        path = f"/c/{crowd.course_id}/attendance"
+        ready = []
+        for seat_id in crowd.seat_ids[1::2]:
+            phone = self.phone_of(seat_id)
+            phone.get(crowd.scan_path(self.secret))
+            ready.append((phone, token_on(phone, path)))
+        phones = iter(ready)
+
+        def send() -> Any:
+            phone, token = next(phones)
+            sent = {"csrf_token": token, "submission_key": uuid.uuid4().hex}
+            return phone.post(path, data=sent, headers=ENCODED)
+
+        return send
+
+    def scan(self) -> Send:
+        """A phone of the course points its camera at the screen."""
+        crowd = self.room.crowd
+        phone = self.phone_of(crowd.seat_ids[0])
+        return lambda: phone.get(crowd.scan_path(self.secret), headers=ENCODED)
 
     def tap(self) -> Send:
         """One seat of the crowd after the other is tapped: present, in a second round absent."""
@@ -231,7 +255,9 @@ def of_the_room(app: Flask, room: Room) -> Iterator[Deed]:
     yield Deed("quiz of 15, opening to review", who.whole_quiz(one_by_one=True), 1)
     yield Deed("the same, answers in one request", who.whole_quiz(one_by_one=False), 1)
     yield Deed("attendance page", get(who.phone, f"{who.day}/attendance"))
-    yield Deed("attendance mark by code", who.mark(), 40)
+    yield Deed("attendance mark by code", who.mark(), 20)
+    yield Deed("scan of the attendance code", who.scan())
+    yield Deed("attendance mark by scan", who.tap_after_scan(), 20)
     yield Deed("roll of 60", get(who.trainer, f"{who.course}/attendance"))
     crowd = f"/courses/{room.crowd.course_id}/attendance?item={room.crowd.marked_item_id}"
     yield Deed("roll of 500", get(who.trainer, crowd))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.analysis import BOTH_TESTS, ONE_TEST
-from bench.burst import ROOM, SPREAD
-from bench.phone import TOGETHER
+from bench.burst import CHECK_INS, MARKS, ROOM, SPREAD
+from bench.phone import SCANNED, TOGETHER
 from bench.questions import GIFT
 
 JOIN, SLIDE, QUIZ = "join page", "slide page", "quiz page"
@@ -114,12 +114,14 @@ LIMITS = (
     ),
     *_weight("the three together", TOGETHER, 50, 8, "cold"),
     *_weight("the three together", TOGETHER, 12, 3, "warm", HTML_ALONE),
+    *_weight(SCANNED, SCANNED, 50, 4, "cold"),
     *_cpu(JOIN, 2.5, 8),
     *_cpu(CPU_SLIDE, 2.5, 8),
     *_cpu(CPU_QUIZ, 4),
     *_cpu("one answer saved", 2.5),
     *_cpu(WHOLE_QUIZ, 40),
     *_cpu("attendance mark by code", 3),
+    *_cpu("attendance mark by scan", 3),
     Limit("roll of 500", "KB", 40, "cpu", "roll of 500", "body_bytes"),
     *_cpu("roll of 500", 15, 44),
     *_cpu("a tap on the roll", 2, 6),
@@ -136,6 +138,13 @@ LIMITS = (
     Limit(SPREAD, "ms, p99", 50, "bursts", SPREAD, "p99_ms"),
     Limit(SPREAD, "answers lost", 0, "bursts", SPREAD, "lost"),
     Limit(SPREAD, "answers double", 0, "bursts", SPREAD, "double"),
+    Limit(MARKS, "ms, p99", 1000, "bursts", MARKS, "p99_ms", QUEUE),
+    Limit(MARKS, "errors", 0, "bursts", MARKS, "errors"),
+    Limit(MARKS, "marks lost", 0, "bursts", MARKS, "lost"),
+    Limit(CHECK_INS, "ms, p99", 50, "bursts", CHECK_INS, "p99_ms"),
+    Limit(CHECK_INS, "errors", 0, "bursts", CHECK_INS, "errors"),
+    Limit(CHECK_INS, "marks lost", 0, "bursts", CHECK_INS, "lost"),
+    Limit(CHECK_INS, "marks double", 0, "bursts", CHECK_INS, "double"),
     Limit(ROOM, "ms, p99", 700, "bursts", ROOM, "p99_ms"),
     Limit(ROOM, "answers lost", 0, "bursts", ROOM, "lost"),
     Limit("first answer after start", "s", 1.5, "process", "", "start_seconds"),

@@ -1,6 +1,6 @@
 """What a phone's pages cost on the air: bytes and requests in a real Chromium, cold and warm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from tools.find_chromium import find_chromium
 
 QUIET_MS = 150
 SCREEN: Any = {"width": 360, "height": 640}
+SCANNED = "what a scan opens"
 TOGETHER = "join, slide and quiz page together"
 
 
@@ -30,7 +31,7 @@ class Place:
     """A page of a phone, and the cookie with which the phone comes, if it has one."""
 
     name: str
-    path: str
+    path: str | Callable[[], str]
     cookie: tuple[str, str] | None = None
 
 
@@ -55,6 +56,7 @@ def measure(address: str, secret: str, room: Room) -> list[Visit]:
 
 def _pages(secret: str, room: Room) -> list[Place]:
     day, own = f"/c/{room.running_id}", phone_cookie(secret, room.seat_ids[0])
+    scanner = phone_cookie(secret, room.crowd.seat_ids[0])
     awarded = phone_cookie(secret, room.awarded_seat_ids[0])
     return [
         Place("join page", f"/join/{room.join_code}"),
@@ -63,6 +65,7 @@ def _pages(secret: str, room: Room) -> list[Place]:
         Place("code page", "/join"),
         Place("my day", day, own),
         Place("attendance page", f"{day}/attendance", own),
+        Place(SCANNED, lambda: room.crowd.scan_path(secret), scanner),
         Place("my certificate", f"/c/{room.ended_id}/certificate", awarded),
     ]
 
@@ -88,7 +91,8 @@ def _walk(
         if place.cookie:
             name, value = place.cookie
             context.add_cookies([{"name": name, "value": value, "url": address}])
-        opened.append(_open(context, page, address + place.path))
+        path = place.path if isinstance(place.path, str) else place.path()
+        opened.append(_open(context, page, address + path))
         page.goto("about:blank")
     return sum(size for size, _ in opened), sum(count for _, count in opened)
 

@@ -55,11 +55,19 @@ class Crowd:
     """The agenda item that can be marked by code."""
     marked_item_id: uuid.UUID
     """One that everybody is marked in."""
+    join_code: str
 
     def attendance_code(self, secret: str) -> str:
         """The six digits of this half minute."""
+        return self._code(secret).digits
+
+    def scan_path(self, secret: str) -> str:
+        """Where the QR of this half minute leads."""
+        return f"/a/{self.join_code}/{self._code(secret).token}"
+
+    def _code(self, secret: str) -> codes.Code:
         window = codes.window_of(clock.now())
-        return codes.code_of(secret, self.course_id, self.open_item_id, window).digits
+        return codes.code_of(secret, self.course_id, self.open_item_id, window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ def _crowd(session: Session, course: Course, now: dt.datetime) -> Crowd:
     seats = _seat_all(session, course, CROWD, now)
     _quiz(session, course, seats, now)
     marked, opened = _attendance(session, course, now)
-    return Crowd(course.id, tuple(seats), opened, marked)
+    return Crowd(course.id, tuple(seats), opened, marked, course.join_code)
 
 
 def seated(

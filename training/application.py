@@ -21,6 +21,7 @@ from training.adapters.metrics import Metrics
 from training.adapters.places import TEMPLATES
 from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
+from training.attendance import arriving
 from training.attendance import service as attendance
 from training.certificates import service as certificates
 from training.courses import certificate_rule, seat_cookie
@@ -119,6 +120,7 @@ def _tie_rooms() -> None:
     certificate_rule.in_words[:] = [certificates.say_rule]
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
+    courses.arrival_steps[:] = [arriving.mark_on_arrival]
     quizzes.opening_steps[:] = [live.touch]
     attendance.opening_steps[:] = [live.touch]
     attendance.followers[:] = [live.list_ever_connected]

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import hmac
 import uuid
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -69,11 +70,23 @@ CODE = codes.code_of("secret", COURSE, ITEM, WINDOW)
         f"{CODE.digits[:3]} {CODE.digits[3:]}",
         khmer_digits(CODE.digits),
         f" {CODE.digits[:3]}-{CODE.digits[3:]} ",
-        CODE.token,
     ],
 )
-def test_a_code_may_be_typed_in_either_script_or_scanned(typed: str) -> None:
+def test_a_code_may_be_typed_in_either_script(typed: str) -> None:
     assert age(typed) == 0
+
+
+def age_of_scan(token: str, now: dt.datetime = NINE_THIRTY) -> int | None:
+    return codes.age_of_token(token, "secret", COURSE, ITEM, now)
+
+
+def test_a_scan_is_its_token_and_nothing_else() -> None:
+    assert age_of_scan(CODE.token) == 0
+    assert age_of_scan(CODE.digits) is None
+    assert age_of_scan(CODE.token[:7]) is None
+    assert age_of_scan("ក" + CODE.token) is None
+    assert age_of_scan("\ud800") is None
+    assert age(CODE.token) is None
 
 
 @pytest.mark.parametrize("typed", ["", CODE.digits[:5], CODE.digits + "0", CODE.token[:7], "ក"])
@@ -81,11 +94,11 @@ def test_what_is_no_code_has_no_age(typed: str) -> None:
     assert age(typed) is None
 
 
-@pytest.mark.parametrize("written", [CODE.digits, CODE.token])
+@pytest.mark.parametrize(("written", "age_then"), [(CODE.digits, age), (CODE.token, age_of_scan)])
 def test_a_code_is_good_in_its_window_and_the_next_and_known_as_old_for_twenty_minutes(
-    written: str,
+    written: str, age_then: Callable[[str, dt.datetime], int | None]
 ) -> None:
-    ages = [age(written, NINE_THIRTY + HALF_A_MINUTE * after) for after in range(-1, 42)]
+    ages = [age_then(written, NINE_THIRTY + HALF_A_MINUTE * after) for after in range(-1, 42)]
     assert ages == [None, *range(40), None, None]
     assert [codes.is_fresh(each) for each in ages[:5]] == [False, True, True, False, False]
 

@@ -63,7 +63,7 @@ def test_roll_opens_shows_and_closes(trainer: ProofReadingClient, workshop: Work
     item = str(workshop.item_ids[3])
     answer = trainer.post(f"{roll}/open", data={"item": item, "submission_key": "o1"})
     assert answer.status_code == 303
-    assert answer.location == f"{roll}/code"
+    assert answer.location == f"{roll}/code?item={item}"
     page = trainer.get(roll).text
     opening = page.split('name="opening" value="')[1].split('"')[0]
     assert "open since 09:30" in page

@@ -14,9 +14,10 @@ from flask import Flask
 from tests.conftest import ClientMaker, Workshop, cookies_of
 from tests.live.test_views import JSON, Room
 from tests.proofreading import ProofReadingClient
+from training.courses import join_address
 from training.courses import service as courses
 from training.courses.model import WiFi
-from training.live import links, service, showing
+from training.live import links, service
 from training.live.links import LinkKind
 from training.live.model import Stage
 
@@ -300,7 +301,7 @@ def test_a_remote_control_before_the_first_slide_says_so(
 def test_a_laptop_in_a_network_has_links_and_a_join_picture_before_a_poster_was_made(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(showing, "lan_addresses", lambda: ("192.168.8.2", "10.0.0.4"))
+    monkeypatch.setattr(join_address, "lan_addresses", lambda: ("192.168.8.2", "10.0.0.4"))
     assert "http://192.168.8.2/remote/" in room.trainer.get(f"{room.desk}/links").text
     overlay = room.drive(word="show", what="join").get_json()["overlay"]
     assert "192.168.8.2" in overlay
@@ -346,7 +347,7 @@ def test_a_second_projector_tells_its_parts_and_turns_nothing(
 def test_links_wait_for_an_address_that_phones_can_reach(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(showing, "lan_addresses", lambda: ())
+    monkeypatch.setattr(join_address, "lan_addresses", lambda: ())
     page = room.trainer.get(f"{room.desk}/links").text
     assert "Choose the address on the poster page" in page
     assert "/remote/" not in page

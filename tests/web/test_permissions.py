@@ -47,6 +47,7 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "slug": "small",
         "number": "R2P-00000-00000",
         "chosen": "en",
+        "token": "AAAAAAAA",
         "question_id": workshop.seat_id,
         "answer_id": workshop.seat_id,
         "deed": "close",

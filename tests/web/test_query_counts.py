@@ -250,6 +250,41 @@ def test_the_training_plans(
     assert len(few) == len(many) <= most
 
 
+@pytest.mark.parametrize(("way", "most"), [("digits", 9), ("scan", 8)])
+def test_a_check_in(
+    app: Flask,
+    client_for: ClientMaker,
+    workshop: Workshop,
+    statements: list[str],
+    fill: Fill,
+    way: str,
+    most: int,
+) -> None:
+    secret = app.config["SECRET_KEY"]
+    path, course_id = f"/c/{workshop.course_id}/attendance", workshop.course_id
+    found = []
+    for people, place in ((FEW, 5), (MANY, 10)):
+        fill(people)
+        item = workshop.item_ids[place]
+        with app.extensions["training.database"].writing() as session:
+            made = attendance.open_attendance(
+                session, course_id, item, f"open-{place}", SYSTEM, NINE_THIRTY
+            )
+            session.commit()
+        code = attendance.code_of(secret, course_id, made, NINE_THIRTY)
+        phones = [client_for(seat_id=seat) for seat in (workshop.other_seat_id, workshop.seat_id)]
+        sent = {"code": code.digits} if way == "digits" else {}
+        for phone in phones:  # the first one warms the server up
+            statements.clear()
+            phone.get(f"/a/{workshop.join_code}/{code.token}")
+            assert len(statements) <= 5
+            statements.clear()
+            assert phone.post(path, data=sent).status_code == 303
+        found.append(list(statements))
+    assert found[0] == found[1]
+    assert len(found[1]) <= most
+
+
 def test_joining(
     client_for: ClientMaker, workshop: Workshop, statements: list[str], fill: Fill
 ) -> None:

@@ -20,9 +20,11 @@ from tests.saying import counts, grown
 from tests.web.conftest import KEY, NAMES, Change, quiz
 from tests.web.test_double_submits import present_all_day
 from training.adapters.database import Database
+from training.attendance import service as attendance
 from training.audit.tables import AuditEntry
 from training.courses import service as courses
 from training.courses.model import CourseState
+from training.kernel.access import SYSTEM
 from training.quizzes import opening
 from training.quizzes import service as quizzes
 from training.quizzes.model import Terms
@@ -240,6 +242,26 @@ def test_attendance_opened_by_many_taps_is_open_once(
     answers = all_at_once([posting(each, path, sent) for each in staff])
     assert {answer.status_code for answer in answers} == {303}
     assert growth()["attendance_openings"] == 1
+
+
+def test_one_seat_marked_from_many_phones_at_once_is_marked_once(
+    app: Flask, workshop: Workshop, client_for: ClientMaker, growth: Callable[[], dict[str, int]]
+) -> None:
+    with app.extensions["training.database"].writing() as session:
+        made = attendance.open_attendance(
+            session, workshop.course_id, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY
+        )
+        session.commit()
+    code = attendance.code_of(app.config["SECRET_KEY"], workshop.course_id, made, NINE_THIRTY)
+    phones = [client_for(seat_id=workshop.seat_id) for _ in range(AT_ONCE)]
+    for phone in phones:
+        phone.get(f"/a/{workshop.join_code}/{code.token}")
+    path = f"/c/{workshop.course_id}/attendance"
+    answers = all_at_once([posting(each, path, {}) for each in phones])
+    assert {answer.status_code for answer in answers} == {303}
+    assert growth()["attendance_marks"] == 1
+    with app.extensions["training.database"].reading() as session:
+        assert attendance.list_conflicts(session, workshop.course_id) == ()
 
 
 def test_one_person_marked_by_hand_in_many_ways_has_every_version_once(

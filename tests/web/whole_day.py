@@ -158,12 +158,15 @@ class Day:
         course_id = self.workshop.course_id
         opening = self.look(lambda session: attendance.find_open(session, course_id))
         assert opening is not None
-        code = attendance.code_of(
-            self.app.config["SECRET_KEY"], course_id, opening, NINE_THIRTY
-        ).digits
-        self.get(self.phone, f"{self.day}/attendance")
-        self.post(self.phone, f"{self.day}/attendance", 422, code="000000")
-        self.post(self.phone, f"{self.day}/attendance", code=code)
+        code = attendance.code_of(self.app.config["SECRET_KEY"], course_id, opening, NINE_THIRTY)
+        own, scanned = f"{self.day}/attendance", f"/a/{self.workshop.join_code}/{code.token}"
+        self.get(self.phone, own)
+        self.post(self.phone, own, 422, code="000000")
+        self.post(self.phone, own, 410)
+        self.get(self.phone, scanned, own)
+        self.post(self.phone, own)
+        self.post(self.phone, own, code=code.digits)
+        self.post(self.phone, f"{self.day}/switch", seat=seat)
         by_hand: dict[str, Any] = {"item": part, "seat": seat, "status": "absent"}
         self.post(self.staff, f"{roll}/hand", **by_hand)
         self.post(self.staff, f"{roll}/{part}/{seat}", **{**by_hand, "status": "present"})

@@ -1,4 +1,4 @@
-"""Marking oneself with the code on the screen, typed or scanned."""
+"""Marking oneself: by typed digits, and what those have in common with scans."""
 
 import datetime as dt
 import uuid
@@ -71,8 +71,13 @@ def _already_marked(
     current = store.find_current_mark(session, closed.agenda_item_id, seat_id)
     if current is not None:
         return current
-    item = _item(session, course_id, closed.agenda_item_id)
-    raise CodeClosed(item.title if item else Bilingual("", ""))
+    raise code_closed(session, course_id, closed)
+
+
+def code_closed(session: Session, course_id: uuid.UUID, opening: Opening) -> CodeClosed:
+    """The refusal of a code that was right until it closed."""
+    item = _item(session, course_id, opening.agenda_item_id)
+    return CodeClosed(item.title if item else Bilingual("", ""))
 
 
 def _item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> AgendaItem | None:

@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import hmac
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from training.kernel.locales import digits_only
@@ -60,17 +61,32 @@ def code_of(secret: str, course_id: uuid.UUID, item_id: uuid.UUID, window: int) 
 def age_of(
     typed: str, secret: str, course_id: uuid.UUID, item_id: uuid.UUID, now: dt.datetime
 ) -> int | None:
-    """How many windows ago this was the code of the item: 0 is the one that is on; None: never.
+    """How many windows ago these were the digits of the item: 0: they are on; None: never.
 
-    `typed` are the digits, in Khmer or Western script, with or without spaces, or a QR's token.
+    `typed` is in Khmer or Western script, with or without spaces.
     """
-    digits, last = digits_only(typed), window_of(now)
+    digits = digits_only(typed).encode()
+    shown = _shown_lately(secret, course_id, item_id, now)
+    ages = (age for age, code in shown if hmac.compare_digest(digits, code.digits.encode()))
+    return next(ages, None)
+
+
+def age_of_token(
+    token: str, secret: str, course_id: uuid.UUID, item_id: uuid.UUID, now: dt.datetime
+) -> int | None:
+    """The same for what a QR carried. Digits are none: they could be guessed in an address."""
+    scanned = token.encode("utf-8", "replace")
+    shown = _shown_lately(secret, course_id, item_id, now)
+    ages = (age for age, code in shown if hmac.compare_digest(scanned, code.token.encode()))
+    return next(ages, None)
+
+
+def _shown_lately(
+    secret: str, course_id: uuid.UUID, item_id: uuid.UUID, now: dt.datetime
+) -> Iterator[tuple[int, Code]]:
+    last = window_of(now)
     for age in range(REMEMBERED_WINDOWS):
-        code = code_of(secret, course_id, item_id, last - age)
-        is_digits = hmac.compare_digest(digits.encode(), code.digits.encode())
-        if is_digits or hmac.compare_digest(typed.encode(), code.token.encode()):
-            return age
-    return None
+        yield age, code_of(secret, course_id, item_id, last - age)
 
 
 def is_fresh(age: int | None) -> bool:

@@ -5,7 +5,8 @@ import enum
 import uuid
 from dataclasses import dataclass
 
-from training.courses.model import Slot
+from training.courses.model import AgendaItem, SeatView, Slot
+from training.kernel.texts import Text
 
 
 class MarkStatus(enum.StrEnum):
@@ -101,6 +102,33 @@ class Conflict:
 
     mark: Mark
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a phone has seen of the code in time: judged then, and good for a while."""
+
+    course_id: uuid.UUID
+    agenda_item_id: uuid.UUID
+    seen_at: dt.datetime
+    """When the scan arrived, in whole seconds."""
+    device: str
+    """The mark of the browser that scanned; no other can use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """One of the seats of a phone: what holds for it, and what it can be marked for now."""
+
+    seat: SeatView
+    shown: tuple[AgendaItem, Mark] | None
+    """The mark to confirm."""
+    to_tap: AgendaItem | None
+    """Scanned, and not marked yet: one tap is left to do."""
+    to_type: AgendaItem | None
+    """Open for this person, not marked, and not scanned."""
+    hindrance: Text | None = None
+    """Why what was scanned cannot be marked for this person."""
 
 
 @dataclass(frozen=True, slots=True)

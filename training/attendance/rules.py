@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from training.attendance import texts
 from training.attendance.model import (
@@ -14,12 +14,15 @@ from training.attendance.model import (
     Mark,
     MarkSource,
     MarkStatus,
+    Opening,
+    OwnSeat,
     Presence,
 )
 from training.courses import rules as course_rules
-from training.courses.model import AgendaItem, CourseState
+from training.courses.model import AgendaItem, CourseState, SeatView
 from training.kernel.moments import local_date
 from training.kernel.refusal import Refusal
+from training.kernel.texts import Text
 
 
 def counted_items(agenda: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
@@ -130,6 +133,45 @@ def conflict(mark: Mark | None, claims: Iterable[Claim]) -> Conflict | None:
             last[claim.source] = claim
     against = tuple(each for each in last.values() if is_here(each.status) != is_here(mark.status))
     return Conflict(mark, against) if against else None
+
+
+def opening_for(openings: Iterable[Opening], group: str) -> Opening | None:
+    """The first of these that somebody of the parallel group can mark; "": one of no group."""
+    return next((each for each in openings if not group or each.group in {"", group}), None)
+
+
+def own_seat(
+    seat: SeatView,
+    marks: Mapping[uuid.UUID, Mark],
+    agenda: Sequence[AgendaItem],
+    openings: Iterable[Opening],
+    scanned: uuid.UUID | None,
+    asked: uuid.UUID | None,
+) -> OwnSeat:
+    """What the trainee's page offers a seat of its phone.
+
+    `marks` are those that hold for the seat, by agenda item; `scanned` is the item whose code the
+    phone has seen, `asked` the one that it has just marked.
+    """
+    items = {item.id: item for item in agenda if item.id is not None}
+    opening = opening_for(openings, seat.group)
+    open_id = opening.agenda_item_id if opening else None
+    marked = (each for each in (asked, scanned, open_id) if each in marks and each in items)
+    shown = next(((items[each], marks[each]) for each in marked), None)
+    to_tap = items.get(scanned) if scanned and scanned not in marks else None
+    hindrance = _hindrance(seat, to_tap)
+    if hindrance is not None:
+        return OwnSeat(seat, shown, None, None, hindrance)
+    to_type = items.get(open_id) if open_id and open_id not in marks else None
+    return OwnSeat(seat, shown, to_tap, to_type if to_type != to_tap else None)
+
+
+def _hindrance(seat: SeatView, scanned: AgendaItem | None) -> Text | None:
+    if seat.has_left:
+        return texts.HAS_LEFT
+    if scanned is not None and seat.group and not scanned.is_for(seat.group):
+        return texts.other_group(scanned.group, seat.group)
+    return None
 
 
 def settled(mark: Mark, was_there: bool) -> HandMark:

@@ -141,7 +141,7 @@ def find_open_for(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) ->
         return next(iter(opened), None)
     seat = courses.find_seat(session, seat_id)
     group = seat.group if seat else ""
-    return next((each for each in opened if not group or each.group in {"", group}), None)
+    return rules.opening_for(opened, group)
 
 
 def find_conflict(session: Session, mark: Mark) -> Conflict | None:

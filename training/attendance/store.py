@@ -65,6 +65,12 @@ def list_open(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
     return _openings(session, course_id, AttendanceOpening.closed_at.is_(None))
 
 
+def find_opening_of(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> Opening | None:
+    """The newest opening of an agenda item, closed or not."""
+    found = _openings(session, course_id, AttendanceOpening.agenda_item_id == item_id)
+    return next(iter(found), None)
+
+
 def find_opening_by_key(session: Session, course_id: uuid.UUID, key: str) -> Opening | None:
     """The opening that this form made already, when it is sent twice."""
     found = _openings(session, course_id, AttendanceOpening.submission_key == key)

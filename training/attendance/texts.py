@@ -19,7 +19,8 @@ SOURCES = {
     MarkSource.PAPER: N_("on paper"),
 }
 
-ENTER_CODE = say("Enter this code on the phone to mark attendance")
+SCAN_OR_TYPE = say("Scan with the phone, or type the digits, to mark attendance")
+TYPE_CODE = say("Type these digits on the phone to mark attendance")
 NOTHING_OPEN_ON_SCREEN = say("Attendance is closed")
 
 SIX_DIGITS = say("The code has six digits. Please look at the screen again.")
@@ -27,6 +28,17 @@ WRONG_CODE = say("This is not the code on the screen. Please look again and type
 OLD_CODE = say(
     "This code has changed meanwhile: it does every half minute. "
     "Please take the one that the screen shows now."
+)
+UNKNOWN_SCAN = say(
+    "This is not the code on the screen. Please point the camera at the screen once more."
+)
+SCAN_GONE = say(
+    "This phone has not seen the code in the last half hour. "
+    "Please scan the code on the screen, or type its digits."
+)
+SCAN_USED = say(
+    "This scan was used already, and the trainer has taken the mark back. "
+    "Please scan the code that the screen shows now."
 )
 HAS_LEFT = say(
     "The trainer has noted that you left this course. Please tell the trainer if you are back."

@@ -1,10 +1,10 @@
-"""The trainee's page: one field for the code, and what is recorded."""
+"""The trainee's page: one tap after a scan, one field for the digits, and what is recorded."""
 
 import uuid
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, request, url_for
 
-from training.attendance import (  # the pages of the staff register themselves
+from training.attendance import (  # the other pages register themselves
     code_marking,
     code_views,
     count_views,
@@ -12,20 +12,21 @@ from training.attendance import (  # the pages of the staff register themselves
     permissions,
     register_views,
     roll_views,
-    rules,
-    service,
+    scan_cookie,
+    scan_views,
+    scanning,
     sheet_entry_views,
     sheet_views,
     texts,
 )
 from training.attendance.blueprint import Page, blueprint, secret
-from training.attendance.forms import CodeForm
-from training.attendance.model import Mark
+from training.attendance.forms import CodeForm, read_id
+from training.attendance.mark_page import in_own_words, mark_page
+from training.attendance.model import Mark, Scan
 from training.courses import service as courses
-from training.courses.model import AgendaItem
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
-from training.web.context import actor, db, language, now
+from training.web.context import actor, db, now
 from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
@@ -37,6 +38,7 @@ __all__ = [
     "history_views",
     "register_views",
     "roll_views",
+    "scan_views",
     "sheet_entry_views",
     "sheet_views",
 ]
@@ -45,74 +47,58 @@ __all__ = [
 @blueprint.route("/c/<uuid:course_id>/attendance", methods=["GET", "POST"])
 @permit(permissions.MARK_SELF)
 def mark(course_id: uuid.UUID) -> Page:
-    """Marks the trainee present for the agenda item that is open."""
+    """Marks one of the phone's seats present: by typed digits, or by what the phone has scanned."""
     form = CodeForm()
-    if request.method != "POST" or not form.validate():
-        return _page(course_id, form), 422 if form.errors else 200
+    if request.method == "GET":
+        return mark_page(course_id, form, as_id(request.args.get("marked", "")))
+    is_typed = "code" in request.form
+    if is_typed and not form.validate():
+        return mark_page(course_id, form), 422
     try:
-        made = code_marking.mark_by_code(
-            db(),
-            course_id,
-            _own_seat(),
-            form.code.data or "",
-            form.submission_key.data or "",
-            secret(),
-            now(),
-            device().mark,
-        )
+        made = _by_digits(course_id, form) if is_typed else _by_scan(course_id)
     except Refusal as refusal:
         refused(refusal)
-        form.blame(_in_own_words(refusal))
-        return _page(course_id, form), refusal.status
+        form.blame(in_own_words(refusal))
+        return mark_page(course_id, form), refusal.status
     place = url_for("attendance.mark", course_id=course_id, marked=made.agenda_item_id)
-    return redirect(place, 303)
+    answer = make_response(redirect(place, 303))
+    if is_typed and made.marked_at == now():
+        # The digits were seen in time: whoever shares this phone need not type them again.
+        seen_at = now().replace(microsecond=0)
+        scan = Scan(course_id, made.agenda_item_id, seen_at, device().mark)
+        scan_cookie.keep(answer, scan)
+    return answer
 
 
-def _own_seat() -> uuid.UUID:
-    seat_id = actor().seat_id
-    if seat_id is None:
-        raise Refusal(texts.UNKNOWN_SEAT, status=403)
-    return seat_id
-
-
-def _in_own_words(refusal: Refusal) -> Refusal:
-    """A refusal that names an agenda item, in the reader's language."""
-    if not isinstance(refusal, code_marking.CodeClosed):
-        return refusal
-    title, _ = refusal.title.best(language())
-    return Refusal(texts.code_closed(title), status=refusal.status, field=refusal.field)
-
-
-def _page(course_id: uuid.UUID, form: CodeForm) -> str:
-    agenda = courses.list_agenda(db(), course_id)
-    marks = rules.newest(service.list_current_marks(db(), course_id, _own_seat()))
-    opening = service.find_open_for(db(), course_id, _own_seat())
-    asked = as_id(request.args.get("marked", ""))
-    open_item = _item(agenda, opening.agenda_item_id) if opening else None
-    return render_template(
-        "attendance/mark.html",
-        course=courses.get_course(db(), course_id),
-        form=form,
-        open_item=open_item,
-        to_mark=open_item if open_item and open_item.id not in marks else None,
-        shown=_shown(agenda, marks, asked, open_item),
-        day=[(item, marks[item.id]) for item in agenda if item.id in marks],
-        texts=texts,
+def _by_digits(course_id: uuid.UUID, form: CodeForm) -> Mark:
+    typed, key = form.code.data or "", form.submission_key.data or ""
+    seat_id = _wanted_seat(course_id)
+    return code_marking.mark_by_code(
+        db(), course_id, seat_id, typed, key, secret(), now(), device().mark
     )
 
 
-def _item(agenda: tuple[AgendaItem, ...], item_id: uuid.UUID | None) -> AgendaItem | None:
-    return next((item for item in agenda if item.id == item_id), None)
+def _by_scan(course_id: uuid.UUID) -> Mark:
+    scan = scan_cookie.find(course_id, now())
+    if scan is None:
+        raise Refusal(texts.SCAN_GONE, status=410)
+    return scanning.mark_by_scan(db(), scan, _wanted_seat(course_id), now())
 
 
-def _shown(
-    agenda: tuple[AgendaItem, ...],
-    marks: dict[uuid.UUID, Mark],
-    asked: uuid.UUID | None,
-    open_item: AgendaItem | None,
-) -> tuple[AgendaItem, Mark] | None:
-    """The mark to confirm: the one just made, else that of the open item."""
-    item = (_item(agenda, asked) if asked else None) or open_item
-    if item is None or item.id is None or item.id not in marks:
-        return None
-    return item, marks[item.id]
+def _wanted_seat(course_id: uuid.UUID) -> uuid.UUID:
+    """The seat of the button, which must be one of this phone's; else the one that is on.
+
+    Raises Refusal (403, 404).
+    """
+    own = actor().seat_id
+    if own is None:
+        raise Refusal(texts.UNKNOWN_SEAT, status=403)
+    if "seat" not in request.form:
+        return own
+    wanted = read_id(request.form, "seat", texts.UNKNOWN_SEAT)
+    if wanted == own:
+        return own
+    held = courses.list_held_seats(db(), course_id, actor().held_seat_ids)
+    if wanted not in {seat.seat_id for seat in held}:
+        raise Refusal(texts.UNKNOWN_SEAT, status=404)
+    return wanted

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from training.adapters.addresses import lan_addresses
 from training.courses import texts
 from training.kernel.refusal import Refusal
 
@@ -27,6 +28,14 @@ def offer_addresses(lan: Iterable[str], root: str, public_url: str) -> tuple[str
     if public_url:
         found.append(public_url)
     return tuple(dict.fromkeys(found))
+
+
+def address_for_phones(chosen: str, root: str, public_url: str) -> str:
+    """Where phones find this site: the address chosen for the course, else the likeliest one.
+
+    "" for a machine in no network.
+    """
+    return chosen or next(iter(offer_addresses(lan_addresses(), root, public_url)), "")
 
 
 def read_address(typed: str) -> str:

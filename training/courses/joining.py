@@ -33,8 +33,11 @@ They get an id with the answer, so that a phone kept out here gets in when it tr
 WithoutGlyph = Callable[[str], Sequence[str]]
 
 
-def _require_room(session: Session, guess: str, device: Device, now: dt.datetime) -> str:
-    """The key under which a wrong guess of this device counts. Raises Refusal (429)."""
+def require_guess(session: Session, guess: str, device: Device, now: dt.datetime) -> str:
+    """The key under which a wrong guess of this device counts. `guess` says of what.
+
+    Raises Refusal (429) after too many.
+    """
     if device.is_new:
         key = f"{guess}:new:{device.network}"
         throttle.require_room(session, key, WRONG_CODES_OF_NEWCOMERS, now, texts.ONCE_MORE)
@@ -49,7 +52,7 @@ def find_course(session: Session, typed_code: str, device: Device, now: dt.datet
 
     Raises Refusal: 404 for an unknown code, 429 after too many unknown ones.
     """
-    key = _require_room(session, "join", device, now)
+    key = require_guess(session, "join", device, now)
     course = store.find_course_by_code(session, digits_only(typed_code)[:12])
     if course is None:
         raise throttle.wrong_try(texts.WRONG_JOIN_CODE, key, now, status=404, field="code")
@@ -237,7 +240,7 @@ def continue_with_seat_code(
     Raises Refusal: 404 for a wrong code, 429 after too many wrong ones of this device.
     """
     course = find_course(session, join_code, device, now)
-    key = _require_room(session, "seat-code", device, now)
+    key = require_guess(session, "seat-code", device, now)
     seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])
     if seat is None:
         raise throttle.wrong_try(texts.WRONG_SEAT_CODE, key, now, status=404, field="seat_code")

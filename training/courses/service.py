@@ -27,6 +27,11 @@ EndingStep = Callable[[Session, uuid.UUID, Who, dt.datetime], object]
 ending_steps: list[EndingStep] = []
 """Filled by the application: what rooms above do when a course ends, in the same transaction."""
 
+ArrivalStep = Callable[[Session, uuid.UUID, uuid.UUID], str]
+arrival_steps: list[ArrivalStep] = []
+"""Filled by the application: what rooms above do when a phone comes to hold a seat, in the same
+transaction. Each gets course and seat, and gives the address to go on to, or ""."""
+
 
 def plan_course(
     session: Session,
@@ -297,6 +302,7 @@ find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 list_agenda = store.list_agenda
 list_courses = store.list_courses
+list_held_seats = store.list_held_seats
 list_merged = store.list_merged
 list_people = store.list_people
 list_revision_ids = store.list_revision_ids
@@ -304,5 +310,6 @@ list_seats = store.list_seats
 count_seats = store.count_seats
 count_teaching = store.count_teaching
 logos_of = store.list_logos
+address_for_phones = join_address.address_for_phones
 offer_addresses = join_address.offer_addresses
 spoken_address = join_address.spoken_address

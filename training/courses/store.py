@@ -37,6 +37,16 @@ _ITEM = (
     AgendaRow.day,
     AgendaRow.group,
 )
+_SEATED = select(
+    Seat.id,
+    Seat.person_id,
+    Seat.number,
+    Person.name_km,
+    Person.name_latin,
+    Seat.without_phone,
+    Seat.group,
+    Seat.left_at,
+).join(Person, Person.id == Seat.person_id)
 # What every page of a phone asks: built once, filled in each time.
 _PINNED = (
     select(CourseModule.revision_id)
@@ -171,30 +181,29 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
 
     A seat that was merged into another one is not among them.
     """
-    asked = (
-        select(
-            Seat.id,
-            Seat.person_id,
-            Seat.number,
-            Person.name_km,
-            Person.name_latin,
-            Seat.without_phone,
-            Seat.group,
-            Seat.left_at,
-        )
-        .join(Person, Person.id == Seat.person_id)
-        .where(Seat.course_id == course_id, _OWN)
-        .order_by(Person.sort_key, Seat.number)
-    )
-    return tuple(
-        SeatView(
-            seat_id, person_id, number, Bilingual(km or latin, latin or km), without_phone, group,
-            left_at is not None,
-        )
-        for seat_id, person_id, number, km, latin, without_phone, group, left_at in session.execute(
-            asked
-        )
-    )  # fmt: skip
+    asked = _SEATED.where(Seat.course_id == course_id, _OWN)
+    ordered = asked.order_by(Person.sort_key, Seat.number)
+    return tuple(_as_view(row) for row in session.execute(ordered))
+
+
+def list_held_seats(
+    session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
+) -> tuple[SeatView, ...]:
+    """Those of these seats that are in that course, in their order.
+
+    For one that was merged into another, the seat that the person goes on with.
+    """
+    held = select(func.coalesce(Seat.merged_into, Seat.id))
+    held = held.where(Seat.course_id == course_id, Seat.id.in_(seat_ids))
+    found = [_as_view(row) for row in session.execute(_SEATED.where(Seat.id.in_(held)))]
+    places = {seat_id: place for place, seat_id in enumerate(seat_ids)}
+    return tuple(sorted(found, key=lambda seat: places.get(seat.seat_id, len(places))))
+
+
+def _as_view(row: Any) -> SeatView:
+    seat_id, person_id, number, km, latin, without_phone, group, left_at = row
+    name = Bilingual(km or latin, latin or km)
+    return SeatView(seat_id, person_id, number, name, without_phone, group, left_at is not None)
 
 
 def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, ...]:

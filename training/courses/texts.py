@@ -56,6 +56,9 @@ AGENDA_IN_USE = say("Attendance was marked for this agenda item, so it cannot be
 WRONG_STATE = say("This course cannot be changed in this way now. Please reload the page.")
 UNKNOWN_CHOICE = say("Please choose one of the answers in the list.")
 NO_COURSE = say("This course is not here. Please open it from the list of courses.")
+NOT_ON_THIS_PHONE = say(
+    "This phone does not have that seat. With the seat code one can go on from another phone."
+)
 NO_SEAT = say("Nobody in this course has this seat. Please open it from the list of people.")
 NO_SUCH_DAY = say("This day is not in the calendar. Please write it as 2026-11-23.")
 PERCENT_WRONG = say("Please write a whole number of per cent, from 0 to 100.")

@@ -1,5 +1,6 @@
 """Pages of the trainees' way in: the code, the person, going on from another phone."""
 
+import uuid
 from functools import lru_cache
 
 from flask import get_template_attribute, make_response, redirect, render_template, request, url_for
@@ -17,14 +18,17 @@ from training.courses import (  # the pages of the staff register themselves
     planning_views,
     poster_views,
     seat_cookie,
+    service,
+    texts,
 )
 from training.courses.blueprint import Page, blueprint
 from training.courses.forms import CodeForm, PersonForm, SeatCodeForm
 from training.courses.model import Asking
 from training.courses.tables import Course, Seat
+from training.kernel.ids import as_id
 from training.kernel.locales import Language
 from training.kernel.refusal import Refusal
-from training.web.context import db, language, now
+from training.web.context import actor, db, language, now
 from training.web.device import device
 from training.web.guard import permit
 from training.web.transaction import refused
@@ -79,8 +83,12 @@ def join_course(code: str) -> Page:
     if request.method == "POST" and person.validate():
         return _give_seat(course, person)
     is_sent = request.method == "POST"
+    held = actor().held_seat_ids
+    here = service.list_held_seats(db(), course.id, held) if held and not is_sent else ()
     fields = "" if is_sent else _blank_fields(language(), tuple(course.asked.items()))
-    page = render_template("courses/join_course.html", course=course, form=person, fields=fields)
+    page = render_template(
+        "courses/join_course.html", course=course, form=person, fields=fields, here=here
+    )
     return page, 422 if person.errors else 200
 
 
@@ -123,8 +131,24 @@ def _give_seat(course: Course, form: PersonForm) -> Page:
 
 
 def _seated(seat: Seat) -> Response:
-    answer = make_response(redirect(url_for("today.my_day", course_id=seat.course_id)))
+    """Gives the phone its seat, and takes it to its day or to where a room above wants it."""
+    places = [step(db(), seat.course_id, seat.id) for step in service.arrival_steps]
+    my_day = url_for("today.my_day", course_id=seat.course_id)
+    answer = make_response(redirect(next(filter(None, places), my_day)))
     seat_cookie.keep(answer, seat.id)
+    return answer
+
+
+@blueprint.post("/c/<uuid:course_id>/switch")
+@permit(permissions.SWITCH_SEAT)
+def switch_seat(course_id: uuid.UUID) -> Page:
+    """For a phone that several people use: goes on as another of them."""
+    wanted = as_id(request.form.get("seat", ""))
+    held = service.list_held_seats(db(), course_id, actor().held_seat_ids)
+    if wanted not in {seat.seat_id for seat in held}:
+        raise Refusal(texts.NOT_ON_THIS_PHONE, status=404)
+    answer = make_response(redirect(url_for("today.my_day", course_id=course_id), 303))
+    seat_cookie.keep(answer, wanted)
     return answer
 
 

@@ -9,9 +9,9 @@ from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from training.adapters.addresses import lan_addresses
 from training.adapters.typesetting import qr_svg
 from training.attendance import service as attendance
+from training.attendance.rendering import on_screen
 from training.courses import service as courses
 from training.kernel.locales import LANGUAGES, Language, kept_together
 from training.live import asking, reckoning, rules, service, texts
@@ -56,8 +56,7 @@ def address_for_phones(chosen: str) -> str:
 
     "" for a machine in no network.
     """
-    offered = courses.offer_addresses(lan_addresses(), request.host_url, settings().public_url)
-    return chosen or next(iter(offered), "")
+    return courses.address_for_phones(chosen, request.host_url, settings().public_url)
 
 
 def milliseconds(moment: dt.datetime | None) -> int | None:
@@ -236,12 +235,14 @@ def _attendance(session: Session, stage: Stage, now: dt.datetime) -> dict[str, A
     opening = attendance.find_open(session, stage.course_id)
     if opening is None:
         return {"opening": None}
-    agenda = courses.list_agenda(session, stage.course_id)
+    course = courses.get_course(session, stage.course_id)
+    agenda = courses.list_agenda(session, course.id)
     secret = str(current_app.config["SECRET_KEY"])
+    address = address_for_phones(course.wifi.address)
     return {
         "opening": opening,
         "item": next(each for each in agenda if each.id == opening.agenda_item_id),
-        "code": attendance.code_of(secret, stage.course_id, opening, now).digits,
+        "code": on_screen(course.join_code, course.id, opening, address, secret, now),
         "marked": attendance.count_marked(session, stage.course_id, opening.agenda_item_id),
         "people": courses.count_seats(session, [stage.course_id]).get(stage.course_id, 0),
     }

@@ -7,6 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from training.courses import service as courses
+from training.courses.model import SeatView
 from training.kernel.refusal import Refusal
 from training.people import service as people
 from training.quizzes import service as quizzes
@@ -63,7 +64,18 @@ def demo() -> Page:
 def my_day(course_id: uuid.UUID) -> Page:
     """The trainee's one page: on top the one thing to do now."""
     day = service.gather_my_day(db(), course_id, actor().seat_id or course_id, now())
-    return render_template("today/my_day.html", day=day, course=day.course)
+    return render_template(
+        "today/my_day.html", day=day, course=day.course, others=_others(course_id)
+    )
+
+
+def _others(course_id: uuid.UUID) -> list[SeatView]:
+    """The other people of the course who use this phone."""
+    held = actor().held_seat_ids
+    if len(held) < 2:
+        return []
+    seats = courses.list_held_seats(db(), course_id, held)
+    return [seat for seat in seats if seat.seat_id != actor().seat_id]
 
 
 @blueprint.get("/courses/<uuid:course_id>")

@@ -14,6 +14,7 @@ from training.operations.rehearsal.phone import Phone, State, Trainer
 
 ITEM = re.compile(r'data-item="([^"]+)"')
 DIGITS = re.compile(r'class="code-digits"[^>]*><span>(\d+)</span><span>(\d+)</span>')
+CODE_EVERY_SECONDS = 5
 SLIDES_WHILE_AWAY = 3
 PAGES_EVERY = 10
 """At each change of slide one phone in so many opens another page."""
@@ -47,6 +48,8 @@ class Workshop:
         self.sent = {"seats": 0, "poll": 0, "quiz": 0, "attendance": 0}
         self.times: dict[str, list[float]] = {"slides": [], "return": []}
         self.missed = {"slides": 0, "return": 0}
+        self._code = ""
+        """The digits that the trainer's screen shows."""
         self._tell = tell
         self._step = Step.JOIN
 
@@ -188,21 +191,39 @@ class Workshop:
         path = f"{self.trainer.course}/attendance"
         form = {"item": self.order.agenda_item}
         await self.trainer.send("trainer", f"{path}/open", "text/html", **form)
-        found = DIGITS.search(await self.trainer.open("trainer", f"{path}/code"))
-        if found is None:
-            raise NotThere("the attendance code could not be shown")
+        await self._read_code()
 
         async def mark(phone: Phone) -> None:
             own = f"{phone.day}/attendance"
             if not await self._is_called(phone, "attendance", lambda state: own in state["calls"]):
                 return
             await phone.open("attendance", own)
-            answer = await phone.send("attendance", own, "text/html", code="".join(found.groups()))
+            answer = await phone.send("attendance", own, "text/html", code=self._code)
             if answer is not None and answer.status in {302, 303}:
                 self.sent["attendance"] += 1
                 await phone.open("attendance", answer.headers["location"])
 
-        await self._all(mark, self.pace.opening_seconds)
+        screen = asyncio.create_task(self._keep_the_code())
+        try:
+            await self._all(mark, self.pace.opening_seconds)
+        finally:
+            screen.cancel()
+            await asyncio.gather(screen, return_exceptions=True)
+
+    async def _keep_the_code(self) -> None:
+        """The screen asks for the code again and again, as it changes every half minute."""
+        while True:
+            await asyncio.sleep(CODE_EVERY_SECONDS)
+            await self._read_code()
+
+    async def _read_code(self) -> None:
+        """What the screen shows now. Raises NotThere where it never showed one."""
+        path = f"{self.trainer.course}/attendance/code"
+        found = DIGITS.search(await self.trainer.open("trainer", path))
+        if found is not None:
+            self._code = "".join(found.groups())
+        elif not self._code:
+            raise NotThere("the attendance code could not be shown")
 
     async def _drop(self) -> None:
         """All connections break; the trainer goes on; then all come back."""
