@@ -157,6 +157,16 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a course's agenda."""
+
+    number: int
+    """1 is the first."""
+    date: dt.date
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePlan:
     """What a planner fills in."""
 

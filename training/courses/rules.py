@@ -15,6 +15,7 @@ from training.courses.model import (
     CertificateRule,
     CoursePlan,
     CourseState,
+    Day,
     ItemKind,
     Slot,
 )
@@ -88,6 +89,22 @@ def days_of(items: Iterable[AgendaItem]) -> int:
     return max((item.day for item in items), default=0) + 1
 
 
+def split_days(items: Iterable[AgendaItem], first: dt.date) -> tuple[Day, ...]:
+    """The agenda by days, `first` being the date of the first; days without an item left out."""
+    by_number: dict[int, list[AgendaItem]] = {}
+    for item in items:
+        by_number.setdefault(item.day, []).append(item)
+    return tuple(
+        Day(number + 1, first + dt.timedelta(days=number), tuple(by_number[number]))
+        for number in sorted(by_number)
+    )
+
+
+def items_seen_by(items: Iterable[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
+    """The agenda as somebody of that group goes through it; all of it while the group is open."""
+    return tuple(item for item in items if not group or item.is_for(group))
+
+
 def minute_of_course(day: dt.date, time_zone: str, now: dt.datetime) -> int:
     """Whole minutes since the midnight before the course's first day, `day`, in its zone.
 
@@ -154,6 +171,17 @@ def may_become(state: CourseState, wanted: CourseState) -> bool:
     }
 
 
+def items_on(
+    items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
+) -> tuple[AgendaItem, ...]:
+    """All that are on now, by the clock of the course's zone: one for each parallel group.
+
+    `day` is the course's first day.
+    """
+    minute = minute_of_course(day, time_zone, now)
+    return tuple(item for item in items if item.begins <= minute < item.ends)
+
+
 def current_item(
     items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
 ) -> AgendaItem | None:
@@ -161,8 +189,18 @@ def current_item(
 
     `day` is the course's first day.
     """
-    minute = minute_of_course(day, time_zone, now)
-    return next((item for item in items if item.begins <= minute < item.ends), None)
+    return next(iter(items_on(items, day, time_zone, now)), None)
+
+
+def next_items(
+    items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
+) -> tuple[AgendaItem, ...]:
+    """What each parallel group has next: one item where all have the same."""
+    found = [
+        next_item([item for item in items if item.is_for(group)], day, time_zone, now)
+        for group in groups_of(items) or ("",)
+    ]
+    return tuple(dict.fromkeys(item for item in found if item is not None))
 
 
 def next_item(

@@ -216,6 +216,7 @@ def change_agenda(
         session.execute(delete(AgendaRow).where(AgendaRow.id == removed))
     for item in ordered:
         session.merge(_row(course_id, item))
+    session.expire(course, ["days"])
     audit.record(
         session, who, now, "changed", "agenda", course.id,
         course_id=course.id,

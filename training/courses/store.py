@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from training.adapters.database import ask
 from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
@@ -64,6 +64,7 @@ def list_courses(
 ) -> Sequence[Course]:
     """A page of courses, newest day first; only those that `account_id` trains, if one is given."""
     asked = select(Course).order_by(Course.date.desc(), Course.id.desc()).limit(PAGE + 1)
+    asked = asked.options(undefer(Course.days))
     if account_id is not None:
         own = select(CourseTrainer.course_id).where(CourseTrainer.account_id == account_id)
         asked = asked.where(Course.id.in_(own))
