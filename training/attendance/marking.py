@@ -81,7 +81,7 @@ def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.dateti
     """
     course = courses.get_course(session, course_id)
     state = CourseState(course.state)
-    rules.require_open_for_hand(state, course.date, course.time_zone, now)
+    rules.require_open_for_hand(state, course.date, course.time_zone, now, course.days)
     return course_rules.minute_of_course(course.date, course.time_zone, now)
 
 

@@ -30,6 +30,11 @@ class Asking(enum.StrEnum):
 MINUTES_OF_A_DAY = 24 * 60
 POST_TEST = "course.post-test"
 """The slug of the test after the course; the quiz of a module has the module's own."""
+MOST_DAYS = 10
+MOST_ITEMS = 120
+MOST_GROUPS = 8
+LONGEST_GROUP = 20
+"""Letters of a parallel group's name."""
 ASKABLE = ("title", "gender", "organisation", "sector", "province")
 
 

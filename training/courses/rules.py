@@ -3,12 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from training.courses import texts
 from training.courses.model import (
     ASKABLE,
     MINUTES_OF_A_DAY,
+    MOST_DAYS,
+    MOST_GROUPS,
+    MOST_ITEMS,
     POST_TEST,
     AgendaItem,
     Asking,
@@ -54,7 +57,13 @@ def read_day(typed: str) -> dt.date | None:
 
 
 def check_agenda(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The items in the order of the day. Raises Refusal for the first fault."""
+    """The items in the order of the days. Raises Refusal for the first fault."""
+    if len(items) > MOST_ITEMS:
+        raise Refusal(texts.TOO_MANY_ITEMS)
+    if days_of(items) > MOST_DAYS:
+        raise Refusal(texts.TOO_MANY_DAYS)
+    if len(groups_of(items)) > MOST_GROUPS:
+        raise Refusal(texts.TOO_MANY_GROUPS)
     for fault in agenda_faults(items).values():
         raise Refusal(fault)
     return tuple(sorted(items, key=lambda item: (item.begins, item.group)))
@@ -87,6 +96,13 @@ def slots_of(items: Iterable[AgendaItem]) -> tuple[Slot, ...]:
 def days_of(items: Iterable[AgendaItem]) -> int:
     """How many days the course lasts: one at least."""
     return max((item.day for item in items), default=0) + 1
+
+
+def with_a_day_more(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The agenda, and a day like the first after its last."""
+    day = days_of(items)
+    again = (replace(item, id=None, day=day) for item in items if item.day == 0)
+    return (*items, *again)
 
 
 def split_days(items: Iterable[AgendaItem], first: dt.date) -> tuple[Day, ...]:
@@ -222,6 +238,11 @@ def counted_minutes(items: Sequence[AgendaItem]) -> int:
 def counted_minutes_of(items: Iterable[AgendaItem], group: str) -> int:
     """Minutes of the items that count for somebody of that group."""
     return sum(item.minutes for item in items if item.counts and item.is_for(group))
+
+
+def minutes_held_for(items: Sequence[AgendaItem], group: str) -> int:
+    """How long the training was for somebody of that group; without one, as for the longest."""
+    return counted_minutes_of(items, group) if group else counted_minutes(items)
 
 
 def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:

@@ -49,6 +49,10 @@ TOO_MANY_SIGNATORIES = say("A certificate has room for three signatories.")
 AGENDA_TIMES_WRONG = say("An agenda item must end after it begins. Please write times as 09:00.")
 AGENDA_TITLE_NEEDED = say("Every agenda item needs a title in Khmer, in English, or both.")
 AGENDA_OVERLAPS = say("Two agenda items are at the same time. Please change one of them.")
+TOO_MANY_ITEMS = say("An agenda has room for 120 items.")
+TOO_MANY_DAYS = say("A course lasts ten days at most.")
+TOO_MANY_GROUPS = say("An agenda has room for eight parallel groups.")
+DAY_WRONG = say("Please choose a day from 1 to 10.")
 AGENDA_PAUSE_COUNTS = say(
     "A break never counts for attendance. Please untick it, or choose another kind."
 )
