@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from training.kernel.locales import Bilingual
+from training.kernel.texts import Text
 from training.people.model import PersonDetails
 
 
@@ -216,3 +217,21 @@ class SeatedPerson:
     has_left: bool = False
     is_expected: bool = False
     """On the list of participants, and not seen yet: no phone has taken this seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The seat that stays and the one that goes."""
+
+    course_id: uuid.UUID
+    staying: uuid.UUID
+    going: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One thing that merging would do."""
+
+    words: Text
+    collides: bool = False
+    """Both seats say something, and not the same: it needs a person's eye afterwards."""
