@@ -16,6 +16,7 @@ from training.courses import (  # the pages of the staff register themselves
     planning_views,
     poster_views,
     seat_cookie,
+    seat_views,
 )
 from training.courses.blueprint import Page, blueprint
 from training.courses.forms import CodeForm, PersonForm, SeatCodeForm
@@ -35,6 +36,7 @@ __all__ = [
     "people_views",
     "planning_views",
     "poster_views",
+    "seat_views",
 ]
 
 
