@@ -322,6 +322,7 @@ list_merged = store.list_merged
 list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats
+count_days = store.count_days
 count_seats = store.count_seats
 count_teaching = store.count_teaching
 offer_addresses = join_address.offer_addresses

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, update
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
 from training.courses.model import AgendaItem, ItemKind, SeatedPerson, SeatView
@@ -71,7 +71,6 @@ def list_courses(
 ) -> Sequence[Course]:
     """A page of courses, newest day first; only those that `account_id` trains, if one is given."""
     asked = select(Course).order_by(Course.date.desc(), Course.id.desc()).limit(PAGE + 1)
-    asked = asked.options(undefer(Course.days))
     if account_id is not None:
         own = select(CourseTrainer.course_id).where(CourseTrainer.account_id == account_id)
         asked = asked.where(Course.id.in_(own))
@@ -260,6 +259,13 @@ def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.
     asked = select(Seat.course_id, func.count()).where(Seat.course_id.in_(course_ids))
     asked = asked.where(_OWN, Seat.left_at.is_(None))
     return dict(session.execute(asked.group_by(Seat.course_id)).all())
+
+
+def count_days(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many days the agenda of each of these courses has; one without an agenda is left out."""
+    asked = select(AgendaRow.course_id, func.max(AgendaRow.day) + 1)
+    asked = asked.where(AgendaRow.course_id.in_(course_ids))
+    return dict(session.execute(asked.group_by(AgendaRow.course_id)).all())
 
 
 def find_held_seat(
