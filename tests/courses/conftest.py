@@ -10,9 +10,11 @@ from training.courses import service
 from training.courses.model import AgendaItem
 from training.kernel.access import SYSTEM
 
+ChangeItems = Callable[[list[AgendaItem]], None]
+
 
 @pytest.fixture
-def change_items(app: Flask, workshop: Workshop) -> Callable[[list[AgendaItem]], None]:
+def change_items(app: Flask, workshop: Workshop) -> ChangeItems:
     """`change_items(items)`: the agenda of the workshop's course from now on."""
 
     def change(items: list[AgendaItem]) -> None:
