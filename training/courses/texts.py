@@ -89,8 +89,6 @@ POSTER_NOT_PRINTED = say(
     "The poster could not be made. Please look at the title, the venue and the Wi-Fi: one of them "
     "may be too long or hold a character that cannot be printed."
 )
-HAS_LEFT = N_("left")
-"""Behind the name of somebody who left the course."""
 SAME_SEAT = say("Please choose another person: this is the same seat.")
 MERGED_ALREADY = say("One of these seats was merged before. Please open the list of people again.")
 CHOOSE_THE_OTHER = say("Please choose the other seat, and which of the two stays.")
