@@ -135,7 +135,7 @@ class AgendaForm(FormWithRows):
 
 
 def values_of(items: Sequence[AgendaItem]) -> dict[str, Any]:
-    """An agenda as the form's first values, with empty rows at the end."""
+    """An agenda as the form's first values, with empty rows for its last day at the end."""
     rows: list[dict[str, Any]] = [
         {
             "item_id": str(item.id or uuid.UUID(int=0)),
@@ -151,6 +151,6 @@ def values_of(items: Sequence[AgendaItem]) -> dict[str, Any]:
         for item in items
     ]
     return {
-        "lines": [*rows, *({} for _ in range(EMPTY_LINES))],
+        "lines": [*rows, *({"day": str(rules.days_of(items))} for _ in range(EMPTY_LINES))],
         "seen": fingerprint(items),
     }

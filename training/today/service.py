@@ -15,6 +15,7 @@ from training.certificates.rules import Forecast
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, Day, SeatView
+from training.kernel.moments import local_date
 from training.live import service as live
 from training.modules import service as modules
 from training.modules.model import Module
@@ -40,6 +41,10 @@ class MyDay:
     step: Step
     days: tuple[Day, ...]
     """The agenda as this person goes through it."""
+    length: int
+    """How many days the course lasts."""
+    today: dt.date
+    """In the course's zone."""
     on: tuple[AgendaItem, ...]
     marked: frozenset[uuid.UUID | None]
     """The items that the trainee was marked present in."""
@@ -91,6 +96,8 @@ def gather_my_day(
         seat_code=seat.code,
         step=rules.decide_step(facts),
         days=course_rules.split_days(own, course.date),
+        length=course_rules.days_of(agenda),
+        today=local_date(now, course.time_zone),
         on=course_rules.items_on(own, course.date, course.time_zone, now),
         marked=frozenset(item_id for item_id, is_here in marked.items() if is_here),
         group=seat.group,
