@@ -181,6 +181,7 @@ def _install(app: Flask, settings: Settings) -> None:
     device.install(app)
     templating.install(app)
     guard.install(app, find_actor)
+    app.after_request(seat_cookie.lead_on)
     CSRFProtect(app)
     compression.install(app)
     headers.install_closing(app)

@@ -163,6 +163,10 @@ def test_the_old_phone_and_the_old_seat_code_lead_to_the_seat_that_stays(
     assert "SUN Sopheap" in old.get(f"/c/{twice.course_id}").text
     with app.extensions["training.database"].reading() as session:
         code = session.get_one(Seat, twice.second).code
+    held = old.get_cookie(seat_cookie.cookie_name(str(app.config["SECRET_KEY"])))
+    assert held is not None
+    signed = seat_cookie.signed(str(app.config["SECRET_KEY"]), [twice.first, twice.second])
+    assert held.value == signed, "its stream looks at the cookie alone"
     new = client_for()
     typed = {"code": workshop.join_code, "seat_code": code}
     assert new.post("/continue", data=typed).status_code == 302
