@@ -12,6 +12,7 @@ from training.courses.model import AgendaItem
 from training.kernel.access import ActorKind, Who
 from training.kernel.locales import Bilingual, digits_only
 from training.kernel.refusal import Refusal
+from training.people import service as people
 from training.throttle import service as throttle
 
 WRONG_CODES = 20
@@ -103,7 +104,8 @@ def mark_present(
     if opening.group and opening.group != seat.group:
         if seat.group:
             raise Refusal(texts.other_group(opening.group, seat.group), status=409, field="code")
-        who = Who(ActorKind.SEAT, seat.id, "")
+        name = people.get_details(session, seat.person_id)
+        who = Who(ActorKind.SEAT, seat.id, name.name_km or name.name_latin)
         courses.put_in_group(session, seat, opening.group, who, now)
     said = recording.Said(
         opening.agenda_item_id, seat_id, MarkSource.CODE, MarkStatus.PRESENT,

@@ -54,10 +54,11 @@ def merge(session: Session, pair: Pair, who: Who, now: dt.datetime) -> Seat:
     where a room above refuses, 422 for twice the same seat.
     """
     _require_two(pair)
-    lock_course(session, pair.course_id)
     for seat_id in (pair.staying, pair.going):
         get_seat(session, pair.course_id, seat_id)
+    # The seats before the course: a phone's tap holds its seat first as well.
     held = store.hold_to_merge(session, [pair.staying, pair.going])
+    lock_course(session, pair.course_id)
     staying, going = held[pair.staying], held[pair.going]
     if going.merged_into == staying.id:
         return staying
