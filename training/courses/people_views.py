@@ -113,8 +113,6 @@ def _person_page(course: Course, seat: Seat, form: StaffPersonForm) -> str:
         form=form,
         day_of=local_date,
         deeds=history.deeds_of(entries),
-        merged=[
-            each for each in service.list_merged(db(), course.id) if each.merged_into == seat.id
-        ],
+        merged=[number for _, number in service.list_merged(db(), seat.id)],
         address=spoken_address(f"{address}/continue"),
     )

@@ -315,7 +315,6 @@ find_seat = store.find_seat
 find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 go_on_with = store.go_on_with
-list_merged = store.list_merged
 list_agenda = store.list_agenda
 list_courses = store.list_courses
 list_merged = store.list_merged
