@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from types import ModuleType
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
@@ -22,14 +22,18 @@ from training.adapters.places import TEMPLATES
 from training.adapters.settings import Settings, installation_tag, load_settings
 from training.adapters.version import own_version
 from training.attendance import arriving
+from training.attendance import merging as attendance_merging
 from training.attendance import service as attendance
+from training.certificates import merging as certificates_merging
 from training.certificates import service as certificates
-from training.courses import certificate_rule, seat_cookie
+from training.courses import certificate_rule, merging, seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role
+from training.live import merging as live_merging
 from training.live import service as live
 from training.modules import service as modules
 from training.people import signing_in
+from training.quizzes import merging as quizzes_merging
 from training.quizzes import service as quizzes
 from training.web import (
     compression,
@@ -44,7 +48,7 @@ from training.web import (
     templating,
     transaction,
 )
-from training.web.context import Actor, db
+from training.web.context import SAFE_METHODS, Actor, db
 
 ROOMS = (
     "training.web",
@@ -121,6 +125,12 @@ def _tie_rooms() -> None:
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
     courses.arrival_steps[:] = [arriving.mark_on_arrival]
+    merging.merging_rooms[:] = [
+        certificates_merging,
+        attendance_merging,
+        quizzes_merging,
+        live_merging,
+    ]
     quizzes.opening_steps[:] = [live.touch]
     attendance.opening_steps[:] = [live.touch]
     attendance.followers[:] = [live.list_ever_connected]
@@ -173,6 +183,7 @@ def _install(app: Flask, settings: Settings) -> None:
     device.install(app)
     templating.install(app)
     guard.install(app, find_actor)
+    app.after_request(seat_cookie.lead_on)
     CSRFProtect(app)
     compression.install(app)
     headers.install_closing(app)
@@ -188,7 +199,10 @@ def find_actor(course_id: uuid.UUID | None) -> Actor:
     if identity is not None:
         roles |= courses.staff_roles(db(), identity, course_id)
     held = seat_cookie.held_seats()
-    seat_id = courses.find_held_seat(db(), course_id, held) if course_id and held else None
+    seat_id = None
+    if course_id and held:
+        is_deed = request.method not in SAFE_METHODS
+        seat_id = courses.find_held_seat(db(), course_id, held, for_a_deed=is_deed)
     if seat_id is not None:
         roles.add(Role.TRAINEE)
     return Actor(

@@ -161,3 +161,10 @@ def test_a_settled_mark_says_what_the_person_said(
     assert rules.is_here(settled.status) is was_there
     if rules.is_here(status) is was_there:
         assert (settled.status, settled.minutes_late) == (status, late)
+
+
+def test_a_planned_course_may_be_marked_by_hand_on_each_of_its_days() -> None:
+    second = AT + dt.timedelta(days=1)
+    rules.require_open_for_hand(CourseState.PLANNED, DAY, ZONE, second, 2)
+    with pytest.raises(Refusal):
+        rules.require_open_for_hand(CourseState.PLANNED, DAY, ZONE, second, 1)

@@ -54,6 +54,14 @@ def assert_inside_the_border(pdf: bytes) -> None:
         assert INNER < y < 210 * POINTS - INNER
 
 
+def test_a_certificate_of_several_days_says_which_and_an_old_one_its_one_day() -> None:
+    facts = sample(date=dt.date(2026, 11, 23), days=2)
+    assert "23–24 November 2026" in held_en(facts)
+    assert "ថ្ងៃទី២៣–២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦" in held_km(facts)
+    before = facts_to_json(facts).replace(b'"days":2,', b"")
+    assert facts_from_json(before).days == 1
+
+
 def test_facts_go_through_json_and_back_unchanged() -> None:
     facts = sample(kingdom_header=True)
     assert facts_from_json(facts_to_json(facts)) == facts

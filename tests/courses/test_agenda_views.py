@@ -33,6 +33,8 @@ def typed_day(items: tuple[AgendaItem, ...], **more: Any) -> dict[str, Any]:
             "title_km": item.title.km,
             "title_en": item.title.en,
             "kind": item.kind.value,
+            **({"day": str(item.day + 1)} if item.day else {}),
+            **({"group": item.group} if item.group else {}),
             **({"counts": "y"} if item.counts else {}),
         }
         found |= {f"lines-{place}-{name}": value for name, value in row.items()}

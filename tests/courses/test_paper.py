@@ -36,6 +36,12 @@ def test_the_same_poster_gives_the_same_bytes() -> None:
     assert render_poster(poster()) == render_poster(poster())
 
 
+def test_a_poster_of_several_days_says_which() -> None:
+    words = poster_words(poster(days=3))
+    assert words["when_en"] == "15–17 July 2026"
+    assert words["when_km"] == "ថ្ងៃទី១៥–១៧ ខែកក្កដា ឆ្នាំ២០២៦"
+
+
 def test_everything_is_printed_in_both_languages() -> None:
     text = text_of(render_poster(poster()))
     for words in (

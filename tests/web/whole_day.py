@@ -135,6 +135,7 @@ class Day:
         self.post(self.staff, f"{people}/{seat.id}", **{**names, "name_latin": "NUON Dara"})
         self.get(self.staff, people, f"{people}/{seat.id}")
         self.import_people(f"{people}/list")
+        self.arrange(people, seat.id)
 
     def import_people(self, path: str) -> None:
         """Two lists of participants: one person of one is taken, one file is thrown away."""
@@ -143,6 +144,37 @@ class Day:
         self.post(self.staff, f"{kept}/rows", take="2")
         self.post(self.staff, self.upload(path, "Name\nPEN Sovann", "list.csv") + "/forget")
         self.post(self.visitor, f"/join/{self.workshop.join_code}", name_latin="PEN Sovann")
+
+    def arrange(self, people: str, seat_id: uuid.UUID) -> None:
+        """Two groups for a late hour, somebody who leaves and comes back, two seats of one."""
+        staff = self.staff
+        self.get(staff, f"{people}/{seat_id}/merge")
+        self.post(staff, f"{people}/{seat_id}/left", left="yes", reason="Called home")
+        self.post(staff, f"{people}/{seat_id}/left", left="no")
+        items = self.look(lambda session: courses.list_agenda(session, self.workshop.course_id))
+        late: dict[str, Any] = {
+            f"lines-{len(items)}-{name}": value
+            for name, value in (
+                ("starts", "19:00"), ("ends", "20:00"), ("title_en", "Song"), ("group", "A"),
+            )
+        }  # fmt: skip
+        late[f"lines-{len(items)}-kind"] = "session"
+        self.post(staff, f"{self.course}/agenda", **typed_day(items, **late))
+        chosen: dict[str, Any] = {f"group-{seat_id}": "A"}
+        self.post(staff, f"{people}/groups", divide="yes")
+        self.post(staff, f"{people}/groups", **chosen)
+        self.get(staff, f"{people}/groups", people)
+        joined = self.visitor.post(
+            f"/join/{self.workshop.join_code}",
+            data={"name_latin": "NUON Dara", "another_person": "y", "submission_key": "twice"},
+        )
+        assert joined.status_code == 302
+        seats = self.look(lambda session: courses.list_seats(session, self.workshop.course_id))
+        twice = max(seats, key=lambda each: each.number).seat_id
+        asked: dict[str, Any] = {"other": str(twice), "stays": "this"}
+        self.get(staff, f"{people}/{seat_id}/merge?other={twice}&stays=this")
+        for _ in range(2):
+            self.post(staff, f"{people}/{seat_id}/merge", **asked)
 
     def learn(self) -> None:
         """Slides on every screen."""

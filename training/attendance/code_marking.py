@@ -9,8 +9,10 @@ from training.attendance import codes, recording, store, texts
 from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
 from training.courses import service as courses
 from training.courses.model import AgendaItem
+from training.kernel.access import ActorKind, Who
 from training.kernel.locales import Bilingual, digits_only
 from training.kernel.refusal import Refusal
+from training.people import service as people
 from training.throttle import service as throttle
 
 WRONG_CODES = 20
@@ -107,7 +109,9 @@ def mark_present(
     if opening.group and opening.group != seat.group:
         if seat.group:
             raise Refusal(texts.other_group(opening.group, seat.group), status=409, field="code")
-        seat.group = opening.group
+        name = people.get_details(session, seat.person_id)
+        who = Who(ActorKind.SEAT, seat.id, name.name_km or name.name_latin)
+        courses.put_in_group(session, seat, opening.group, who, now)
     said = recording.Said(
         opening.agenda_item_id, seat_id, MarkSource.CODE, MarkStatus.PRESENT,
         min(seen_at, now), None, device,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -53,6 +54,7 @@ def act_by_hand(
     """
     minute_now = require_open_for_hand(session, course_id, now)
     item = get_item(session, course_id, wanted.agenda_item_id)
+    wanted = replace(wanted, seat_id=courses.go_on_with(session, wanted.seat_id))
     key = f"{submission_key}.{wanted.status}.{wanted.minutes_late}.{wanted.minutes_early}"
     for _ in range(_TRIES):
         versions = store.list_keyed(session, wanted.agenda_item_id, wanted.seat_id)
@@ -81,7 +83,7 @@ def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.dateti
     """
     course = courses.get_course(session, course_id)
     state = CourseState(course.state)
-    rules.require_open_for_hand(state, course.date, course.time_zone, now)
+    rules.require_open_for_hand(state, course.date, course.time_zone, now, course.days)
     return course_rules.minute_of_course(course.date, course.time_zone, now)
 
 

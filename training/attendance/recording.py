@@ -3,13 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from training.attendance import claim_store, store
 from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.audit import service as audit
+from training.courses import service as courses
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 
@@ -33,7 +34,9 @@ def take(session: Session, course_id: uuid.UUID, said: Said, submission_key: str
     """The mark that holds now: what was said, where nothing held before; else what held.
 
     What did not become a mark is kept as a claim. Saying it twice with the same key adds nothing.
+    What is said of a seat that was merged into another is said of that one.
     """
+    said = replace(said, seat_id=courses.go_on_with(session, said.seat_id))
     current: Mark | None = None
     for _ in range(_TRIES):
         current = store.find_newest(session, said.agenda_item_id, said.seat_id)

@@ -40,12 +40,16 @@ def choose_item(
 
 
 def require_open_for_hand(
-    state: CourseState, day: dt.date, time_zone: str, now: dt.datetime
+    state: CourseState, day: dt.date, time_zone: str, now: dt.datetime, days: int = 1
 ) -> None:
-    """Raises Refusal (409) unless the course is running, or planned for today."""
+    """Raises Refusal (409) unless the course is running, or planned for today.
+
+    Its days are as many as `days` says, from `day` on.
+    """
     if state is CourseState.ENDED:
         raise Refusal(texts.COURSE_ENDED, status=409)
-    if state is CourseState.PLANNED and local_date(now, time_zone) != day:
+    passed = (local_date(now, time_zone) - day).days
+    if state is CourseState.PLANNED and not 0 <= passed < days:
         raise Refusal(texts.NOT_THE_DAY, status=409)
 
 

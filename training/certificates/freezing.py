@@ -57,6 +57,7 @@ def freeze(
         province_km=province.km,
         province_en=province.en,
         date=course.date,
+        days=course.days,
         organisers=tuple(Named(each.name_km, each.name_en) for each in course.organisers),
         signatories=tuple(
             Signatory(each.name_km, each.name_en, each.title_km, each.title_en)

@@ -54,12 +54,14 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """With its kind in front: ខេត្តត្បូងឃ្មុំ, រាជធានីភ្នំពេញ."""
     province_en: Line
     date: dt.date
-    """The day of the training."""
+    """The day of the training, the first of several."""
     organisers: Annotated[tuple[Named, ...], msgspec.Meta(max_length=4)]
     signatories: Annotated[tuple[Signatory, ...], msgspec.Meta(max_length=MOST_SIGNATORIES)]
     issued_on: dt.date
     verify_url: Annotated[str, msgspec.Meta(max_length=1_200)]
     """Where anybody can check this certificate; printed as a QR code. Empty: none is printed."""
+    days: Count = 1
+    """How many days in a row the training lasted."""
     template_version: Line = TEMPLATE_VERSION
     kingdom_header: bool = False
     """Prints the Kingdom's name and motto: only for those who are entitled to it."""

@@ -122,7 +122,7 @@ def held_km(facts: Facts) -> str:
     """Where, when and how long, in Khmer."""
     place = " ".join(part for part in (facts.venue_km, facts.province_km) if part)
     where = [f"នៅ{place}"] if place else []
-    when = f"នៅ{written_date(facts.date, 'km')}"
+    when = f"នៅ{written_date(facts.date, 'km', facts.days)}"
     return " ".join(
         ["ដែលបានរៀបចំ", *where, when, f"រយៈពេល {written_duration(facts.minutes_held, 'km')}"]
     ).replace("ដែលបានរៀបចំ នៅ", "ដែលបានរៀបចំនៅ")
@@ -132,7 +132,7 @@ def held_en(facts: Facts) -> str:
     """Where, when and how long, in English."""
     place = ", ".join(part for part in (facts.venue_en, facts.province_en) if part)
     where = f"held at {place}, " if place else "held "
-    when = f"on {written_date(facts.date, 'en')}"
+    when = f"on {written_date(facts.date, 'en', facts.days)}"
     return f"{where}{when}, for {written_duration(facts.minutes_held, 'en')}"
 
 

@@ -182,11 +182,12 @@ def issue_all(
         if case.decision.entitled and not case.number
     ]
     modules = [modules_room.get_module(session, each) for each in _revisions(session, course_id)]
-    minutes = course_rules.counted_minutes(courses.list_agenda(session, course_id))
+    agenda = courses.list_agenda(session, course_id)
     day = local_date(now, course.time_zone)
     for case in waiting:
         number = rules.new_number()
         person = people.get_details(session, case.seat.person_id)
+        minutes = course_rules.minutes_held_for(agenda, case.seat.group)
         facts = freeze(course, modules, minutes, person, number, public_url, day)
         session.add(_certificate(course_id, case.seat.seat_id, number, facts, who, now))
         audit.record(

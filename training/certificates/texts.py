@@ -23,3 +23,10 @@ UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."
 )
+BOTH_CERTIFIED = say(
+    "Both seats have a certificate, so they cannot be merged: both were issued and can be checked."
+)
+OTHER_CERTIFIED = say(
+    "The other seat has a certificate, so it has to be the one that stays. "
+    "Please choose it to stay."
+)

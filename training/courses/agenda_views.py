@@ -1,5 +1,6 @@
-"""The page of a course's day."""
+"""The page of a course's agenda."""
 
+import datetime as dt
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from training.courses import permissions, rules, service
 from training.courses.agenda_forms import AgendaForm, values_of
 from training.courses.blueprint import Page, blueprint
+from training.courses.model import MOST_DAYS, Day
 from training.courses.tables import Course
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
@@ -19,19 +21,22 @@ from training.web.transaction import refused
 @blueprint.route("/courses/<uuid:course_id>/agenda", methods=["GET", "POST"])
 @permit(permissions.MANAGE)
 def agenda(course_id: uuid.UUID) -> Page:
-    """The items of the day, and which of them count for attendance."""
+    """The items of each day, for which group they are, and which count for attendance."""
     course = service.get_course(db(), course_id)
     in_use = service.items_in_use(db(), course_id)
     is_sent = request.method == "POST"
     items = service.list_agenda(db(), course_id)
     form = AgendaForm() if is_sent else AgendaForm(data=values_of(items))
     form.offer()
+    if form.also.data in {"days", "groups"}:
+        return _page(course, form, in_use)
     if is_sent and form.validate():
+        wanted = form.items()
         try:
             service.change_agenda(
                 db(),
                 course_id,
-                form.items(),
+                rules.with_a_day_more(wanted) if form.also.data == "copy" else wanted,
                 in_use,
                 actor().who(),
                 now(),
@@ -49,10 +54,15 @@ def agenda(course_id: uuid.UUID) -> Page:
 
 def _page(course: Course, form: AgendaForm, in_use: frozenset[uuid.UUID]) -> str:
     items = service.list_agenda(db(), course.id)
+    dates = {
+        str(number + 1): Day(number + 1, course.date + dt.timedelta(days=number), ())
+        for number in range(MOST_DAYS)
+    }
     return render_template(
         "courses/agenda.html",
         course=course,
         form=form,
+        dates=dates,
         in_use={str(each) for each in in_use},
         counted=rules.counted_minutes(items),
         can_be_earned=rules.can_be_earned(items, course.rule),

@@ -18,11 +18,20 @@ DEEDS = {
     "took the seat": N_("Took the seat that the list kept"),
     "typed differently": N_("Typed this differently; the list’s words stayed"),
     "corrected": N_("Corrected"),
+    "set group of": N_("Came into another group"),
+    "left": N_("Left the course"),
+    "came back": N_("Came back"),
+    "took in": N_("Joined twice: another seat was merged into this one"),
+    "merged into": N_("Joined twice: this seat was merged into another one"),
+    "took over answers for": N_("Answers of the other seat came over"),
 }
 LABELS = {
     "name_km": N_("Khmer name"),
     "name_latin": N_("Latin name"),
     **texts.ASKED_LABELS,
+    "group": N_("Group"),
+    "reason": N_("Reason"),
+    "number": N_("Seat number"),
 }
 _LISTS = {"gender": GENDERS, "sector": SECTORS, "province": PROVINCES}
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from training.audit import service as audit
 from training.courses import expected, rules, store, texts
 from training.courses.model import CourseState
-from training.courses.service import get_course
+from training.courses.service import get_course, get_seat
 from training.courses.tables import Course, Seat
 from training.kernel.access import ActorKind, Device, Who
 from training.kernel.ids import new_id, random_code, read_code
@@ -237,6 +237,8 @@ def continue_with_seat_code(
 ) -> Seat:
     """The seat of a typed seat code, in a course that may have ended (its certificate is there).
 
+    The code of a seat that was merged into another leads to that one.
+
     Raises Refusal: 404 for a wrong code, 429 after too many wrong ones of this device.
     """
     course = find_course(session, join_code, device, now)
@@ -244,5 +246,6 @@ def continue_with_seat_code(
     seat = store.find_seat_by_code(session, course.id, read_code(seat_code)[:16])
     if seat is None:
         raise throttle.wrong_try(texts.WRONG_SEAT_CODE, key, now, status=404, field="seat_code")
+    seat = get_seat(session, course.id, seat.merged_into or seat.id)
     expected.note_phone(session, seat, now)
     return seat

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from training.kernel.locales import Bilingual
+from training.kernel.texts import Text
 from training.people.model import PersonDetails
 
 
@@ -30,6 +31,11 @@ class Asking(enum.StrEnum):
 MINUTES_OF_A_DAY = 24 * 60
 POST_TEST = "course.post-test"
 """The slug of the test after the course; the quiz of a module has the module's own."""
+MOST_DAYS = 10
+MOST_ITEMS = 120
+MOST_GROUPS = 8
+LONGEST_GROUP = 20
+"""Letters of a parallel group's name."""
 ASKABLE = ("title", "gender", "organisation", "sector", "province")
 
 
@@ -157,6 +163,16 @@ class AgendaItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a course's agenda."""
+
+    number: int
+    """1 is the first."""
+    date: dt.date
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoursePlan:
     """What a planner fills in."""
 
@@ -220,3 +236,21 @@ class SeatedPerson:
     has_left: bool = False
     is_expected: bool = False
     """On the list of participants, and not seen yet: no phone has taken this seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The seat that stays and the one that goes."""
+
+    course_id: uuid.UUID
+    staying: uuid.UUID
+    going: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One thing that merging would do."""
+
+    words: Text
+    collides: bool = False
+    """Both seats say something, and not the same: it needs a person's eye afterwards."""

@@ -18,6 +18,8 @@ class Poster:
     course_title_km: str
     course_title_en: str
     date: dt.date
+    days: int = 1
+    """How many days from `date` on."""
     venue_km: str
     venue_en: str
     wifi_name: str = ""
@@ -51,8 +53,8 @@ def poster_words(poster: Poster) -> dict[str, object]:
         "issued": {"year": poster.date.year, "month": poster.date.month, "day": poster.date.day},
         "course_km": poster.course_title_km,
         "course_en": poster.course_title_en,
-        "when_km": written_date(poster.date, "km"),
-        "when_en": written_date(poster.date, "en"),
+        "when_km": written_date(poster.date, "km", poster.days),
+        "when_en": written_date(poster.date, "en", poster.days),
         "venue_km": poster.venue_km,
         "venue_en": poster.venue_en,
         "wifi_name": poster.wifi_name,

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from training.adapters.addresses import lan_addresses
 from training.adapters.typesetting import characters_without_glyph
 from training.audit import service as audit
-from training.courses import history, joining, permissions, service
+from training.courses import history, joining, permissions, seating, service
 from training.courses.blueprint import Page, blueprint
 from training.courses.join_address import offer_addresses, spoken_address
 from training.courses.staff_forms import ALL_OPTIONAL, StaffPersonForm, values_of
@@ -63,6 +63,7 @@ def _list_page(course: Course, form: StaffPersonForm) -> str:
         expected=sum(row.is_expected and not row.has_left for row in rows),
         provinces=PROVINCES,
         title_words=title_words,
+        groups=seating.groups_to_choose(db(), course.id),
     )
 
 
@@ -72,6 +73,9 @@ def person(course_id: uuid.UUID, seat_id: uuid.UUID) -> Page:
     """Corrects a name and facts; shows what was changed before, and the seat code."""
     course = service.get_course(db(), course_id)
     seat = service.get_seat(db(), course_id, seat_id)
+    if seat.merged_into is not None:
+        onward = url_for("courses.person", course_id=course_id, seat_id=seat.merged_into)
+        return redirect(onward, 303)
     is_sent = request.method == "POST"
     details = people.get_details(db(), seat.person_id)
     form = StaffPersonForm() if is_sent else StaffPersonForm(data=values_of(details))
@@ -109,5 +113,6 @@ def _person_page(course: Course, seat: Seat, form: StaffPersonForm) -> str:
         form=form,
         day_of=local_date,
         deeds=history.deeds_of(entries),
+        merged=[number for _, number in service.list_merged(db(), seat.id)],
         address=spoken_address(f"{address}/continue"),
     )

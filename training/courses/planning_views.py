@@ -53,6 +53,7 @@ def list_courses() -> Page:
         "courses/list.html",
         rows=rows,
         people=service.count_seats(db(), [each.id for each in rows]),
+        days=service.count_days(db(), [each.id for each in rows]),
         provinces=PROVINCES,
         older=older,
         is_first_page=before is None,

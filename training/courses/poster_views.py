@@ -65,6 +65,7 @@ def _words(course: Course) -> Poster:
         course_title_km=course.title_km,
         course_title_en=course.title_en,
         date=course.date,
+        days=course.days,
         venue_km=course.venue_km,
         venue_en=course.venue_en,
         wifi_name=course.wifi.name,

@@ -3,18 +3,22 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from training.courses import texts
 from training.courses.model import (
     ASKABLE,
     MINUTES_OF_A_DAY,
+    MOST_DAYS,
+    MOST_GROUPS,
+    MOST_ITEMS,
     POST_TEST,
     AgendaItem,
     Asking,
     CertificateRule,
     CoursePlan,
     CourseState,
+    Day,
     ItemKind,
     Slot,
 )
@@ -53,7 +57,13 @@ def read_day(typed: str) -> dt.date | None:
 
 
 def check_agenda(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
-    """The items in the order of the day. Raises Refusal for the first fault."""
+    """The items in the order of the days. Raises Refusal for the first fault."""
+    if len(items) > MOST_ITEMS:
+        raise Refusal(texts.TOO_MANY_ITEMS)
+    if days_of(items) > MOST_DAYS:
+        raise Refusal(texts.TOO_MANY_DAYS)
+    if len(groups_of(items)) > MOST_GROUPS:
+        raise Refusal(texts.TOO_MANY_GROUPS)
     for fault in agenda_faults(items).values():
         raise Refusal(fault)
     return tuple(sorted(items, key=lambda item: (item.begins, item.group)))
@@ -86,6 +96,29 @@ def slots_of(items: Iterable[AgendaItem]) -> tuple[Slot, ...]:
 def days_of(items: Iterable[AgendaItem]) -> int:
     """How many days the course lasts: one at least."""
     return max((item.day for item in items), default=0) + 1
+
+
+def with_a_day_more(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The agenda, and a day like the first after its last."""
+    day = days_of(items)
+    again = (replace(item, id=None, day=day) for item in items if item.day == 0)
+    return (*items, *again)
+
+
+def split_days(items: Iterable[AgendaItem], first: dt.date) -> tuple[Day, ...]:
+    """The agenda by days, `first` being the date of the first; days without an item left out."""
+    by_number: dict[int, list[AgendaItem]] = {}
+    for item in items:
+        by_number.setdefault(item.day, []).append(item)
+    return tuple(
+        Day(number + 1, first + dt.timedelta(days=number), tuple(by_number[number]))
+        for number in sorted(by_number)
+    )
+
+
+def items_seen_by(items: Iterable[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
+    """The agenda as somebody of that group goes through it; all of it while the group is open."""
+    return tuple(item for item in items if not group or item.is_for(group))
 
 
 def minute_of_course(day: dt.date, time_zone: str, now: dt.datetime) -> int:
@@ -154,6 +187,17 @@ def may_become(state: CourseState, wanted: CourseState) -> bool:
     }
 
 
+def items_on(
+    items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
+) -> tuple[AgendaItem, ...]:
+    """All that are on now, by the clock of the course's zone: one for each parallel group.
+
+    `day` is the course's first day.
+    """
+    minute = minute_of_course(day, time_zone, now)
+    return tuple(item for item in items if item.begins <= minute < item.ends)
+
+
 def current_item(
     items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
 ) -> AgendaItem | None:
@@ -161,8 +205,18 @@ def current_item(
 
     `day` is the course's first day.
     """
-    minute = minute_of_course(day, time_zone, now)
-    return next((item for item in items if item.begins <= minute < item.ends), None)
+    return next(iter(items_on(items, day, time_zone, now)), None)
+
+
+def next_items(
+    items: Sequence[AgendaItem], day: dt.date, time_zone: str, now: dt.datetime
+) -> tuple[AgendaItem, ...]:
+    """What each parallel group has next: one item where all have the same."""
+    found = [
+        next_item([item for item in items if item.is_for(group)], day, time_zone, now)
+        for group in groups_of(items) or ("",)
+    ]
+    return tuple(dict.fromkeys(item for item in found if item is not None))
 
 
 def next_item(
@@ -184,6 +238,11 @@ def counted_minutes(items: Sequence[AgendaItem]) -> int:
 def counted_minutes_of(items: Iterable[AgendaItem], group: str) -> int:
     """Minutes of the items that count for somebody of that group."""
     return sum(item.minutes for item in items if item.counts and item.is_for(group))
+
+
+def minutes_held_for(items: Sequence[AgendaItem], group: str) -> int:
+    """How long the training was for somebody of that group; without one, as for the longest."""
+    return counted_minutes_of(items, group) if group else counted_minutes(items)
 
 
 def can_be_earned(items: Sequence[AgendaItem], rule: CertificateRule) -> bool:

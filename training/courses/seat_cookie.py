@@ -12,6 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from training.adapters.settings import installation_tag
 from training.kernel.ids import as_id
+from training.web.context import actor
 
 HALF_A_YEAR_SECONDS = 183 * 24 * 3600
 MOST_SEATS = 8
@@ -75,3 +76,14 @@ def keep(response: Response, seat_id: uuid.UUID) -> None:
         samesite="Lax",
         secure=request.is_secure,
     )
+
+
+def lead_on(response: Response) -> Response:
+    """After a request: a phone whose seat was merged into another one holds that one as well.
+
+    Its stream, which looks at the cookie alone, knows it then.
+    """
+    known = actor()
+    if known.seat_id is not None and known.seat_id not in known.held_seat_ids:
+        keep(response, known.seat_id)
+    return response

@@ -154,6 +154,24 @@ def get_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat
     return seat
 
 
+def hold_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat:
+    """The seat of that course that the person goes on with, for something that is written of it.
+
+    Where the seat was merged into another, that one; it is not merged before the commit. Raises
+    Refusal (404).
+    """
+    return get_seat(session, course_id, store.go_on_with(session, seat_id))
+
+
+def put_in_group(session: Session, seat: Seat, group: str, who: Who, now: dt.datetime) -> None:
+    """Puts one person into a group, with a trace."""
+    before, seat.group = seat.group, group
+    audit.record(
+        session, who, now, "set group of", "seat", seat.id, course_id=seat.course_id,
+        before={"group": before}, after={"group": group},
+    )  # fmt: skip
+
+
 def change_plan(
     session: Session, course_id: uuid.UUID, plan: CoursePlan, who: Who, now: dt.datetime
 ) -> Course:
@@ -221,6 +239,7 @@ def change_agenda(
         session.execute(delete(AgendaRow).where(AgendaRow.id == removed))
     for item in ordered:
         session.merge(_row(course_id, item))
+    session.expire(course, ["days"])
     audit.record(
         session, who, now, "changed", "agenda", course.id,
         course_id=course.id,
@@ -300,6 +319,7 @@ has_seat = store.has_seat
 find_seat = store.find_seat
 find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
+go_on_with = store.go_on_with
 list_agenda = store.list_agenda
 list_courses = store.list_courses
 list_held_seats = store.list_held_seats
@@ -307,6 +327,7 @@ list_merged = store.list_merged
 list_people = store.list_people
 list_revision_ids = store.list_revision_ids
 list_seats = store.list_seats
+count_days = store.count_days
 count_seats = store.count_seats
 count_teaching = store.count_teaching
 logos_of = store.list_logos

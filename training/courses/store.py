@@ -59,6 +59,13 @@ _HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
 _NUMBERED = select(Seat.id).where(
     Seat.course_id == bindparam("course_id"), Seat.number == bindparam("number"), _OWN
 )
+_HELD_FAST = _HELD.with_for_update(read=True, key_share=True)
+"""The same, kept from being merged until the commit."""
+_ONE_FAST = (
+    select(func.coalesce(Seat.merged_into, Seat.id))
+    .where(Seat.id == bindparam("seat_id"))
+    .with_for_update(read=True, key_share=True)
+)
 
 
 def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
@@ -148,7 +155,29 @@ def list_merged(session: Session, seat_id: uuid.UUID) -> tuple[tuple[uuid.UUID, 
 
 def has_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> bool:
     """Whether that seat is one of this course."""
-    return _find_held(session, course_id, seat_id) is not None
+    return _find_held(session, _HELD, course_id, seat_id) is not None
+
+
+def go_on_with(session: Session, seat_id: uuid.UUID) -> uuid.UUID:
+    """The seat that the person goes on with: this one, unless it was merged into another.
+
+    It is not merged before the commit.
+    """
+    found: uuid.UUID | None = ask(session, _ONE_FAST, {"seat_id": seat_id}).scalar()
+    return found or seat_id
+
+
+def hold_to_merge(session: Session, seat_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Seat]:
+    """These seats; whatever phones and staff do for them waits until the commit."""
+    asked = select(Seat).where(Seat.id.in_(seat_ids)).order_by(Seat.id).with_for_update()
+    found = session.scalars(asked.execution_options(populate_existing=True))
+    return {seat.id: seat for seat in found}
+
+
+def lead_on(session: Session, going: uuid.UUID, staying: uuid.UUID) -> None:
+    """From now on this seat, and every seat merged into it before, leads to the one that stays."""
+    change = update(Seat).where(or_(Seat.id == going, Seat.merged_into == going))
+    session.execute(change.values(merged_into=staying))
 
 
 def find_seat_by_key(session: Session, course_id: uuid.UUID, submission_key: str) -> Seat | None:
@@ -248,21 +277,35 @@ def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.
     return dict(session.execute(asked.group_by(Seat.course_id)).all())
 
 
+def count_days(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many days the agenda of each of these courses has; one without an agenda is left out."""
+    asked = select(AgendaRow.course_id, func.max(AgendaRow.day) + 1)
+    asked = asked.where(AgendaRow.course_id.in_(course_ids))
+    return dict(session.execute(asked.group_by(AgendaRow.course_id)).all())
+
+
 def find_held_seat(
-    session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
+    session: Session,
+    course_id: uuid.UUID,
+    seat_ids: Sequence[uuid.UUID],
+    *,
+    for_a_deed: bool = False,
 ) -> uuid.UUID | None:
     """Which of these seats is in that course; the newest, where there are two.
 
-    For one that was merged into another, the seat that the person goes on with.
+    For one that was merged into another, the seat that the person goes on with. With `for_a_deed`
+    none of them is merged before the commit, so that what a phone does is never left behind.
     """
-    found = (_find_held(session, course_id, each) for each in seat_ids)
+    statement = _HELD_FAST if for_a_deed else _HELD
+    found = (_find_held(session, statement, course_id, each) for each in seat_ids)
     return next((each for each in found if each is not None), None)
 
 
-def _find_held(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> uuid.UUID | None:
-    held: uuid.UUID | None = ask(
-        session, _HELD, {"course_id": course_id, "seat_id": seat_id}
-    ).scalar()
+def _find_held(
+    session: Session, statement: Any, course_id: uuid.UUID, seat_id: uuid.UUID
+) -> uuid.UUID | None:
+    asked = {"course_id": course_id, "seat_id": seat_id}
+    held: uuid.UUID | None = ask(session, statement, asked).scalar()
     return held
 
 

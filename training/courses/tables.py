@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from typing import ClassVar
 
-from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from training.adapters.database import Base, Encoded
 from training.courses.model import Asking, CertificateRule, Organiser, Signatory, WiFi
@@ -12,7 +13,7 @@ from training.kernel.locales import Bilingual
 
 
 class Course(Base):
-    """One training day."""
+    """One training, of a day or of several in a row."""
 
     __tablename__ = "courses"
     __table_args__ = (Index(None, "date", "id"),)
@@ -21,6 +22,7 @@ class Course(Base):
     title_km: Mapped[str]
     title_en: Mapped[str]
     date: Mapped[dt.date] = mapped_column(Date)
+    """The first day."""
     province: Mapped[str]
     venue_km: Mapped[str]
     venue_en: Mapped[str]
@@ -38,6 +40,8 @@ class Course(Base):
     submission_key: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
+    days: ClassVar[Mapped[int]]
+    """How many days its agenda has, 1 at least; asked for where it is read."""
 
     @property
     def title(self) -> Bilingual:
@@ -89,6 +93,15 @@ class AgendaRow(Base):
     title_en: Mapped[str]
     kind: Mapped[str]
     counts: Mapped[bool]
+
+
+Course.days = column_property(
+    select(func.coalesce(func.max(AgendaRow.day), 0) + 1)
+    .where(AgendaRow.course_id == Course.id)
+    .correlate(Course.__table__)
+    .scalar_subquery(),
+    deferred=True,
+)
 
 
 class Seat(Base):

@@ -49,6 +49,10 @@ TOO_MANY_SIGNATORIES = say("A certificate has room for three signatories.")
 AGENDA_TIMES_WRONG = say("An agenda item must end after it begins. Please write times as 09:00.")
 AGENDA_TITLE_NEEDED = say("Every agenda item needs a title in Khmer, in English, or both.")
 AGENDA_OVERLAPS = say("Two agenda items are at the same time. Please change one of them.")
+TOO_MANY_ITEMS = say("An agenda has room for 120 items.")
+TOO_MANY_DAYS = say("A course lasts ten days at most.")
+TOO_MANY_GROUPS = say("An agenda has room for eight parallel groups.")
+DAY_WRONG = say("Please choose a day from 1 to 10.")
 AGENDA_PAUSE_COUNTS = say(
     "A break never counts for attendance. Please untick it, or choose another kind."
 )
@@ -104,6 +108,11 @@ LOGO_NO_PLAIN_DRAWING = say(
     "scripts, styles and pictures inside, or as PNG."
 )
 LOGO_NOT_PRINTED = say("This drawing cannot be printed. Please save the logo as PNG.")
+SAME_SEAT = say("Please choose another person: this is the same seat.")
+MERGED_ALREADY = say("One of these seats was merged before. Please open the list of people again.")
+CHOOSE_THE_OTHER = say("Please choose the other seat, and which of the two stays.")
+UNKNOWN_GROUP = say("This group is not in the agenda. Please choose one of the list.")
+NO_GROUPS = say("The agenda has no parallel groups. Please add them to the agenda first.")
 
 
 def too_many_logos(most: int) -> Text:

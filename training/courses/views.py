@@ -18,6 +18,7 @@ from training.courses import (  # the pages of the staff register themselves
     planning_views,
     poster_views,
     seat_cookie,
+    seat_views,
     service,
     texts,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "people_views",
     "planning_views",
     "poster_views",
+    "seat_views",
 ]
 
 

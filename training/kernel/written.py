@@ -34,12 +34,33 @@ _MONTHS_EN = (
 )
 
 
-def written_date(day: dt.date, language: Language) -> str:
-    """A date in full: `ថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩`, `15 July 2019`."""
+def written_date(day: dt.date, language: Language, days: int = 1) -> str:
+    """A date in full: `ថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩`, `15 July 2019`.
+
+    With `days`, that many days from `day` on: `15–16 July 2019`.
+    """
+    last = day + dt.timedelta(days=days - 1)
+    if last == day:
+        return _up_to_month(day, language) + _year(day, language)
+    if last.year != day.year:
+        first = _up_to_month(day, language) + _year(day, language)
+    elif last.month != day.month:
+        first = _up_to_month(day, language)
+    else:
+        return _up_to_month(day, language, last) + _year(last, language)
+    between = " ដល់" if language == "km" else " – "
+    return first + between + _up_to_month(last, language) + _year(last, language)
+
+
+def _up_to_month(day: dt.date, language: Language, last: dt.date | None = None) -> str:
+    number = f"{day.day}–{last.day}" if last else str(day.day)
     if language == "km":
-        month = _MONTHS_KM[day.month - 1]
-        return f"ថ្ងៃទី{khmer_digits(day.day)} ខែ{month} ឆ្នាំ{khmer_digits(day.year)}"
-    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+        return f"ថ្ងៃទី{khmer_digits(number)} ខែ{_MONTHS_KM[day.month - 1]}"
+    return f"{number} {_MONTHS_EN[day.month - 1]}"
+
+
+def _year(day: dt.date, language: Language) -> str:
+    return f" ឆ្នាំ{khmer_digits(day.year)}" if language == "km" else f" {day.year}"
 
 
 def written_duration(minutes: int, language: Language) -> str:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -235,6 +235,35 @@ def has_signal(session: Session, seat_id: uuid.UUID, submission_key: str) -> boo
         LiveSignal.seat_id == seat_id, LiveSignal.submission_key == submission_key
     )
     return session.scalar(asked) is not None
+
+
+def _to_give(going: uuid.UUID, staying: uuid.UUID) -> tuple[Any, ...]:
+    """The answers of one seat to questions that the other has not answered."""
+    own = select(LiveAnswer.question_id).where(LiveAnswer.seat_id == staying)
+    return LiveAnswer.seat_id == going, LiveAnswer.question_id.not_in(own)
+
+
+def count_answers_to_give(session: Session, going: uuid.UUID, staying: uuid.UUID) -> int:
+    """To how many questions the one seat has answered and the other has not."""
+    asked = select(func.count(LiveAnswer.question_id.distinct()))
+    return session.scalar(asked.where(*_to_give(going, staying))) or 0
+
+
+def give_answers(session: Session, going: uuid.UUID, staying: uuid.UUID) -> None:
+    """These answers belong to the other seat from now on."""
+    change = update(LiveAnswer).where(*_to_give(going, staying)).values(seat_id=staying)
+    session.execute(change, execution_options={"synchronize_session": False})
+
+
+def give_signals(session: Session, going: uuid.UUID, staying: uuid.UUID) -> None:
+    """The signals of the one seat belong to the other, but those that it has sent itself."""
+    own = select(LiveSignal.submission_key).where(LiveSignal.seat_id == staying)
+    change = update(LiveSignal).where(
+        LiveSignal.seat_id == going, LiveSignal.submission_key.not_in(own)
+    )
+    session.execute(
+        change.values(seat_id=staying), execution_options={"synchronize_session": False}
+    )
 
 
 def list_signals(

@@ -134,7 +134,7 @@ def show(
 ) -> Stage:
     """Puts something in front of the slide, or takes it away.
 
-    The attendance code opens the agenda item that is on, where none is open. Raises Refusal (409)
+    The attendance code opens the agenda items that are on, where none is open. Raises Refusal (409)
     where there is nothing to show.
     """
     if what is Shows.ATTENDANCE and attendance.find_open(session, course_id) is None:
@@ -152,10 +152,13 @@ def _open_attendance(
 ) -> None:
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
-    item = course_rules.current_item(agenda, course.date, course.time_zone, now)
-    if item is None or item.id is None or not item.counts:
+    on = course_rules.items_on(agenda, course.date, course.time_zone, now)
+    counted = [item.id for item in on if item.counts and item.id is not None]
+    if not counted:
         raise Refusal(texts.NO_ATTENDANCE, status=409)
-    attendance.open_attendance(session, course_id, item.id, key, who, now)
+    for place, item_id in enumerate(counted):
+        own_key = f"{key}.{place}" if place else key
+        attendance.open_attendance(session, course_id, item_id, own_key, who, now)
 
 
 def note_parts(session: Session, course_id: uuid.UUID, slide_id: str, parts: int) -> Stage:

@@ -44,7 +44,7 @@ class Stage:
     """Nothing is dated after this moment."""
 
     def at(self, minutes: float) -> dt.datetime:
-        """That many minutes after midnight of the course's day, but never after `now`."""
+        """That many minutes after midnight of the course's first day, but never after `now`."""
         zone = ZoneInfo(PHNOM_PENH)
         midnight = dt.datetime.combine(self.course.date, dt.time(), tzinfo=zone)
         return min((midnight + dt.timedelta(minutes=minutes)).astimezone(dt.UTC), self.now)
@@ -97,7 +97,7 @@ def mark(
     Without `close` the code stays open and those without a phone are not marked yet.
     """
     item_id = get_id(item)
-    opened_at = stage.at(item.starts_at)
+    opened_at = stage.at(item.begins)
     opening = attendance.open_attendance(
         stage.session,
         stage.course.id,
@@ -108,14 +108,14 @@ def mark(
     )
     for place, seat in enumerate(seats):
         if place not in others and not seat.without_phone:
-            at = stage.at(item.starts_at + 1 + place * 0.2)
+            at = stage.at(item.begins + 1 + place * 0.2)
             code = attendance.code_of(stage.secret, stage.course.id, opening, at).digits
             code_marking.mark_by_code(
                 stage.session, stage.course.id, seat.id, code, stage.key(item_id), stage.secret, at
             )
     if not close:
         return
-    closed_at = stage.at(item.starts_at + CODES_OPEN_MINUTES)
+    closed_at = stage.at(item.begins + CODES_OPEN_MINUTES)
     attendance.close_attendance(
         stage.session, stage.course.id, opening.id, stage.trainer, closed_at
     )
@@ -129,7 +129,7 @@ def _mark_by_hand(stage: Stage, item: AgendaItem, seat: Seat, came: Came) -> Non
     late = came.minutes if came.status is MarkStatus.LATE else None
     early = came.minutes if came.status is MarkStatus.LEFT_EARLY else None
     wanted = HandMark(get_id(item), seat.id, came.status, late, early)
-    when = stage.at(item.ends_at - 1)
+    when = stage.at(item.ends - 1)
     key = stage.key("hand", item.id)
     marking.mark_by_hand(stage.session, stage.course.id, wanted, key, stage.trainer, when)
 

@@ -120,7 +120,7 @@ def _speaker() -> Speaker:
 
 
 def _about(course: "Course", speaker: Speaker) -> tuple[str, ...]:
-    where = (long_date(course.date), speaker.spoken(course.venue))
+    where = (long_date(course.date, course.days), speaker.spoken(course.venue))
     return speaker.spoken(course.title), " · ".join(each for each in where if each)
 
 

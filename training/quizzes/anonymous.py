@@ -28,14 +28,19 @@ AT_CLOSING = "at closing"
 
 
 def take_names_off(session: Session, desk: Desk, now: dt.datetime) -> None:
-    """Moves the answers of an evaluation that was closed, and whose sheets are all finished."""
-    sheets = store.list_attempts(session, desk.course_id, slug=desk.slug)
+    """Moves the answers of an evaluation that was closed, and whose sheets are all finished.
+
+    Who had joined twice and answered on both seats speaks once: by the seat that stayed.
+    """
+    counted = {each.id for each in store.list_attempts(session, desk.course_id, slug=desk.slug)}
+    sheets = store.list_attempts(session, desk.course_id, slug=desk.slug, also_merged=True)
     waiting = [each.id for each in _apart(sheets, are_shown=False)]
     moved = [*waiting, *(each.id for each in sheets if each.seat_id is not None)]
     kept = answer_store.kept_answers(session, moved)
     said = [
         {item_id: answer.code for item_id, answer in sorted(own.items()) if answer.code}
-        for own in kept.values()
+        for sheet_id, own in kept.items()
+        if sheet_id in counted
     ]
     said = [own for own in said if own]
     secrets.SystemRandom().shuffle(said)

@@ -44,7 +44,10 @@ class PaperSheet:
 
 
 def list_sheets(session: Session, desk: Desk) -> tuple[PaperSheet, ...]:
-    """A sheet for everybody in the course; first who is missing, and of those who has no phone."""
+    """A sheet for everybody in the course; first who is missing, and of those who has no phone.
+
+    Who has left may have handed in a sheet before, and stands behind those who are expected.
+    """
     latest = _latest(session, desk.course_id, desk.slug)
     before = _latest(session, desk.course_id, assessments.PRE_TEST) if desk.purpose.is_test else {}
     sheets = [
@@ -54,8 +57,9 @@ def list_sheets(session: Session, desk: Desk) -> tuple[PaperSheet, ...]:
     return tuple(sorted(sheets, key=_urgency))
 
 
-def _urgency(sheet: PaperSheet) -> tuple[bool, bool, int]:
-    return not sheet.is_missing, not sheet.seat.without_phone, sheet.seat.number
+def _urgency(sheet: PaperSheet) -> tuple[bool, bool, bool, int]:
+    seat = sheet.seat
+    return not sheet.is_missing, seat.has_left, not seat.without_phone, seat.number
 
 
 def _latest(session: Session, course_id: uuid.UUID, slug: str) -> dict[uuid.UUID, Attempt]:

@@ -27,7 +27,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @blueprint.get(EVALUATION)
 @permit(permissions.MANAGE)
 def evaluation(course_id: uuid.UUID) -> Page:
-    """What the course was said to be: each question counted, and the words without names."""
+    """What the course was said to be: each question counted, and the words without names.
+
+    Who has left is among the people here, as for the plans: it may be them who say why.
+    """
     settle_first(service.has_due, service.settle_all, course_id, now())
     return render_template(
         "quizzes/evaluation.html",

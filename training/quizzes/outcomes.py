@@ -78,6 +78,9 @@ class QuizReport:
     """By seat: the one that counts, which is the best finished one, else the latest."""
     tries: dict[uuid.UUID, int]
     """By seat: how many sheets it has begun."""
+    beside: dict[uuid.UUID, list[tuple[int, Attempt]]]
+    """By seat: sheets of the same person that do not count, from a seat that was merged into this
+    one, with the number that it had."""
     extra: dict[uuid.UUID, int]
     """By seat: how much longer than others it may take, in per cent."""
     late: dict[uuid.UUID, int]

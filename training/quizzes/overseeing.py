@@ -93,6 +93,7 @@ def report(session: Session, course_id: uuid.UUID, slug: str, now: dt.datetime) 
         line=line,
         attempts=attempts,
         tries={seat_id: len(own) for seat_id, own in by_seat.items()},
+        beside=_beside(session, course_id, slug),
         extra=terms_store.list_extra_percent(session, course_id),
         late=answer_store.count_late(session, ids),
         old=result_store.list_old_results(session, ids),
@@ -104,6 +105,15 @@ def report(session: Session, course_id: uuid.UUID, slug: str, now: dt.datetime) 
             has_ended=has_ended,
         ),
     )
+
+
+def _beside(
+    session: Session, course_id: uuid.UUID, slug: str
+) -> dict[uuid.UUID, list[tuple[int, Attempt]]]:
+    found: dict[uuid.UUID, list[tuple[int, Attempt]]] = {}
+    for staying, number, sheet in store.list_merged_sheets(session, course_id, slug):
+        found.setdefault(staying, []).append((number, sheet))
+    return found
 
 
 def list_shares(session: Session, course_id: uuid.UUID, line: QuizLine) -> tuple[ItemShare, ...]:

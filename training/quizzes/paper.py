@@ -56,6 +56,8 @@ class Occasion:
     course: Bilingual
     name: Bilingual
     date: dt.date
+    days: int = 1
+    """How many days from `date` on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,8 @@ def key_pdf(about: Occasion, booklets: Sequence[Booklet], keys: Sequence[Key]) -
 def _about(about: Occasion, language: str) -> dict[str, object]:
     day = about.date
     dated = Bilingual(
-        f"{about.course.km} · {written_date(day, 'km')}",
-        f"{about.course.en} · {written_date(day, 'en')}",
+        f"{about.course.km} · {written_date(day, 'km', about.days)}",
+        f"{about.course.en} · {written_date(day, 'en', about.days)}",
     )
     return {
         "title": f"{about.name.km} / {about.name.en}",

@@ -75,7 +75,7 @@ def _occasion(desk: Desk) -> paper.Occasion:
     name = Bilingual(
         f"{km}៖ {title.km}" if title.km else km, f"{en}: {title.en}" if title.en else en
     )
-    return paper.Occasion(course.title, name, course.date)
+    return paper.Occasion(course.title, name, course.date, course.days)
 
 
 def _pdf(name: str, make: Callable[[], bytes]) -> Response:

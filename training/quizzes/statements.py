@@ -181,6 +181,7 @@ _PLANS = (
     .join(Course, Course.id == QuizAttempt.course_id)
     .where(
         QuizAttempt.slug == PLAN,
+        Seat.merged_into.is_(None),
         exists().where(QuizAnswer.attempt_id == QuizAttempt.id),
         ~exists().where(
             _NEWER.seat_id == QuizAttempt.seat_id,

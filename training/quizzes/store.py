@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
 from training.courses.model import CourseState
+from training.courses.tables import Seat
 from training.kernel.ids import new_id
 from training.quizzes.assessments import Name, usual_terms
 from training.quizzes.model import Attempt, Desk, EndedBy, Opening, OpenSheet, Terms
@@ -224,15 +225,49 @@ def list_attempts(
     *,
     slug: str | None = None,
     seat_id: uuid.UUID | None = None,
+    also_merged: bool = False,
 ) -> Sequence[Attempt]:
-    """The sheets of a course, oldest first; of one assessment or one seat, where one is given."""
+    """The sheets of a course, oldest first; of one assessment or one seat, where one is given.
+
+    Sheets that stayed with a seat that was merged into another count nowhere, and are only among
+    them where `also_merged` says so. Those of people who have left are: what they did was done.
+    """
     asked = select(*ATTEMPT).where(QuizAttempt.course_id == course_id)
+    if seat_id is None and not also_merged:
+        asked = asked.outerjoin(Seat, Seat.id == QuizAttempt.seat_id)
+        asked = asked.where(Seat.merged_into.is_(None))
     if slug is not None:
         asked = asked.where(QuizAttempt.slug == slug)
     if seat_id is not None:
         asked = asked.where(QuizAttempt.seat_id == seat_id)
     rows = session.execute(asked.order_by(QuizAttempt.number))
     return [found for row in rows if (found := as_attempt(row))]
+
+
+def list_merged_sheets(
+    session: Session, course_id: uuid.UUID, slug: str
+) -> Sequence[tuple[uuid.UUID, int, Attempt]]:
+    """The sheets that stayed with merged seats: whose seat it is now, the old number, the sheet."""
+    asked = select(Seat.merged_into, Seat.number, *ATTEMPT)
+    asked = asked.join(Seat, Seat.id == QuizAttempt.seat_id).where(
+        QuizAttempt.course_id == course_id,
+        QuizAttempt.slug == slug,
+        Seat.merged_into.is_not(None),
+    )
+    rows = session.execute(asked.order_by(Seat.number, QuizAttempt.number))
+    return [
+        (staying, number, found)
+        for staying, number, *row in rows
+        if staying is not None and (found := as_attempt(row))
+    ]
+
+
+def give_to_seat(
+    session: Session, going: uuid.UUID, staying: uuid.UUID, slugs: Collection[str]
+) -> None:
+    """The sheets of these assessments belong to the other seat from now on, which has none."""
+    change = update(QuizAttempt).where(QuizAttempt.seat_id == going, QuizAttempt.slug.in_(slugs))
+    session.execute(change.values(seat_id=staying))
 
 
 class SheetCount(NamedTuple):
@@ -249,7 +284,8 @@ NO_SHEETS = SheetCount(0, 0, 0)
 def count_sheets(session: Session, course_id: uuid.UUID) -> dict[str, SheetCount]:
     """How many people answer each assessment of the course, by slug.
 
-    Sheets whose names were taken away count as one person each.
+    Sheets whose names were taken away count as one person each. Who has left is not among them, nor
+    is a seat that was merged into another.
     """
     is_done = QuizAttempt.finished_at.is_not(None)
     asked = select(
@@ -258,7 +294,10 @@ def count_sheets(session: Session, course_id: uuid.UUID) -> dict[str, SheetCount
         func.count(case((is_done, QuizAttempt.seat_id)).distinct()),
         func.count(case((~is_done, QuizAttempt.id))),
         func.count(case((QuizAttempt.seat_id.is_(None), QuizAttempt.id))),
-    ).where(QuizAttempt.course_id == course_id)
+    ).outerjoin(Seat, Seat.id == QuizAttempt.seat_id)
+    asked = asked.where(
+        QuizAttempt.course_id == course_id, Seat.merged_into.is_(None), Seat.left_at.is_(None)
+    )
     return {
         slug: SheetCount(max(began, nameless), max(finished, nameless), unfinished)
         for slug, began, finished, unfinished, nameless in session.execute(

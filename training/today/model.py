@@ -20,13 +20,11 @@ class Step(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One agenda item as the trainee sees it."""
+class Running:
+    """An agenda item that is on."""
 
     item: AgendaItem
-    is_on: bool
-    is_marked: bool
-    """The trainee was marked present in it."""
+    minutes_left: int
 
 
 @dataclass(frozen=True, slots=True)

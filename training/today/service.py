@@ -14,7 +14,8 @@ from training.certificates import service as certificates
 from training.certificates.rules import Forecast
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import AgendaItem, CourseState, SeatView
+from training.courses.model import AgendaItem, CourseState, Day, SeatView
+from training.kernel.moments import local_date
 from training.live import service as live
 from training.modules import service as modules
 from training.modules.model import Module
@@ -23,7 +24,7 @@ from training.people.model import PersonDetails
 from training.quizzes import service as quizzes
 from training.quizzes.model import OpenQuiz, SeatQuiz, Standing
 from training.today import rules
-from training.today.model import Line, Step, TraineeFacts
+from training.today.model import Running, Step, TraineeFacts
 
 if TYPE_CHECKING:
     from training.courses.tables import Course
@@ -38,7 +39,17 @@ class MyDay:
     seat_number: int
     seat_code: str
     step: Step
-    lines: tuple[Line, ...]
+    days: tuple[Day, ...]
+    """The agenda as this person goes through it."""
+    length: int
+    """How many days the course lasts."""
+    today: dt.date
+    """In the course's zone."""
+    on: tuple[AgendaItem, ...]
+    marked: frozenset[uuid.UUID | None]
+    """The items that the trainee was marked present in."""
+    group: str
+    has_left: bool
     modules: tuple[Module, ...]
     quizzes: tuple[SeatQuiz, ...]
     open_item: AgendaItem | None
@@ -66,15 +77,16 @@ def gather_my_day(
     called = [each for each in sheets if each.purpose.calls_the_room]
     waiting = [each for each in called if each.standing in {Standing.OPEN, Standing.BEGUN}]
     stage = live.find_stage(session, course_id)
-    on = course_rules.current_item(agenda, course.date, course.time_zone, now)
+    own = course_rules.items_seen_by(agenda, seat.group)
+    has_left = seat.left_at is not None
     forecast = certificates.foresee_own(session, course, agenda, seat, marks, now)
     facts = TraineeFacts(
         is_running=course.state == CourseState.RUNNING,
         has_ended=course.state == CourseState.ENDED,
         has_certificate=certificates.find_of_seat(session, seat_id) is not None,
         is_entitled=forecast.decision.entitled,
-        attendance_waits=open_item is not None and open_item.id not in marked,
-        quiz_waits=bool(waiting),
+        attendance_waits=open_item is not None and open_item.id not in marked and not has_left,
+        quiz_waits=bool(waiting) and not has_left,
         room_follows=stage.revision_id is not None or stage.question_id is not None,
     )
     return MyDay(
@@ -83,7 +95,13 @@ def gather_my_day(
         seat_number=seat.number,
         seat_code=seat.code,
         step=rules.decide_step(facts),
-        lines=tuple(Line(item, item == on, marked.get(item.id, False)) for item in agenda),
+        days=course_rules.split_days(own, course.date),
+        length=course_rules.days_of(agenda),
+        today=local_date(now, course.time_zone),
+        on=course_rules.items_on(own, course.date, course.time_zone, now),
+        marked=frozenset(item_id for item_id, is_here in marked.items() if is_here),
+        group=seat.group,
+        has_left=has_left,
         modules=_modules(session, course_id),
         quizzes=sheets,
         open_item=open_item,
@@ -108,17 +126,20 @@ class Cockpit:
     """All that the trainer's first tab shows."""
 
     course: "Course"
-    agenda: tuple[AgendaItem, ...]
-    on: AgendaItem | None
-    coming: AgendaItem | None
-    minutes_left: int
-    """Of the item that is on."""
-    seats: tuple[SeatView, ...]
-    open_item: AgendaItem | None
-    roll_item: AgendaItem | None
-    """The item whose attendance counts now: the open one, else the one that is on."""
+    days: tuple[Day, ...]
+    on: tuple[Running, ...]
+    """One for each parallel group."""
+    coming: tuple[AgendaItem, ...]
+    """What each parallel group has next; one where all have the same."""
+    people: int
+    """How many are in the course; who has left is not counted."""
+    open_items: tuple[AgendaItem, ...]
+    roll_items: tuple[AgendaItem, ...]
+    """The items whose attendance counts now: the open ones, else those that are on."""
     present: int
-    """How many are marked as in the room for that item."""
+    """How many are marked as in the room for those items."""
+    expected: int
+    """How many take part in those items."""
     open_quizzes: tuple[OpenQuiz, ...]
     unfinished: int
     modules: tuple[Module, ...]
@@ -134,20 +155,24 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
     """The trainer's day at this moment."""
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)
-    on = course_rules.current_item(agenda, course.date, course.time_zone, now)
-    open_item = _item_of(agenda, attendance.find_open(session, course_id))
-    roll_item = open_item or (on if on and on.counts else None)
+    on = course_rules.items_on(agenda, course.date, course.time_zone, now)
+    opened = {each.agenda_item_id for each in attendance.list_open(session, course_id)}
+    open_items = tuple(item for item in agenda if item.id in opened)
+    roll_items = open_items or tuple(item for item in on if item.counts)
     cases = certificates.review(session, course_id, now)
+    seats = [case.seat for case in cases if not case.seat.has_left]
     return Cockpit(
         course=course,
-        agenda=agenda,
-        on=on,
-        coming=course_rules.next_item(agenda, course.date, course.time_zone, now),
-        minutes_left=course_rules.minutes_left(on, course.time_zone, now) if on else 0,
-        seats=tuple(case.seat for case in cases),
-        open_item=open_item,
-        roll_item=roll_item,
-        present=_count_present(session, course_id, roll_item),
+        days=course_rules.split_days(agenda, course.date),
+        on=tuple(
+            Running(item, course_rules.minutes_left(item, course.time_zone, now)) for item in on
+        ),
+        coming=course_rules.next_items(agenda, course.date, course.time_zone, now),
+        people=len(seats),
+        open_items=open_items,
+        roll_items=roll_items,
+        present=_count_present(session, course_id, roll_items, seats),
+        expected=sum(any(_is_for(item, seat) for item in roll_items) for seat in seats),
         open_quizzes=quizzes.list_open(session, course_id),
         unfinished=quizzes.count_unfinished(session, course_id),
         modules=_modules(session, course_id),
@@ -158,8 +183,21 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
     )
 
 
-def _count_present(session: Session, course_id: uuid.UUID, item: AgendaItem | None) -> int:
-    if item is None:
-        return 0
-    marks = attendance.list_current_marks(session, course_id, item_id=item.id)
-    return sum(mark.status in IN_THE_ROOM for mark in marks)
+def _is_for(item: AgendaItem, seat: SeatView) -> bool:
+    """Whether that person takes part, or still can, having no group yet."""
+    return not seat.group or item.is_for(seat.group)
+
+
+def _count_present(
+    session: Session,
+    course_id: uuid.UUID,
+    items: Sequence[AgendaItem],
+    seats: Sequence[SeatView],
+) -> int:
+    counted = {seat.seat_id for seat in seats}
+    marks = (
+        mark
+        for item in items
+        for mark in attendance.list_current_marks(session, course_id, item_id=item.id)
+    )
+    return len({mark.seat_id for mark in marks if mark.status in IN_THE_ROOM} & counted)

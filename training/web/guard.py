@@ -93,6 +93,7 @@ def _turn_away(permission: Permission, actor: Actor) -> Response:
 
 def install(app: Flask, find_actor: FindActor) -> None:
     """Sets the guard before every view. `find_actor` gets the request's course id, if any."""
+    app.extensions["training.find_actor"] = find_actor
 
     @app.before_request
     def check() -> Response | None:

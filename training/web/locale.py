@@ -119,9 +119,9 @@ def number(value: object, locale: str | None = None) -> str:
     return khmer_digits(value) if (locale or language()) == "km" else str(value)
 
 
-def long_date(day: dt.date) -> str:
-    """The date in full, in the reader's language."""
-    return written_date(day, language())
+def long_date(day: dt.date, days: int = 1) -> str:
+    """The date in full, or so many days from it on, in the reader's language."""
+    return written_date(day, language(), days)
 
 
 def duration(minutes: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, make_response, session
+from flask import Flask, current_app, g, make_response, request, session
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ class Application(Flask):
                 roll_back()
                 session.clear()
                 session.update(remembered)
+                _look_again()
         return self._dispatch_once()
 
     def _dispatch_once(self) -> Any:
@@ -48,6 +49,12 @@ class Application(Flask):
         else:
             roll_back()
         return answer
+
+
+def _look_again() -> None:
+    """Who makes this request may be another than before: a seat may have been merged."""
+    course_id = (request.view_args or {}).get("course_id")
+    g.actor = current_app.extensions["training.find_actor"](course_id)
 
 
 def _opened() -> Session | None:
