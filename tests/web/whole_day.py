@@ -198,7 +198,7 @@ class Day:
         self.get(self.phone, scanned, own)
         self.post(self.phone, own)
         self.post(self.phone, own, code=code.digits)
-        self.post(self.phone, f"{self.day}/switch", seat=seat)
+        self.post(self.phone, f"{self.day}/switch", seat=str(self.workshop.seat_id))
         by_hand: dict[str, Any] = {"item": part, "seat": seat, "status": "absent"}
         self.post(self.staff, f"{roll}/hand", **by_hand)
         self.post(self.staff, f"{roll}/{part}/{seat}", **{**by_hand, "status": "present"})
