@@ -40,7 +40,7 @@ NOT_LISTED = Bilingual(
     "Not listed above? Please write your name in both scripts and your organisation, then sign.",
 )
 PRIVACY = Bilingual(
-    "ឈ្មោះ ស្ថាប័ន និងហត្ថលេខាក្នុងបញ្ជីនេះ បញ្ជាក់ថានរណាបានចូលរួមវគ្គបណ្តុះបណ្តាល ហើយប្រើសម្រាប់ចេញវិញ្ញាបនបត្រ។"
+    "ឈ្មោះ ស្ថាប័ន និងហត្ថលេខាក្នុងបញ្ជីនេះ បញ្ជាក់ថាអ្នកណាបានចូលរួមវគ្គបណ្តុះបណ្តាល ហើយប្រើសម្រាប់ចេញវិញ្ញាបនបត្រ។"
     " មានតែគ្រូបណ្តុះបណ្តាល ស្ថាប័នរៀបចំ និងម្ចាស់ជំនួយប៉ុណ្ណោះដែលមើលបញ្ជីនេះ។ បើមានអ្វីត្រូវកែតម្រូវ សូមប្រាប់គ្រូបណ្តុះបណ្តាល។",
     "The names, organisations and signatures on this sheet show who took part in the training, and"
     " are used for the certificates. Only the trainers, the organisers and the funders see it. If"
