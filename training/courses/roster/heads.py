@@ -20,7 +20,7 @@ _PATTERNS = (
     (
         Meaning.NOT_KEPT,
         r"^(?:no|n[°ºo]|nr|s/?n|id|#)\W*$|^ល\W*រ\W*$|លេខរៀង|លេខ\s*ទូរ|phone|\btel\b|mobile|contact|"
-        r"ទូរស័ព្ទ|ទូរសព្ទ|mail|អ៊ីមែល|សារអេឡិច|sign|ហត្ថលេខា|ស្នាមម្រាម|position|job|function|"
+        r"ទូរស័ព្ទ|ទូរសព្ទ|mail|អ៊ីមែល|សារអេឡិច|sign|ហត្ថលេខា|ស្នាមម្រាម|មេដៃ|position|job|function|"
         r"តួនាទី|មុខតំណែង|មុខងារ|birth|\bdob\b|កំណើត|\bage\b|អាយុ|remark|note|សម្គាល់|ផ្សេងៗ|"
         r"telegram|តេឡេក្រាម|nationality|សញ្ជាតិ",
     ),
