@@ -27,6 +27,7 @@ from training.people.model import PersonDetails
 from training.quizzes import service as quizzes
 from training.quizzes import taking
 
+SEATED_BEFORE = 2
 PHONES = 4
 SEATS = 150
 ENDED = 60
@@ -69,6 +70,10 @@ class Room:
     def cookies_of(self, *seats: uuid.UUID) -> Cookies:
         """What the phone that holds these seats has."""
         return {seat_cookie.cookie_name(self.secret): seat_cookie.signed(self.secret, seats)}
+
+    def number_of(self, seat: uuid.UUID) -> str:
+        """The number that the roll's buttons send; the workshop's own people sit before."""
+        return str(self.seats.index(seat) + 1 + SEATED_BEFORE)
 
     def phone(self, number: int) -> Cookies:
         """One of the first four seats, who have begun the quiz."""
@@ -125,7 +130,7 @@ class Room:
         for turn in itertools.count():
             for seat in seats:
                 key, minutes = f"{seat}-{turn}", str(turn % MOST_MINUTES + 1)
-                fields |= {"seat": str(seat), "minutes": minutes, "submission_key": key}
+                fields |= {"seat": self.number_of(seat), "minutes": minutes, "submission_key": key}
                 yield Deed(("mark by hand", key), f"{self.roll}/hand", dict(fields), 200, True)
 
     def _issuing(self, seats: Sequence[uuid.UUID]) -> Iterator[Deed]:

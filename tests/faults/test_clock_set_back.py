@@ -66,7 +66,7 @@ def test_phones_and_trainer_go_on_while_the_server_runs(
     phone.get(room.sheet)
     laptop.get(room.roll)
     tap(phone)
-    mark = {"item": str(room.workshop.item_ids[AFTERNOON]), "seat": str(room.seats[0])}
+    mark = {"item": str(room.workshop.item_ids[AFTERNOON]), "seat": room.number_of(room.seats[0])}
     present = {**mark, "status": "present", "submission_key": "ahead"}
     assert laptop.post(f"{room.roll}/hand", present).status == 303
     course, seat = room.ended[0]
@@ -170,22 +170,24 @@ def test_whoever_typed_wrong_codes_is_not_locked_out_for_longer(
         opening = attendance.open_attendance(
             session, workshop.course_id, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY
         )
-        code = attendance.code_of(
-            app.config["SECRET_KEY"], workshop.course_id, opening, NINE_THIRTY
-        ).digits
         session.commit()
+
+    def code_at(moment: dt.datetime) -> str:
+        secret = app.config["SECRET_KEY"]
+        return attendance.code_of(secret, workshop.course_id, opening, moment).digits
 
     def enter(typed: str, key: str) -> int:
         return trainee.post(path, data={"code": typed, "submission_key": key}).status_code
 
-    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    wrong = f"{(int(code_at(NINE_THIRTY)) + 1) % 10**6:06d}"
     tries = [enter(wrong, f"ahead-{each}") for each in range(code_marking.WRONG_CODES + 1)]
     assert tries == [422] * code_marking.WRONG_CODES + [429]
     at(NINE_THIRTY - AN_HOUR)
     again = [enter(wrong, f"right-{each}") for each in range(code_marking.WRONG_CODES + 1)]
     assert again == tries
-    at(NINE_THIRTY - AN_HOUR + dt.timedelta(minutes=15))
-    assert enter(code, "code") == 303
+    afterwards = NINE_THIRTY - AN_HOUR + dt.timedelta(minutes=15)
+    at(afterwards)
+    assert enter(code_at(afterwards), "code") == 303
     with app.extensions["training.database"].reading() as session:
         assert session.scalar(select(func.count()).select_from(AttendanceMark)) == 1
 
