@@ -24,8 +24,8 @@ from training.web.compression import LEVEL
 
 Marks = Callable[[], tuple[Mark, ...]]
 ASKS_JSON = {"Accept": "application/json"}
-MOST_FOR_THE_ROLL = 9
-MOST_FOR_A_TAP = 9
+MOST_FOR_THE_ROLL = 10
+MOST_FOR_A_TAP = 10
 """Statements, with the one that begins the transaction."""
 
 

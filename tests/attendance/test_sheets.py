@@ -1,5 +1,6 @@
 """Sheets made, entered and photographed: what becomes of a signature, and of what is none."""
 
+import datetime as dt
 import io
 import uuid
 from collections.abc import Callable
@@ -384,6 +385,27 @@ def test_a_sheet_of_a_group_speaks_for_the_items_of_that_group(
     assert {
         each.group for each in seats_of(database, workshop) if each.name.en == "PRAK Vuthy"
     } == {"A"}
+    with database.reading() as session:
+        moved = session.scalars(select(AuditEntry).where(AuditEntry.action == "set group of"))
+        assert [each.after for each in moved] == [{"group": "A"}]
+
+
+def test_a_sheet_is_entered_on_the_second_day_of_a_course_that_was_never_begun(
+    database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any, at: Any
+) -> None:
+    with database.writing() as session:
+        agenda = courses.list_agenda(session, workshop.course_id)
+        two_days = [*agenda, replace(agenda[3], id=None, day=1)]
+        courses.change_agenda(
+            session, workshop.course_id, two_days, frozenset(), SYSTEM, NINE_THIRTY, "k"
+        )
+        courses.get_course(session, workshop.course_id).state = CourseState.PLANNED
+        session.commit()
+    at(NINE_THIRTY + dt.timedelta(days=1))
+    assert enter(trainer, sheet, rows="1").status_code == 303
+    assert set(marks()) == {"KEO Chantha", "SUN Sopheap"}
+    at(NINE_THIRTY + dt.timedelta(days=2))
+    assert enter(trainer, sheet, rows="1").status_code == 409
 
 
 def test_nothing_is_entered_in_a_course_that_has_ended(

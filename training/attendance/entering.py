@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from training.adapters.house_fonts import characters_without_glyph
-from training.attendance import recording, row_numbers, rules, sheet_store, store
+from training.attendance import marking, recording, row_numbers, rules, sheet_store, store
 from training.attendance import sheet_texts as texts
 from training.attendance.model import Mark, MarkSource, MarkStatus, Sheet
 from training.attendance.sheets import Row, items_of, rows_of
 from training.audit import service as audit
 from training.courses import joining
 from training.courses import service as courses
-from training.courses.model import AgendaItem, CourseState, SeatedPerson
+from training.courses.model import AgendaItem, SeatedPerson
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
@@ -206,10 +206,10 @@ def enter(
     records once. Raises Refusal: 409 unless the course is running or planned for today, or where
     nothing counts in that half-day any more; 422 for whatever the outlook finds at fault.
     """
-    course = courses.lock_course(session, sheet.course_id)
+    courses.lock_course(session, sheet.course_id)
     if sheet_store.find_entry_by_key(session, sheet.id, submission_key) is not None:
         return
-    rules.require_open_for_hand(CourseState(course.state), course.date, course.time_zone, now)
+    marking.require_open_for_hand(session, sheet.course_id, now)
     items = items_of(session, sheet)
     if not items:
         raise Refusal(texts.NOTHING_TO_RECORD, status=409)
@@ -285,6 +285,7 @@ def _seat_all(
             session, sheet.course_id, each.details, f"{submission_key}.{each.row}", who, now,
             characters_without_glyph, another_person=each.chosen == ANOTHER,
         )  # fmt: skip
-        seat.group = seat.group or sheet.group
+        if sheet.group and not seat.group:
+            courses.put_in_group(session, seat, sheet.group, who, now)
         found[each.row] = seat.id
     return found
