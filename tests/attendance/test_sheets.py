@@ -196,6 +196,18 @@ def test_rows_that_are_not_there_are_named_and_nothing_is_saved(
     assert marks() == {}
 
 
+def test_every_tick_of_a_full_hall_counts(
+    trainer: Client, base: str, add_people: Callable[[int], None], marks: Any
+) -> None:
+    add_people(298)
+    made = str(trainer.post(base, data={"occasion": MORNING, "blanks": "0"}).location)
+    assert enter(trainer, made, row=[str(row) for row in range(1, 300)]).status_code == 303
+    found = marks()
+    assert len(found) == 300
+    absent = [name for name, held in found.items() if held[0].status is MarkStatus.ABSENT]
+    assert len(absent) == 1
+
+
 def test_who_signed_an_empty_row_comes_into_the_course_without_a_phone(
     database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any
 ) -> None:
