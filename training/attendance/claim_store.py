@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, tuple_
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from training.adapters.database import ask
@@ -84,8 +84,9 @@ def list_claims_about(
     session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
 ) -> tuple[Claim, ...]:
     """What was said beside the marks about these."""
-    about = tuple_(AttendanceClaim.seat_id, AttendanceClaim.agenda_item_id).in_(pairs)
-    return _claims(session, AttendanceClaim.course_id == course_id, about)
+    narrowed = store.narrowed(AttendanceClaim, pairs)
+    found = _claims(session, AttendanceClaim.course_id == course_id, *narrowed)
+    return tuple(each for each in found if (each.seat_id, each.agenda_item_id) in pairs)
 
 
 def _claims(session: Session, *conditions: Any) -> tuple[Claim, ...]:

@@ -19,6 +19,8 @@ from training.courses.tables import AgendaRow, Seat
 
 Pair = tuple[uuid.UUID, uuid.UUID]
 """A seat and an agenda item."""
+MOST_PAIRS = 500
+"""As many are asked for by name. PostgreSQL gives up on some thousands in one statement."""
 _STATUSES = {each.value: each for each in MarkStatus}
 _SOURCES = {each.value: each for each in MarkSource}
 _OPENING = (
@@ -156,9 +158,19 @@ def list_marks_about(
     session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
 ) -> tuple[Mark, ...]:
     """The same for these people and agenda items."""
-    about = tuple_(AttendanceMark.seat_id, AttendanceMark.agenda_item_id).in_(pairs)
-    newest = _list_newest(session, course_id, None, None, about)
-    return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
+    newest = _list_newest(session, course_id, None, None, *narrowed(AttendanceMark, pairs))
+    return tuple(
+        mark
+        for mark in newest
+        if mark.status is not MarkStatus.UNMARKED and (mark.seat_id, mark.agenda_item_id) in pairs
+    )
+
+
+def narrowed(table: Any, pairs: Collection[Pair]) -> list[Any]:
+    """What narrows a question to few pairs. So many that no statement holds them narrow nothing."""
+    if len(pairs) > MOST_PAIRS:
+        return []
+    return [tuple_(table.seat_id, table.agenda_item_id).in_(pairs)]
 
 
 def list_newest_marks(session: Session, course_id: uuid.UUID) -> tuple[Mark, ...]:
