@@ -473,6 +473,8 @@ def test_photographs_are_for_the_staff_of_the_course_alone(
         assert client.get(f"{sheet}/photos/{photo_id}").status_code in {302, 403}
     elsewhere = sheet.replace(str(workshop.course_id), str(workshop.elsewhere_id))
     assert stranger.get(f"{elsewhere}/photos/{photo_id}").status_code == 404
+    shown = trainer.get(f"{sheet}/photos/{photo_id}")
+    assert shown.headers["Cache-Control"] == "no-store", "no browser keeps a signature"
 
 
 def test_the_same_photographs_twice_are_kept_once(
