@@ -325,6 +325,27 @@ def test_a_sheet_against_a_phone_is_a_conflict_that_is_shown_before_it_is_saved(
         assert service.list_conflicts(session, workshop.course_id) == ()
 
 
+def test_a_sheet_that_only_those_without_a_phone_signed_speaks_against_no_phone(
+    database: Database, trainer: Client, trainee: Client, workshop: Workshop, sheet: str,
+    opened: Open, marks: Any,
+) -> None:  # fmt: skip
+    sent = {"code": opened.code, "submission_key": "phone"}
+    trainee.post(f"/c/{workshop.course_id}/attendance", data=sent)
+    sent = {"latin-3": "PRAK Vuthy", "only-signed": "yes"}
+    looked = look_at(trainer, sheet, **sent).text
+    assert "Nothing is recorded of who did not sign" in looked
+    assert "sheet-clashes" not in looked
+    seen = looked.split('name="seen" value="')[1].split('"')[0]
+    other = {"latin-3": "PRAK Vuthy", "record": "yes", "seen": seen}
+    assert look_at(trainer, sheet, **other).status_code == 422, "it was looked at otherwise"
+    assert enter(trainer, sheet, **sent).status_code == 303
+    assert set(marks()) == {"PRAK Vuthy", "SUN Sopheap"}
+    with database.reading() as session:
+        assert service.list_conflicts(session, workshop.course_id) == ()
+        entered = select(AuditEntry).where(AuditEntry.action == "entered")
+        assert session.scalars(entered).one().after["absent"] == 0
+
+
 def test_entering_again_keeps_the_earlier_entry_and_shows_what_differs(
     database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any
 ) -> None:

@@ -50,11 +50,13 @@ class Reading:
     signed: frozenset[int]
     """The numbers of the rows that are signed."""
     walk_ins: tuple[WalkIn, ...] = ()
+    only_signed: bool = False
+    """Nothing is said of who did not sign: the sheet was for those without a phone."""
 
     @property
     def fingerprint(self) -> str:
         """The same for the same reading: what is saved is what was looked at."""
-        said = repr((sorted(self.signed), self.walk_ins))
+        said = repr((sorted(self.signed), self.walk_ins, self.only_signed))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -73,7 +75,7 @@ class Outlook:
 
     signed: tuple[Row, ...]
     not_signed: tuple[Row, ...]
-    """Who has left the course is in neither, unless they signed."""
+    """Of whom the sheet says that they were absent; who has left the course is not among them."""
     added: tuple[WalkIn, ...]
     """Who would come into the course."""
     known: tuple[tuple[WalkIn, SeatedPerson], ...]
@@ -120,7 +122,11 @@ def look_at(session: Session, sheet: Sheet, reading: Reading) -> Outlook:
     signed_seats = {row.seat_id for row in rows if row.number in reading.signed}
     signed_seats |= {person.seat_id for _, person in known}
     alike = {each.row for each, _ in twins}
-    not_signed = tuple(row for row in rows if row.seat_id not in signed_seats and not row.has_left)
+    not_signed = tuple(
+        row
+        for row in rows
+        if row.seat_id not in signed_seats and not row.has_left and not reading.only_signed
+    )
     return Outlook(
         signed=tuple(row for row in rows if row.seat_id in signed_seats),
         not_signed=not_signed,
@@ -200,7 +206,8 @@ def enter(
     who: Who,
     now: dt.datetime,
 ) -> None:
-    """Records a reading: who signed was present, whom a row names and who did not sign was absent.
+    """Records a reading: who signed was present, whom a row names and who did not sign was absent,
+    unless the reading is of signatures only.
 
     Who signed in an empty row comes into the course as somebody without a phone. The same key
     records once. Raises Refusal: 409 unless the course is running or planned for today, or where
@@ -239,6 +246,7 @@ def enter(
         "number": sheet.number,
         "rows": row_numbers.written(reading.signed | walk_ins.keys()),
         "walk_ins": len(walk_ins),
+        "absent": len(absent),
         "marks": marks,
         "claims": len(said) - marks,
     }

@@ -67,7 +67,7 @@ def read_entry(sent: "MultiDict[str, str]", sheet: Sheet, named: Collection[int]
     signed = frozenset().union(*(each.rows for each in said), (each.row for each in walk_ins))
     strange = " ".join(piece for each in said for piece in each.strange)[:60]
     faults = (texts.strange_numbers(strange),) if strange else ()
-    return Sent(Reading(signed, walk_ins), faults)
+    return Sent(Reading(signed, walk_ins, "only-signed" in sent), faults)
 
 
 def _walk_in(sent: Mapping[str, str], row: int) -> WalkIn | None:
