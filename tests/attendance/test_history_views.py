@@ -9,7 +9,7 @@ from tests.attendance.conftest import Marks, hand
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Database
-from training.attendance import recording
+from training.attendance import claim_store, recording, store
 from training.attendance.model import MarkSource, MarkStatus
 from training.audit import service as audit
 from training.courses.tables import Seat
@@ -52,6 +52,20 @@ def test_a_contested_mark_is_on_the_roll_the_cockpit_and_its_own_page(
     page_text = laptop.get(f"{roll}/conflicts").text
     assert page_text.count('name="said"') == 2
     assert "SUN Sopheap" in page_text
+
+
+def test_so_much_may_be_contested_that_no_statement_could_name_it(
+    database: Database, trainer: ProofReadingClient, workshop: Workshop, say: Say
+) -> None:
+    trainer.post(f"{roll_of(workshop)}/hand", data=hand(workshop, "absent"))
+    say(MarkSource.CODE)
+    contested = {(workshop.seat_id, workshop.item_ids[3])}
+    others = {(uuid.uuid4(), uuid.uuid4()) for _ in range(17_000)}
+    with database.reading() as session:
+        for pairs, found in ((contested | others, 1), (others, 0)):
+            asked = (session, workshop.course_id, pairs)
+            assert len(store.list_marks_about(*asked)) == found
+            assert len(claim_store.list_claims_about(*asked)) == found
 
 
 @pytest.mark.parametrize(

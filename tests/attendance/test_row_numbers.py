@@ -26,6 +26,12 @@ def test_what_is_no_row_number_is_named(typed: str) -> None:
     assert row_numbers.read(typed).strange
 
 
+def test_more_than_anybody_types_is_not_cut_off_but_named() -> None:
+    longest = "17 " * 333 + "1"
+    assert row_numbers.read(longest).rows == {1, 17}
+    assert row_numbers.read(longest + "7") == row_numbers.Typed(frozenset(), (longest + "7",))
+
+
 def test_rows_are_written_the_short_way_and_read_back() -> None:
     rows = {1, 2, 3, 5, 7, 8}
     assert row_numbers.written(rows) == "1–3, 5, 7–8"

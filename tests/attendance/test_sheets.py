@@ -1,5 +1,6 @@
 """Sheets made, entered and photographed: what becomes of a signature, and of what is none."""
 
+import datetime as dt
 import io
 import uuid
 from collections.abc import Callable
@@ -195,6 +196,18 @@ def test_rows_that_are_not_there_are_named_and_nothing_is_saved(
     assert marks() == {}
 
 
+def test_every_tick_of_a_full_hall_counts(
+    trainer: Client, base: str, add_people: Callable[[int], None], marks: Any
+) -> None:
+    add_people(298)
+    made = str(trainer.post(base, data={"occasion": MORNING, "blanks": "0"}).location)
+    assert enter(trainer, made, row=[str(row) for row in range(1, 300)]).status_code == 303
+    found = marks()
+    assert len(found) == 300
+    absent = [name for name, held in found.items() if held[0].status is MarkStatus.ABSENT]
+    assert len(absent) == 1
+
+
 def test_who_signed_an_empty_row_comes_into_the_course_without_a_phone(
     database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any
 ) -> None:
@@ -312,6 +325,27 @@ def test_a_sheet_against_a_phone_is_a_conflict_that_is_shown_before_it_is_saved(
         assert service.list_conflicts(session, workshop.course_id) == ()
 
 
+def test_a_sheet_that_only_those_without_a_phone_signed_speaks_against_no_phone(
+    database: Database, trainer: Client, trainee: Client, workshop: Workshop, sheet: str,
+    opened: Open, marks: Any,
+) -> None:  # fmt: skip
+    sent = {"code": opened.code, "submission_key": "phone"}
+    trainee.post(f"/c/{workshop.course_id}/attendance", data=sent)
+    sent = {"latin-3": "PRAK Vuthy", "only-signed": "yes"}
+    looked = look_at(trainer, sheet, **sent).text
+    assert "Nothing is recorded of who did not sign" in looked
+    assert "sheet-clashes" not in looked
+    seen = looked.split('name="seen" value="')[1].split('"')[0]
+    other = {"latin-3": "PRAK Vuthy", "record": "yes", "seen": seen}
+    assert look_at(trainer, sheet, **other).status_code == 422, "it was looked at otherwise"
+    assert enter(trainer, sheet, **sent).status_code == 303
+    assert set(marks()) == {"PRAK Vuthy", "SUN Sopheap"}
+    with database.reading() as session:
+        assert service.list_conflicts(session, workshop.course_id) == ()
+        entered = select(AuditEntry).where(AuditEntry.action == "entered")
+        assert session.scalars(entered).one().after["absent"] == 0
+
+
 def test_entering_again_keeps_the_earlier_entry_and_shows_what_differs(
     database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any
 ) -> None:
@@ -384,6 +418,27 @@ def test_a_sheet_of_a_group_speaks_for_the_items_of_that_group(
     assert {
         each.group for each in seats_of(database, workshop) if each.name.en == "PRAK Vuthy"
     } == {"A"}
+    with database.reading() as session:
+        moved = session.scalars(select(AuditEntry).where(AuditEntry.action == "set group of"))
+        assert [each.after for each in moved] == [{"group": "A"}]
+
+
+def test_a_sheet_is_entered_on_the_second_day_of_a_course_that_was_never_begun(
+    database: Database, trainer: Client, workshop: Workshop, sheet: str, marks: Any, at: Any
+) -> None:
+    with database.writing() as session:
+        agenda = courses.list_agenda(session, workshop.course_id)
+        two_days = [*agenda, replace(agenda[3], id=None, day=1)]
+        courses.change_agenda(
+            session, workshop.course_id, two_days, frozenset(), SYSTEM, NINE_THIRTY, "k"
+        )
+        courses.get_course(session, workshop.course_id).state = CourseState.PLANNED
+        session.commit()
+    at(NINE_THIRTY + dt.timedelta(days=1))
+    assert enter(trainer, sheet, rows="1").status_code == 303
+    assert set(marks()) == {"KEO Chantha", "SUN Sopheap"}
+    at(NINE_THIRTY + dt.timedelta(days=2))
+    assert enter(trainer, sheet, rows="1").status_code == 409
 
 
 def test_nothing_is_entered_in_a_course_that_has_ended(
@@ -439,6 +494,8 @@ def test_photographs_are_for_the_staff_of_the_course_alone(
         assert client.get(f"{sheet}/photos/{photo_id}").status_code in {302, 403}
     elsewhere = sheet.replace(str(workshop.course_id), str(workshop.elsewhere_id))
     assert stranger.get(f"{elsewhere}/photos/{photo_id}").status_code == 404
+    shown = trainer.get(f"{sheet}/photos/{photo_id}")
+    assert shown.headers["Cache-Control"] == "no-store", "no browser keeps a signature"
 
 
 def test_the_same_photographs_twice_are_kept_once(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conftest import ClientMaker, Workshop
+from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_agenda_views import agenda, typed_day
 from tests.proofreading import ProofReadingClient
 from training.courses import service
@@ -206,6 +206,24 @@ def groups(
         words = Bilingual("", f"Plans of {group}")
         items.append(AgendaItem(None, 1080, ends, words, ItemKind.SESSION, True, 0, group))
     change_items(items)
+
+
+@pytest.mark.usefixtures("night")
+def test_pages_about_one_mark_say_which_day_and_a_phone_lists_todays_alone(
+    trainer: ProofReadingClient,
+    trainee: ProofReadingClient,
+    workshop: Workshop,
+    at: Callable[[dt.datetime], None],
+) -> None:
+    item, roll = workshop.item_ids[3], f"/courses/{workshop.course_id}/attendance"
+    sent = {"item": str(item), "seat": "1", "status": "present", "submission_key": "k"}
+    trainer.post(f"{roll}/hand", data=sent)
+    phone = f"/c/{workshop.course_id}/attendance"
+    assert "Marked today" in trainee.get(phone).text
+    for page in (f"{roll}/{item}/1", f"{roll}/{item}/heads"):
+        assert "Day 1 · 09:00" in trainer.get(page).text
+    at(NINE_THIRTY + dt.timedelta(days=1))
+    assert "Marked today" not in trainee.get(phone).text
 
 
 @pytest.mark.usefixtures("groups")

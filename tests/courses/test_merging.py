@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.conftest import give_sheet
-from training.attendance import marking
+from training.attendance import counting, marking, recording, undoing
 from training.attendance import service as attendance
-from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus
+from training.attendance.model import HandMark, Mark, MarkSource, MarkStatus, Undone
 from training.audit.tables import AuditEntry
 from training.certificates import service as certificates
 from training.courses import joining, merging, seat_cookie, service
@@ -377,3 +377,60 @@ def test_one_phone_that_holds_both_seats_goes_on_with_one(
     phone.set_cookie(seat_cookie.cookie_name(secret), both)
     do(merge, twice.pair)
     assert "SUN Sopheap" in phone.get(f"/c/{twice.course_id}").text
+
+
+def contest(workshop: Workshop, seat_id: uuid.UUID) -> tuple[object, ...]:
+    """The phone of somebody who is marked absent says that they were there."""
+    said = recording.Said(
+        workshop.item_ids[MORNING], seat_id, MarkSource.CODE, MarkStatus.PRESENT, NINE_THIRTY,
+        device="one phone",
+    )  # fmt: skip
+    return recording.take, workshop.course_id, said, f"scan-{seat_id}"
+
+
+def test_what_was_contested_of_the_old_seat_is_settled_once_and_nobody_is_counted_twice(
+    app: Flask, trainer: ProofReadingClient, workshop: Workshop, twice: Twice,
+    do: Callable[..., object],
+) -> None:  # fmt: skip
+    do(*by_hand(workshop, twice.second, MORNING, MarkStatus.ABSENT))
+    do(*contest(workshop, twice.second))
+    do(*by_hand(workshop, twice.second, LATER, MarkStatus.PRESENT))
+    do(merge, twice.pair)
+    with app.extensions["training.database"].reading() as session:
+        (conflict,) = attendance.list_conflicts(session, twice.course_id)
+        assert conflict.mark.seat_id == twice.first
+        later = workshop.item_ids[LATER]
+        assert counting.count_here(session, twice.course_id, later) == 1
+        assert attendance.count_marked(session, twice.course_id, later) == 1
+    roll = f"/courses/{twice.course_id}/attendance"
+    sent = {
+        "item": str(workshop.item_ids[MORNING]), "seat": "1", "said": "here",
+        "submission_key": "settle",
+    }  # fmt: skip
+    assert trainer.post(f"{roll}/conflicts", data=sent).status_code == 303
+    with app.extensions["training.database"].reading() as session:
+        assert attendance.list_conflicts(session, twice.course_id) == ()
+
+
+def test_one_phone_of_somebody_who_joined_twice_is_no_surprise_after_the_merging(
+    app: Flask, workshop: Workshop, twice: Twice, do: Callable[..., object]
+) -> None:
+    for seat_id in (twice.first, twice.second):
+        do(*contest(workshop, seat_id))
+    do(merge, twice.pair)
+    with app.extensions["training.database"].reading() as session:
+        found = counting.list_surprises(session, twice.course_id, workshop.item_ids[MORNING])
+        assert found == ()
+
+
+def test_taking_all_present_back_counts_the_person_once(
+    app: Flask, workshop: Workshop, twice: Twice, do: Callable[..., object]
+) -> None:
+    item_id = workshop.item_ids[MORNING]
+    given = (twice.course_id, item_id, 99, "all", SYSTEM, NINE_THIRTY)
+    assert do(marking.mark_rest_present, *given) == 3
+    do(merge, twice.pair)
+    undone = do(undoing.take_back, twice.course_id, item_id, "all", SYSTEM, NINE_THIRTY)
+    assert isinstance(undone, Undone)
+    assert {mark.seat_id for mark in undone.marks} <= {twice.first, workshop.other_seat_id}
+    assert marks_of(app, twice, twice.second), "the records of both are kept"

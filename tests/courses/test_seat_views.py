@@ -95,6 +95,22 @@ def test_a_division_is_shown_before_it_is_saved(
 
 
 @pytest.mark.usefixtures("two_groups")
+def test_whom_a_code_has_put_into_a_group_meanwhile_stays_there(
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    path: str,
+    groups_of: Callable[[], dict[uuid.UUID, str]],
+) -> None:
+    one, other = workshop.seat_id, workshop.other_seat_id
+    page = trainer.get(f"{path}/groups").text
+    trainer.post(f"{path}/groups", data={f"group-{one}": "B"})
+    was = {f"was-{each}": "" for each in (one, other)}
+    assert all(f'name="{name}" value=""' in page for name in was)
+    trainer.post(f"{path}/groups", data={**was, f"group-{one}": "", f"group-{other}": "A"})
+    assert groups_of() == {one: "B", other: "A"}
+
+
+@pytest.mark.usefixtures("two_groups")
 def test_a_group_that_the_agenda_does_not_have_is_refused(
     trainer: ProofReadingClient,
     workshop: Workshop,

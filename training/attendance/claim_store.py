@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, tuple_
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from training.adapters.database import ask
@@ -34,6 +34,7 @@ _CONTESTED = (
     )
     .where(
         AttendanceClaim.course_id == bindparam("course_id"),
+        AttendanceClaim.seat_id.not_in(store.gone_seats(bindparam("course_id"))),
         AttendanceMark.status != MarkStatus.UNMARKED,
         AttendanceClaim.id > func.coalesce(AttendanceMark.restores, AttendanceMark.id),
         AttendanceClaim.status.in_(IN_THE_ROOM) != AttendanceMark.status.in_(IN_THE_ROOM),
@@ -53,7 +54,8 @@ def add_claims(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
 
 def list_claims(session: Session, course_id: uuid.UUID) -> tuple[Claim, ...]:
     """What phones and sheets said beside the marks, in the order in which it was said."""
-    return _claims(session, AttendanceClaim.course_id == course_id)
+    own = AttendanceClaim.seat_id.not_in(store.gone_seats(course_id))
+    return _claims(session, AttendanceClaim.course_id == course_id, own)
 
 
 def list_claims_of(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[Claim, ...]:
@@ -82,8 +84,9 @@ def list_claims_about(
     session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
 ) -> tuple[Claim, ...]:
     """What was said beside the marks about these."""
-    about = tuple_(AttendanceClaim.seat_id, AttendanceClaim.agenda_item_id).in_(pairs)
-    return _claims(session, AttendanceClaim.course_id == course_id, about)
+    narrowed = store.narrowed(AttendanceClaim, pairs)
+    found = _claims(session, AttendanceClaim.course_id == course_id, *narrowed)
+    return tuple(each for each in found if (each.seat_id, each.agenda_item_id) in pairs)
 
 
 def _claims(session: Session, *conditions: Any) -> tuple[Claim, ...]:

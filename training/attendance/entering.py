@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from training.adapters.house_fonts import characters_without_glyph
-from training.attendance import recording, row_numbers, rules, sheet_store, store
+from training.attendance import marking, recording, row_numbers, rules, sheet_store, store
 from training.attendance import sheet_texts as texts
 from training.attendance.model import Mark, MarkSource, MarkStatus, Sheet
 from training.attendance.sheets import Row, items_of, rows_of
 from training.audit import service as audit
 from training.courses import joining
 from training.courses import service as courses
-from training.courses.model import AgendaItem, CourseState, SeatedPerson
+from training.courses.model import AgendaItem, SeatedPerson
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
@@ -50,11 +50,13 @@ class Reading:
     signed: frozenset[int]
     """The numbers of the rows that are signed."""
     walk_ins: tuple[WalkIn, ...] = ()
+    only_signed: bool = False
+    """Nothing is said of who did not sign: the sheet was for those without a phone."""
 
     @property
     def fingerprint(self) -> str:
         """The same for the same reading: what is saved is what was looked at."""
-        said = repr((sorted(self.signed), self.walk_ins))
+        said = repr((sorted(self.signed), self.walk_ins, self.only_signed))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -73,7 +75,7 @@ class Outlook:
 
     signed: tuple[Row, ...]
     not_signed: tuple[Row, ...]
-    """Who has left the course is in neither, unless they signed."""
+    """Of whom the sheet says that they were absent; who has left the course is not among them."""
     added: tuple[WalkIn, ...]
     """Who would come into the course."""
     known: tuple[tuple[WalkIn, SeatedPerson], ...]
@@ -120,7 +122,11 @@ def look_at(session: Session, sheet: Sheet, reading: Reading) -> Outlook:
     signed_seats = {row.seat_id for row in rows if row.number in reading.signed}
     signed_seats |= {person.seat_id for _, person in known}
     alike = {each.row for each, _ in twins}
-    not_signed = tuple(row for row in rows if row.seat_id not in signed_seats and not row.has_left)
+    not_signed = tuple(
+        row
+        for row in rows
+        if row.seat_id not in signed_seats and not row.has_left and not reading.only_signed
+    )
     return Outlook(
         signed=tuple(row for row in rows if row.seat_id in signed_seats),
         not_signed=not_signed,
@@ -200,16 +206,17 @@ def enter(
     who: Who,
     now: dt.datetime,
 ) -> None:
-    """Records a reading: who signed was present, whom a row names and who did not sign was absent.
+    """Records a reading: who signed was present, whom a row names and who did not sign was absent,
+    unless the reading is of signatures only.
 
     Who signed in an empty row comes into the course as somebody without a phone. The same key
     records once. Raises Refusal: 409 unless the course is running or planned for today, or where
     nothing counts in that half-day any more; 422 for whatever the outlook finds at fault.
     """
-    course = courses.lock_course(session, sheet.course_id)
+    courses.lock_course(session, sheet.course_id)
     if sheet_store.find_entry_by_key(session, sheet.id, submission_key) is not None:
         return
-    rules.require_open_for_hand(CourseState(course.state), course.date, course.time_zone, now)
+    marking.require_open_for_hand(session, sheet.course_id, now)
     items = items_of(session, sheet)
     if not items:
         raise Refusal(texts.NOTHING_TO_RECORD, status=409)
@@ -239,6 +246,7 @@ def enter(
         "number": sheet.number,
         "rows": row_numbers.written(reading.signed | walk_ins.keys()),
         "walk_ins": len(walk_ins),
+        "absent": len(absent),
         "marks": marks,
         "claims": len(said) - marks,
     }
@@ -285,6 +293,7 @@ def _seat_all(
             session, sheet.course_id, each.details, f"{submission_key}.{each.row}", who, now,
             characters_without_glyph, another_person=each.chosen == ANOTHER,
         )  # fmt: skip
-        seat.group = seat.group or sheet.group
+        if sheet.group and not seat.group:
+            courses.put_in_group(session, seat, sheet.group, who, now)
         found[each.row] = seat.id
     return found

@@ -27,7 +27,7 @@ from training.web.transaction import refused
 
 
 @blueprint.route(
-    "/courses/<uuid:course_id>/attendance/<uuid:item_id>/<int:seat_number>",
+    "/courses/<uuid:course_id>/attendance/<uuid:item_id>/<int(max=99999):seat_number>",
     methods=["GET", "POST"],
 )
 @permit(permissions.KEEP_ROLL)

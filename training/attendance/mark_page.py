@@ -1,16 +1,22 @@
 """The trainee's page: for each seat of the phone what is recorded, and what is left to do."""
 
 import uuid
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from flask import render_template
 
 from training.attendance import code_marking, rules, scan_cookie, service, texts
 from training.attendance.forms import CodeForm
 from training.attendance.model import Mark
+from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import CourseState
+from training.courses.model import MINUTES_OF_A_DAY, AgendaItem, CourseState
 from training.kernel.refusal import Refusal
 from training.web.context import actor, db, language, now
+
+if TYPE_CHECKING:
+    from training.courses.tables import Course
 
 
 def mark_page(course_id: uuid.UUID, form: CodeForm, asked: uuid.UUID | None = None) -> str:
@@ -33,9 +39,16 @@ def mark_page(course_id: uuid.UUID, form: CodeForm, asked: uuid.UUID | None = No
             for seat in held
         ],
         is_open=bool(openings),
-        day=[(item, day[item.id]) for item in agenda if item.id in day],
+        day=[(item, day[item.id]) for item in _today(agenda, course) if item.id in day],
         texts=texts,
     )
+
+
+def _today(agenda: Sequence[AgendaItem], course: "Course") -> Iterator[AgendaItem]:
+    """The items of today; of a course of one day all, whatever day it is held on."""
+    today = course_rules.minute_of_course(course.date, course.time_zone, now()) // MINUTES_OF_A_DAY
+    is_one_day = course_rules.days_of(agenda) == 1
+    return (item for item in agenda if is_one_day or item.day == today)
 
 
 def _marks(course_id: uuid.UUID, seat_id: uuid.UUID) -> dict[uuid.UUID, Mark]:

@@ -83,7 +83,8 @@ def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.dateti
     """
     course = courses.get_course(session, course_id)
     state = CourseState(course.state)
-    rules.require_open_for_hand(state, course.date, course.time_zone, now, course.days)
+    days = course.days if state is CourseState.PLANNED else 1  # a tap in a running one asks no more
+    rules.require_open_for_hand(state, course.date, course.time_zone, now, days)
     return course_rules.minute_of_course(course.date, course.time_zone, now)
 
 

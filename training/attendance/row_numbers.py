@@ -22,10 +22,15 @@ class Typed:
 
 
 def read(typed: str) -> Typed:
-    """`1-12, 15, 17` as a set of numbers, in Khmer or Western digits; signs may be Khmer too."""
+    """`1-12, 15, 17` as a set of numbers, in Khmer or Western digits; signs may be Khmer too.
+
+    Of what is longer than MOST_SIGNS nothing is read: cut off, `17` might become row 1.
+    """
+    if len(typed) > MOST_SIGNS:
+        return Typed(frozenset(), (typed,))
     rows: set[int] = set()
     strange = []
-    for piece in _BETWEEN.split(_TO.sub("-", western_digits(typed[:MOST_SIGNS]))):
+    for piece in _BETWEEN.split(_TO.sub("-", western_digits(typed))):
         found = _NUMBERS.fullmatch(piece)
         if found is None:
             strange += [piece] if piece else []

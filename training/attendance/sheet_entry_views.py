@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 
-from training.attendance import entering, paper, permissions, rules, sheet_forms, sheets
+from training.attendance import entering, marking, paper, permissions, sheet_forms, sheets
 from training.attendance import sheet_texts as texts
 from training.attendance import texts as own_texts
 from training.attendance.blueprint import Page, blueprint
@@ -14,7 +14,6 @@ from training.attendance.forms import read_key
 from training.attendance.model import Sheet
 from training.attendance.sheet_views import SHEET
 from training.courses import service as courses
-from training.courses.model import CourseState
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, Text
 from training.web.context import actor, db, now
@@ -86,9 +85,8 @@ def _page(sheet: Sheet, reading: Reading, faults: Sequence[Text], outlook: Outlo
 
 def _why_not(sheet: Sheet) -> Text | None:
     """Why nothing can be recorded now."""
-    course = courses.get_course(db(), sheet.course_id)
     try:
-        rules.require_open_for_hand(CourseState(course.state), course.date, course.time_zone, now())
+        marking.require_open_for_hand(db(), sheet.course_id, now())
     except Refusal as refusal:
         return refusal.reason
     return None if sheets.items_of(db(), sheet) else texts.NOTHING_TO_RECORD

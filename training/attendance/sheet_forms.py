@@ -60,15 +60,14 @@ def read_number(typed: str) -> int:
 
 def read_entry(sent: "MultiDict[str, str]", sheet: Sheet, named: Collection[int]) -> Sent:
     """What was typed and ticked; both count. `named` are the rows that name somebody already."""
-    typed = row_numbers.read(sent.get("rows", ""))
-    ticked = row_numbers.read(" ".join(sent.getlist("row")))
+    said = [row_numbers.read(each) for each in (sent.get("rows", ""), *sent.getlist("row"))]
     first = len(sheet.seat_ids) + 1
     blanks = [row for row in range(first, first + sheet.blanks) if row not in named]
     walk_ins = tuple(each for row in blanks if (each := _walk_in(sent, row)))
-    signed = typed.rows | ticked.rows | {each.row for each in walk_ins}
-    strange = " ".join((*typed.strange, *ticked.strange))[:60]
+    signed = frozenset().union(*(each.rows for each in said), (each.row for each in walk_ins))
+    strange = " ".join(piece for each in said for piece in each.strange)[:60]
     faults = (texts.strange_numbers(strange),) if strange else ()
-    return Sent(Reading(signed, walk_ins), faults)
+    return Sent(Reading(signed, walk_ins, "only-signed" in sent), faults)
 
 
 def _walk_in(sent: Mapping[str, str], row: int) -> WalkIn | None:

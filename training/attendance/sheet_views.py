@@ -185,11 +185,10 @@ def add_photos(course_id: uuid.UUID, sheet_number: int) -> Page:
 @blueprint.get(SHEET + "/photos/<uuid:photo_id>")
 @permit(permissions.KEEP_ROLL)
 def photo(course_id: uuid.UUID, sheet_number: int, photo_id: uuid.UUID) -> FlaskResponse:
-    """A photograph, for the staff of the course alone."""
+    """A photograph, for the staff of the course alone; it shows signatures: no browser keeps it."""
     found = sheets.get_sheet(db(), course_id, sheet_number)
     answer = FlaskResponse(
         photographs.get_photo(db(), found, photo_id).content, mimetype="image/jpeg"
     )
-    answer.headers["Cache-Control"] = "private, max-age=3600"
     answer.headers["Content-Security-Policy"] = DRAWING_POLICY
     return answer

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, exists, func, select, tuple_, union, update
+from sqlalchemy import Executable, Select, bindparam, exists, func, select, tuple_, union, update
 from sqlalchemy.orm import Session, aliased
 
 from training.adapters.database import ask, insert
@@ -15,10 +15,12 @@ from training.attendance.tables import (
     AttendanceOpening,
     HeadCount,
 )
-from training.courses.tables import AgendaRow
+from training.courses.tables import AgendaRow, Seat
 
 Pair = tuple[uuid.UUID, uuid.UUID]
 """A seat and an agenda item."""
+MOST_PAIRS = 500
+"""As many are asked for by name. PostgreSQL gives up on some thousands in one statement."""
 _STATUSES = {each.value: each for each in MarkStatus}
 _SOURCES = {each.value: each for each in MarkSource}
 _OPENING = (
@@ -51,6 +53,14 @@ _OF_PAIR = (
     )
     .order_by(AttendanceMark.version.desc())
 )
+
+
+def gone_seats(course_id: Any) -> Select[uuid.UUID]:
+    """The seats of a course that were merged into others: their marks were said again of those.
+
+    Whoever asks about the whole course leaves them out, so that nobody counts twice.
+    """
+    return select(Seat.id).where(Seat.course_id == course_id, Seat.merged_into.is_not(None))
 
 
 def _openings(session: Session, course_id: uuid.UUID, *more: Any) -> tuple[Opening, ...]:
@@ -122,7 +132,9 @@ def list_all_keyed(
 ) -> dict[uuid.UUID, list[tuple[str, Mark]]]:
     """The same of everybody, by seat, oldest first."""
     asked = select(*_MARK, AttendanceMark.submission_key).where(
-        AttendanceMark.course_id == course_id, AttendanceMark.agenda_item_id == item_id
+        AttendanceMark.course_id == course_id,
+        AttendanceMark.agenda_item_id == item_id,
+        AttendanceMark.seat_id.not_in(gone_seats(course_id)),
     )
     found: dict[uuid.UUID, list[tuple[str, Mark]]] = {}
     for *row, key in ask(session, asked.order_by(AttendanceMark.version), {}):
@@ -146,9 +158,19 @@ def list_marks_about(
     session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
 ) -> tuple[Mark, ...]:
     """The same for these people and agenda items."""
-    about = tuple_(AttendanceMark.seat_id, AttendanceMark.agenda_item_id).in_(pairs)
-    newest = _list_newest(session, course_id, None, None, about)
-    return tuple(mark for mark in newest if mark.status is not MarkStatus.UNMARKED)
+    newest = _list_newest(session, course_id, None, None, *narrowed(AttendanceMark, pairs))
+    return tuple(
+        mark
+        for mark in newest
+        if mark.status is not MarkStatus.UNMARKED and (mark.seat_id, mark.agenda_item_id) in pairs
+    )
+
+
+def narrowed(table: Any, pairs: Collection[Pair]) -> list[Any]:
+    """What narrows a question to few pairs. So many that no statement holds them narrow nothing."""
+    if len(pairs) > MOST_PAIRS:
+        return []
+    return [tuple_(table.seat_id, table.agenda_item_id).in_(pairs)]
 
 
 def list_newest_marks(session: Session, course_id: uuid.UUID) -> tuple[Mark, ...]:
@@ -174,6 +196,8 @@ def _list_newest(
     conditions = [AttendanceMark.course_id == course_id, *more]
     if seat_id is not None:
         conditions.append(AttendanceMark.seat_id == seat_id)
+    else:
+        conditions.append(AttendanceMark.seat_id.not_in(gone_seats(course_id)))
     if item_id is not None:
         conditions.append(AttendanceMark.agenda_item_id == item_id)
     pair = (AttendanceMark.seat_id, AttendanceMark.agenda_item_id)
@@ -296,6 +320,7 @@ def count_marked(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> 
         AttendanceMark.course_id == course_id,
         AttendanceMark.agenda_item_id == item_id,
         AttendanceMark.status != MarkStatus.UNMARKED,
+        AttendanceMark.seat_id.not_in(gone_seats(course_id)),
         is_newest,
     )
     return session.scalar(asked) or 0

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from training.courses import merging, permissions, seating, service, texts
 from training.courses.blueprint import Page, blueprint
-from training.courses.model import LONGEST_GROUP, Foreseen, Pair, SeatedPerson
+from training.courses.model import LONGEST_GROUP, Foreseen, Pair, SeatedPerson, SeatView
 from training.courses.tables import Course, Seat
 from training.kernel.ids import as_id
 from training.kernel.refusal import Refusal
@@ -34,15 +34,21 @@ def groups(course_id: uuid.UUID) -> Page:
     seats = service.list_seats(db(), course_id)
     if "divide" in request.form:
         return _groups_page(course, offered, seating.divide(seats, offered))
-    wanted = {
-        seat.seat_id: request.form[f"group-{seat.seat_id}"][: LONGEST_GROUP + 1]
-        for seat in seats
-        if f"group-{seat.seat_id}" in request.form
-    }
+    wanted = _changed_groups(request.form, seats)
     moved = seating.set_groups(db(), course_id, wanted, actor().who(), now())
     words = ngettext("%(count)s person was moved.", "%(count)s people were moved.", moved)
     flash(words if moved else gettext(N_("Nothing was changed.")), "saved" if moved else "info")
     return redirect(url_for("courses.groups", course_id=course_id), 303)
+
+
+def _changed_groups(sent: Mapping[str, str], seats: Sequence[SeatView]) -> dict[uuid.UUID, str]:
+    """What was chosen otherwise than the page had it: codes have put others into groups since."""
+    chosen = {seat.seat_id: sent.get(f"group-{seat.seat_id}") for seat in seats}
+    return {
+        seat_id: group[: LONGEST_GROUP + 1]
+        for seat_id, group in chosen.items()
+        if group is not None and group != sent.get(f"was-{seat_id}")
+    }
 
 
 def _groups_page(
