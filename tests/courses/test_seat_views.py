@@ -134,8 +134,9 @@ def test_who_has_no_group_comes_into_that_of_the_first_code_with_a_trace(
         opening = attendance.open_attendance(
             session, workshop.course_id, two_groups[1], "k", SYSTEM, NINE_THIRTY
         )
+        seat = code_marking.find_seat(session, workshop.course_id, workshop.seat_id)
         code_marking.mark_present(
-            session, workshop.course_id, opening, workshop.seat_id, "k", NINE_THIRTY, NINE_THIRTY
+            session, workshop.course_id, opening, seat, "k", NINE_THIRTY, NINE_THIRTY
         )
         session.commit()
     assert groups_of()[workshop.seat_id] == "B"
@@ -189,13 +190,12 @@ def test_who_has_left_is_refused_by_the_code_and_told_so_on_the_own_page(
     page = trainee.get(f"/c/{workshop.course_id}").text
     assert "noted that you left" in page
     assert 'data-step="mark-attendance"' not in page
-    with (
-        app.extensions["training.database"].writing() as session,
-        pytest.raises(Refusal) as refused,
-    ):
-        code_marking.mark_present(
-            session, workshop.course_id, opening, workshop.seat_id, "k", NINE_THIRTY, NINE_THIRTY
-        )
+    with app.extensions["training.database"].writing() as session:
+        seat = code_marking.find_seat(session, workshop.course_id, workshop.seat_id)
+        with pytest.raises(Refusal) as refused:
+            code_marking.mark_present(
+                session, workshop.course_id, opening, seat, "k", NINE_THIRTY, NINE_THIRTY
+            )
     assert refused.value.status == 409
 
 

@@ -250,7 +250,7 @@ def test_the_training_plans(
     assert len(few) == len(many) <= most
 
 
-@pytest.mark.parametrize(("way", "most"), [("digits", 10), ("scan", 9)])
+@pytest.mark.parametrize(("way", "most"), [("digits", 6), ("scan", 5)])
 def test_a_check_in(
     app: Flask,
     client_for: ClientMaker,

@@ -37,17 +37,24 @@ def take(session: Session, course_id: uuid.UUID, said: Said, submission_key: str
     What is said of a seat that was merged into another is said of that one.
     """
     said = replace(said, seat_id=courses.go_on_with(session, said.seat_id))
-    current: Mark | None = None
+    current = store.find_newest(session, said.agenda_item_id, said.seat_id)
+    return take_after(session, course_id, said, submission_key, current)
+
+
+def take_after(
+    session: Session, course_id: uuid.UUID, said: Said, submission_key: str, current: Mark | None
+) -> Mark:
+    """`take` for a seat that is held, where its newest version, `current`, is at hand."""
     for _ in range(_TRIES):
-        current = store.find_newest(session, said.agenda_item_id, said.seat_id)
         if current is not None and current.status is not MarkStatus.UNMARKED:
             break
         mark = _first_mark(said, current)
-        if store.add_marks(session, [as_row(course_id, mark, submission_key)]):
+        if store.add_mark(session, as_row(course_id, mark, submission_key)):
             return mark
         made = store.find_mark_by_key(session, said.seat_id, submission_key, said.agenda_item_id)
         if made is not None:
             return made
+        current = store.find_newest(session, said.agenda_item_id, said.seat_id)
     if current is None:
         raise RuntimeError("a mark was neither there nor could it be added")
     if not store.has_key(session, said.agenda_item_id, said.seat_id, submission_key):

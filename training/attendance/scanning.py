@@ -9,12 +9,9 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from training.attendance import code_marking, codes, store, texts
-from training.attendance.model import Mark, Scan
+from training.attendance import code_marking, codes, texts
+from training.attendance.model import Mark, MarkStatus, Scan
 from training.courses import joining
-from training.courses import rules as course_rules
-from training.courses import service as courses
-from training.courses.model import CourseState
 from training.kernel.access import Device
 from training.kernel.refusal import Refusal
 from training.throttle import service as throttle
@@ -36,9 +33,9 @@ def judge(
     Raises Refusal: 404 for a token that never was one, 409 unless the course is running, 410 for
     one that has closed or grown old, 429 after too many unknown ones of this device.
     """
-    course_rules.require_running(CourseState(courses.get_course(session, course_id).state))
+    openings = code_marking.list_openings_while_running(session, course_id)
     guesses = joining.require_guess(session, f"scan:{course_id}", device, now)
-    for opening in store.list_openings(session, course_id):
+    for opening in openings:
         age = codes.age_of_token(token, secret, course_id, opening.agenda_item_id, now)
         if age is None:
             continue
@@ -65,16 +62,17 @@ def mark_by_scan(session: Session, scan: Scan, seat_id: uuid.UUID, now: dt.datet
     seat that has left or is in another parallel group, or when what the proof marked was taken back
     since; 410 for an opening that is not there.
     """
-    courses.require_running(session, scan.course_id)
-    opening = store.find_opening_of(session, scan.course_id, scan.agenda_item_id)
+    openings = code_marking.list_openings_while_running(session, scan.course_id)
+    opening = next((each for each in openings if each.agenda_item_id == scan.agenda_item_id), None)
     if opening is None:
         raise Refusal(texts.SCAN_GONE, status=410)
     key = f"scan.{int(scan.seen_at.timestamp())}"
-    if store.find_mark_by_key(session, seat_id, key, scan.agenda_item_id) is None:
+    seat = code_marking.find_seat(session, scan.course_id, seat_id)
+    if seat.made_by(key, scan.agenda_item_id) is None:
         return code_marking.mark_present(
-            session, scan.course_id, opening, seat_id, key, scan.seen_at, now, scan.device
+            session, scan.course_id, opening, seat, key, scan.seen_at, now, scan.device
         )
-    current = store.find_current_mark(session, scan.agenda_item_id, seat_id)
-    if current is None:
+    current = seat.newest(scan.agenda_item_id)
+    if current is None or current.status is MarkStatus.UNMARKED:
         raise Refusal(texts.SCAN_USED, status=409)
     return current

@@ -3,12 +3,13 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Select, bindparam, exists, func, select, tuple_, union, update
 from sqlalchemy.orm import Session, aliased
 
-from training.adapters.database import ask, insert
+from training.adapters.database import ask, insert, insert_into, is_postgresql
 from training.attendance.model import Mark, MarkSource, MarkStatus, Opening
 from training.attendance.tables import (
     AttendanceMark,
@@ -23,14 +24,14 @@ MOST_PAIRS = 500
 """As many are asked for by name. PostgreSQL gives up on some thousands in one statement."""
 _STATUSES = {each.value: each for each in MarkStatus}
 _SOURCES = {each.value: each for each in MarkSource}
-_OPENING = (
+OPENING_COLUMNS = (
     AttendanceOpening.id,
     AttendanceOpening.agenda_item_id,
     AttendanceOpening.opened_at,
     AttendanceOpening.closed_at,
     AgendaRow.group,
 )
-_MARK = (
+MARK_COLUMNS = (
     AttendanceMark.id,
     AttendanceMark.agenda_item_id,
     AttendanceMark.seat_id,
@@ -46,7 +47,7 @@ _MARK = (
 )
 # What a tap asks: built once, filled in each time.
 _OF_PAIR = (
-    select(*_MARK, AttendanceMark.submission_key)
+    select(*MARK_COLUMNS, AttendanceMark.submission_key)
     .where(
         AttendanceMark.seat_id == bindparam("seat_id"),
         AttendanceMark.agenda_item_id == bindparam("item_id"),
@@ -64,7 +65,9 @@ def gone_seats(course_id: Any) -> Select[uuid.UUID]:
 
 
 def _openings(session: Session, course_id: uuid.UUID, *more: Any) -> tuple[Opening, ...]:
-    asked = select(*_OPENING).join(AgendaRow, AgendaRow.id == AttendanceOpening.agenda_item_id)
+    asked = select(*OPENING_COLUMNS).join(
+        AgendaRow, AgendaRow.id == AttendanceOpening.agenda_item_id
+    )
     asked = asked.where(AttendanceOpening.course_id == course_id, *more)
     rows = ask(session, asked.order_by(AttendanceOpening.id.desc()), {})
     return tuple(Opening(*row) for row in rows)
@@ -75,22 +78,10 @@ def list_open(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
     return _openings(session, course_id, AttendanceOpening.closed_at.is_(None))
 
 
-def find_opening_of(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> Opening | None:
-    """The newest opening of an agenda item, closed or not."""
-    found = _openings(session, course_id, AttendanceOpening.agenda_item_id == item_id)
-    return next(iter(found), None)
-
-
 def find_opening_by_key(session: Session, course_id: uuid.UUID, key: str) -> Opening | None:
     """The opening that this form made already, when it is sent twice."""
     found = _openings(session, course_id, AttendanceOpening.submission_key == key)
     return next(iter(found), None)
-
-
-def list_openings(session: Session, course_id: uuid.UUID) -> tuple[Opening, ...]:
-    """Every opening, those that are open first, newest first."""
-    found = _openings(session, course_id)
-    return tuple(sorted(found, key=lambda each: each.closed_at is not None))
 
 
 def add_opening(session: Session, row: Mapping[str, object]) -> None:
@@ -107,7 +98,8 @@ def close(session: Session, opening_id: uuid.UUID, now: dt.datetime) -> bool:
     return bool(closed)
 
 
-def _as_mark(row: Any) -> Mark:
+def as_mark(row: Any) -> Mark:
+    """A row of MARK_COLUMNS as a value."""
     id_, item, seat, version, status, late, early, source, by, at, device, restores = row
     return Mark(
         id_, item, seat, version, _STATUSES[status], late, early, _SOURCES[source], by, at,
@@ -116,7 +108,7 @@ def _as_mark(row: Any) -> Mark:
 
 
 def _marks(session: Session, asked: Executable) -> tuple[Mark, ...]:
-    return tuple(map(_as_mark, ask(session, asked, {})))
+    return tuple(map(as_mark, ask(session, asked, {})))
 
 
 def list_keyed(
@@ -124,21 +116,21 @@ def list_keyed(
 ) -> tuple[tuple[str, Mark], ...]:
     """Every version of one person's mark with the key that it was sent under, newest first."""
     rows = ask(session, _OF_PAIR, {"seat_id": seat_id, "item_id": item_id})
-    return tuple((key, _as_mark(row)) for *row, key in rows)
+    return tuple((key, as_mark(row)) for *row, key in rows)
 
 
 def list_all_keyed(
     session: Session, course_id: uuid.UUID, item_id: uuid.UUID
 ) -> dict[uuid.UUID, list[tuple[str, Mark]]]:
     """The same of everybody, by seat, oldest first."""
-    asked = select(*_MARK, AttendanceMark.submission_key).where(
+    asked = select(*MARK_COLUMNS, AttendanceMark.submission_key).where(
         AttendanceMark.course_id == course_id,
         AttendanceMark.agenda_item_id == item_id,
         AttendanceMark.seat_id.not_in(gone_seats(course_id)),
     )
     found: dict[uuid.UUID, list[tuple[str, Mark]]] = {}
     for *row, key in ask(session, asked.order_by(AttendanceMark.version), {}):
-        mark = _as_mark(row)
+        mark = as_mark(row)
         found.setdefault(mark.seat_id, []).append((key, mark))
     return found
 
@@ -203,7 +195,7 @@ def _list_newest(
     pair = (AttendanceMark.seat_id, AttendanceMark.agenda_item_id)
     top = select(*pair, func.max(AttendanceMark.version).label("version")).where(*conditions)
     highest = top.group_by(*pair).subquery()
-    asked = select(*_MARK).join(
+    asked = select(*MARK_COLUMNS).join(
         highest,
         (AttendanceMark.seat_id == highest.c.seat_id)
         & (AttendanceMark.agenda_item_id == highest.c.agenda_item_id)
@@ -225,7 +217,7 @@ def find_newest(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> Mar
 
 def list_versions(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> tuple[Mark, ...]:
     """Every version of one person's mark, newest first."""
-    asked = select(*_MARK).where(
+    asked = select(*MARK_COLUMNS).where(
         AttendanceMark.seat_id == seat_id, AttendanceMark.agenda_item_id == item_id
     )
     return _marks(session, asked.order_by(AttendanceMark.version.desc()))
@@ -235,7 +227,7 @@ def find_mark_by_key(
     session: Session, seat_id: uuid.UUID, key: str, item_id: uuid.UUID | None = None
 ) -> Mark | None:
     """The mark that this form made already, when it is sent twice; for one item, if it is given."""
-    asked = select(*_MARK).where(
+    asked = select(*MARK_COLUMNS).where(
         AttendanceMark.seat_id == seat_id, AttendanceMark.submission_key == key
     )
     if item_id is not None:
@@ -249,7 +241,7 @@ def list_marks_by_key(
     """All that this form, or this tap, marked."""
     return _marks(
         session,
-        select(*_MARK).where(
+        select(*MARK_COLUMNS).where(
             AttendanceMark.course_id == course_id,
             AttendanceMark.agenda_item_id == item_id,
             AttendanceMark.submission_key == key,
@@ -274,9 +266,14 @@ def has_key(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID, key: str) 
 
 def add_mark(session: Session, row: Mapping[str, object]) -> bool:
     """Adds one mark; False where its version or key is there already."""
-    asked = insert(session, AttendanceMark.__table__).on_conflict_do_nothing()
-    added = ask(session, asked.returning(AttendanceMark.id), dict(row))
-    return added.first() is not None
+    asked = _adding_a_mark(for_postgresql=is_postgresql(session))
+    return ask(session, asked, dict(row)).first() is not None
+
+
+@cache
+def _adding_a_mark(*, for_postgresql: bool) -> Any:
+    made = insert_into(AttendanceMark.__table__, for_postgresql=for_postgresql)
+    return made.on_conflict_do_nothing().returning(AttendanceMark.id)
 
 
 def add_marks(session: Session, rows: Sequence[Mapping[str, object]]) -> frozenset[uuid.UUID]:

@@ -33,6 +33,7 @@ MOST_WORDS = 200
 MOST_TEXT = 2_000
 """Signs of a short answer and of an open text, line breaks included."""
 MOST_DIGITS = 30
+_WITH_OPTIONS = frozenset({ItemKind.SINGLE, ItemKind.SEVERAL})
 CHOSEN = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE, ItemKind.SCALE})
 """Kinds of which one choice is tapped."""
 TYPED = frozenset({ItemKind.SHORT, ItemKind.NUMBER, ItemKind.TEXT})
@@ -78,6 +79,16 @@ def choices_in_order(item: Item, seed: int) -> tuple[Choice, ...]:
     return tuple(sorted(choices, key=lambda choice: _rank(seed, item.id, choice.code)))
 
 
+def _codes_in_order(item: Item, seed: int) -> Sequence[str]:
+    """The codes of the same choices: all that reading an answer needs of them."""
+    if item.kind not in _WITH_OPTIONS or not item.is_scored:
+        return [choice.code for choice in choices_in_order(item, seed)]
+    item_id = item.id
+    return sorted(
+        (option.id for option in item.options), key=lambda code: _rank(seed, item_id, code)
+    )
+
+
 def _rank(seed: int, item_id: str, code: str) -> bytes:
     return hashlib.sha256(f"{seed}/{item_id}/{code}".encode()).digest()
 
@@ -85,12 +96,12 @@ def _rank(seed: int, item_id: str, code: str) -> bytes:
 def read_answer(item: Item, seed: int, written: str) -> str:
     """The code of what a page sent. Raises Refusal (422) for what cannot be an answer."""
     if item.kind in CHOSEN:
-        return _at(choices_in_order(item, seed), written).code
+        return _at(_codes_in_order(item, seed), written)
     return _READERS[item.kind](item, seed, written)
 
 
-def _at(choices: Sequence[Choice], place: str) -> Choice:
-    return choices[_place(place, len(choices)) - 1]
+def _at(codes: Sequence[str], place: str) -> str:
+    return codes[_place(place, len(codes)) - 1]
 
 
 def _place(written: str, most: int, least: int = 1) -> int:
@@ -102,9 +113,9 @@ def _place(written: str, most: int, least: int = 1) -> int:
 
 
 def _several(item: Item, seed: int, written: str) -> str:
-    shown = choices_in_order(item, seed)
+    shown = _codes_in_order(item, seed)
     places = written.split(",") if written else []
-    chosen = {_at(shown, place).code for place in places}
+    chosen = {_at(shown, place) for place in places}
     if len(chosen) != len(places):
         raise Refusal(texts.UNREADABLE)
     return " ".join(choice.code for choice in choices_of(item) if choice.code in chosen)

@@ -41,7 +41,11 @@ def read_answers(items: Sequence[Item], seed: int, given: Sequence[Given]) -> li
     """The codes of what was sent, one for each answer. Raises Refusal (422)."""
     for each in given:
         check_key(each.submission_key)
-    return [read_answer(get_item(items, each.item_id), seed, each.written) for each in given]
+    by_id = {item.id: item for item in items}
+    return [
+        read_answer(by_id.get(each.item_id) or get_item(items, each.item_id), seed, each.written)
+        for each in given
+    ]
 
 
 def read_given(written: Sequence[str]) -> tuple[Given, ...]:
