@@ -18,6 +18,7 @@ from training.attendance.tables import AttendanceClaim, AttendanceMark, Attendan
 from training.audit import service as audit
 from training.courses import service as courses
 from training.courses.model import CourseState
+from training.courses.tables import Seat
 from training.kernel.access import SYSTEM, Who
 from training.kernel.refusal import Refusal
 
@@ -338,3 +339,23 @@ def test_two_trainers_at_the_same_moment_are_both_kept(
         thread.join()
     assert sorted(found) == [1, 2]
     assert count(database, AttendanceMark) == 2
+
+
+def test_the_rest_are_not_those_whom_nobody_has_seen_yet(
+    database: Database, workshop: Workshop, by_hand: Callable[..., Mark], bopha: Who
+) -> None:
+    with database.writing() as session:
+        session.get_one(Seat, workshop.seat_id).is_expected = True
+        session.commit()
+
+    def rest(item_id: uuid.UUID, key: str) -> int:
+        with database.writing() as session:
+            done = marking.mark_rest_present(
+                session, workshop.course_id, item_id, 9, key, bopha, NINE_THIRTY
+            )
+            session.commit()
+        return done
+
+    assert rest(workshop.item_ids[3], "all-1") == 1
+    assert by_hand(MarkStatus.PRESENT, "h1").version == 1
+    assert rest(workshop.item_ids[5], "all-2") == 2

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from training.attendance.model import Act, HandMark, Mark, MarkSource, MarkStatu
 from training.attendance.service import find_conflict, get_item
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import CourseState
+from training.courses.model import CourseState, SeatView
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
@@ -116,6 +117,8 @@ def mark_rest_present(
 ) -> int:
     """Marks everybody without a mark as present by hand, and says how many that were.
 
+    Whoever only stands on the organiser's list, and was not seen in the course yet, is left alone:
+    nobody has said that this person came.
     `highest_number` is the highest seat number on the trainer's page: whoever joined after the page
     was drawn is left alone. Raises Refusal (404, 409) as `mark_by_hand`.
     """
@@ -126,6 +129,8 @@ def mark_rest_present(
     marked = {mark.seat_id for mark in store.list_current_marks(session, course_id, None, item_id)}
     item = get_item(session, course_id, item_id)
     taken_back = store.list_taken_back(session, course_id, item_id)
+    seats = courses.list_seats(session, course_id)
+    unseen = _unseen(session, course_id, seats)
     marks = [
         _by_hand(
             HandMark(item_id, seat.seat_id, MarkStatus.PRESENT),
@@ -134,8 +139,8 @@ def mark_rest_present(
             who,
             now,
         )
-        for seat in courses.list_seats(session, course_id)
-        if seat.number <= highest_number and seat.seat_id not in marked
+        for seat in seats
+        if seat.number <= highest_number and seat.seat_id not in marked | unseen
         if not seat.has_left and item.is_for(seat.group)
     ]
     rows = [recording.as_row(course_id, mark, submission_key) for mark in marks]
@@ -144,3 +149,14 @@ def mark_rest_present(
         if mark.id in added:
             recording.note_mark(session, course_id, taken_back.get(mark.seat_id), mark, who, now)
     return len(added)
+
+
+def _unseen(
+    session: Session, course_id: uuid.UUID, seats: Iterable[SeatView]
+) -> frozenset[uuid.UUID]:
+    """Who stands on the list of participants, and has never been in the room."""
+    listed = {seat.seat_id for seat in seats if seat.is_listed}
+    if not listed:
+        return frozenset()
+    held = store.list_current_marks(session, course_id)
+    return frozenset(listed - {mark.seat_id for mark in held if rules.is_here(mark.status)})

@@ -81,6 +81,7 @@ def _people(course_id: uuid.UUID, item: AgendaItem, zone: str) -> dict[str, Any]
         "others": _rows(called.others, marks, zone),
         "left": _rows(called.left, marks, zone),
         "people": len(called.expected),
+        "has_listed": any(seat.is_listed and seat.seat_id not in marks for seat in called.expected),
         "unmarked": unmarked,
         "highest_number": max((seat.number for seat in seats), default=0),
         "act": _last_act(course_id, item, seats, marks),
@@ -97,7 +98,8 @@ def _rows(
     rows = []
     for seat in seats:
         mark, name = marks.get(seat.seat_id), seat.name
-        status = words = detail = ""
+        status = words = ""
+        detail = translate(texts.LISTED) if seat.is_listed else ""
         if mark:
             kind = (mark.status, mark.minutes_late, mark.minutes_early)
             words = said.get(kind) or said.setdefault(kind, translate(texts.mark_words(mark)))

@@ -220,6 +220,8 @@ class SeatView:
     """The parallel group that the person is in; empty: none."""
     has_left: bool = False
     """Left the course: stays in its records, and is not expected any more."""
+    is_listed: bool = False
+    """Put in from a list of participants, and no phone has taken the seat yet."""
 
 
 @dataclass(frozen=True, slots=True)

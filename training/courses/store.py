@@ -46,6 +46,7 @@ _SEATED = select(
     Seat.without_phone,
     Seat.group,
     Seat.left_at,
+    Seat.is_expected,
 ).join(Person, Person.id == Seat.person_id)
 # What every page of a phone asks: built once, filled in each time.
 _PINNED = (
@@ -230,9 +231,9 @@ def list_held_seats(
 
 
 def _as_view(row: Any) -> SeatView:
-    seat_id, person_id, number, km, latin, without_phone, group, left_at = row
-    name = Bilingual(km or latin, latin or km)
-    return SeatView(seat_id, person_id, number, name, without_phone, group, left_at is not None)
+    seat_id, person_id, number, km, latin, without_phone, group, left_at, is_listed = row
+    name, has_left = Bilingual(km or latin, latin or km), left_at is not None
+    return SeatView(seat_id, person_id, number, name, without_phone, group, has_left, is_listed)
 
 
 def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, ...]:
