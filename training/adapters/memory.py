@@ -12,6 +12,8 @@ import gc
 
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 LARGE_BYTES = 1024 * 1024
+YOUNG_OBJECTS = 20_000
+"""So many new ones, as ten or twenty requests make, before Python looks for garbage among them."""
 ARENAS = 2
 
 
@@ -30,3 +32,4 @@ def keep_what_is_loaded() -> None:
     request for 50 to 100 ms, and a room that sends at once sets that off.
     """
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)

@@ -9,7 +9,7 @@ A Host header that is no host is refused here too: without a host no page could 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
@@ -45,19 +45,21 @@ class HostCheck:
         return self._app(environ, start_response)
 
 
-def _sent() -> Iterator[str | None]:
-    yield request.path
+def _sent() -> list[str | None]:
+    """All that was sent as words; None for a part of a multipart body that has no name."""
+    found: list[str | None] = [request.path]
     for values in (request.args, request.form):
-        for name, value in values.items(multi=True):
-            yield name  # None for a part of a multipart body that has no name
-            yield value
+        for name, given in values.lists():
+            found.append(name)
+            found.extend(given)
+    return found
 
 
 def require_text() -> None:
     """Raises Refusal (400) when the address, its query or the form holds what is no text."""
     if _IS_STRANGE in request.environ:
         raise Refusal(NO_HOST, status=400)
-    sent = list(_sent())
+    sent = _sent()
     if None in sent or _NO_TEXT.search("".join(filter(None, sent))):
         raise Refusal(NO_TEXT, status=400)
 
