@@ -1,12 +1,12 @@
 """The crowd of the rehearsal types the code that stands on the trainer's screen when it types."""
 
-import asyncio
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.own_loop import run_apart
 from training.operations.rehearsal import workshop
 from training.operations.rehearsal.orders import NotThere
 from training.operations.rehearsal.workshop import Workshop
@@ -66,7 +66,7 @@ def test_each_phone_types_the_newest_code(monkeypatch: pytest.MonkeyPatch) -> No
     screen = Screen()
     phones = [Phone(screen) for _ in range(30)]
     played = a_workshop(screen, phones)
-    asyncio.run(played._attend())
+    run_apart(played._attend())
     assert played.sent["attendance"] == 30
     assert len({phone.typed[0] for phone in phones}) > 3
     assert all(int(phone.typed[0]) == phone.shown_then[0] for phone in phones)
@@ -75,4 +75,4 @@ def test_each_phone_types_the_newest_code(monkeypatch: pytest.MonkeyPatch) -> No
 def test_without_a_code_on_the_screen_the_rehearsal_says_so() -> None:
     screen = Screen(is_open=False)
     with pytest.raises(NotThere, match="could not be shown"):
-        asyncio.run(a_workshop(screen, [Phone(screen)])._attend())
+        run_apart(a_workshop(screen, [Phone(screen)])._attend())
