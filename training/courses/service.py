@@ -154,15 +154,6 @@ def get_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat
     return seat
 
 
-def hold_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat:
-    """The seat of that course that the person goes on with, for something that is written of it.
-
-    Where the seat was merged into another, that one; it is not merged before the commit. Raises
-    Refusal (404).
-    """
-    return get_seat(session, course_id, store.go_on_with(session, seat_id))
-
-
 def put_in_group(session: Session, seat: Seat, group: str, who: Who, now: dt.datetime) -> None:
     """Puts one person into a group, with a trace."""
     before, seat.group = seat.group, group
