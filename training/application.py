@@ -60,6 +60,7 @@ ROOMS = (
     "training.slides",
     "training.quizzes",
     "training.attendance",
+    "training.credentials",
     "training.certificates",
     "training.live",
     "training.today",

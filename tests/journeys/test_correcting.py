@@ -128,6 +128,7 @@ def test_words_are_marked_by_the_keyboard(window_for: OpenWindow, workshop: Work
     page.get_by_role("link", name="Mark them").click()
     expect(page.get_by_text("2 answers left")).to_be_visible()
     expect(page.get_by_text("SUN Sopheap")).to_have_count(0)
+    page.wait_for_load_state()  # the script listens then
     page.keyboard.press("2")
     expect(page.get_by_role("status")).to_contain_text("Saved: 2 of 3 points.")
     page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: '៣'}))")

@@ -1,15 +1,43 @@
 """What a certificate says, frozen on the day it is issued."""
 
 import datetime as dt
+import enum
+import hashlib
 from typing import Annotated
 
 import msgspec
 
-TEMPLATE_VERSION = "attendance-1"
+TEMPLATE_VERSION = "formal-1"
 MOST_SIGNATORIES = 3
+MOST_LOGOS = 6
+
+
+class Kind(enum.StrEnum):
+    """What a certificate is for."""
+
+    ATTENDANCE = "attendance"
+    COMPLETION = "completion"
+    """Attendance, and the test after the course passed."""
+    TRAINER = "trainer"
+    """Completion, and the holder may deliver the modules of the course."""
+    FACILITATION = "facilitation"
+    """For those who trained the course."""
+
+
+class State(enum.StrEnum):
+    """Whether a certificate counts."""
+
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+    """A corrected one took its place."""
+
 
 Line = Annotated[str, msgspec.Meta(max_length=200)]
 """A name, a title, a place: at most 200 characters."""
+Digest = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
+"""SHA-256 in hexadecimal digits, of a picture in the table of certificate pictures; empty: none."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 
 
@@ -27,6 +55,31 @@ class Signatory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: Line
     title_km: Line
     title_en: Line
+    signature: Digest = ""
+    """The picture of the signature, where it is printed and not written by hand."""
+
+
+class Logo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture at the head of the page."""
+
+    picture: Digest
+    words_km: Line = ""
+    """Whose it is, for who does not see it."""
+    words_en: Line = ""
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The formulas of a design, where they differ from those of its kind; "" is the kind's own."""
+
+    heading_km: Line = ""
+    heading_en: Line = ""
+    certify_km: Line = ""
+    certify_en: Line = ""
+    deed_km: Line = ""
+    """What the person did: has attended the training course."""
+    deed_monk_km: Line = ""
+    """The same with the verb that is due to a monk."""
+    deed_en: Line = ""
 
 
 class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,6 +118,39 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     template_version: Line = TEMPLATE_VERSION
     kingdom_header: bool = False
     """Prints the Kingdom's name and motto: only for those who are entitled to it."""
+    kind: Kind = Kind.ATTENDANCE
+    wording: Wording = Wording()
+    logos: Annotated[tuple[Logo, ...], msgspec.Meta(max_length=MOST_LOGOS)] = ()
+    lunar_date_km: Line = ""
+    """The day of issue by the Khmer lunar calendar, typed in; empty: it is not printed."""
+    key_fingerprint: Line = ""
+    """The id of the key that signed it, as it is printed."""
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The digests of all pictures that are printed, each once."""
+        found = [logo.picture for logo in self.logos]
+        found += [person.signature for person in self.signatories if person.signature]
+        return tuple(dict.fromkeys(found))
+
+
+class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an administrator chooses of a paper: a layout file, and the data in it."""
+
+    layout: Line = TEMPLATE_VERSION
+    kingdom_header: bool = False
+    wording: Wording = Wording()
+    logos: Annotated[tuple[Logo, ...], msgspec.Meta(max_length=MOST_LOGOS)] = ()
+    """Besides those of the course."""
+    signatories: Annotated[tuple[Signatory, ...], msgspec.Meta(max_length=MOST_SIGNATORIES)] = ()
+    """Empty: those of the course sign."""
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A logo or a signature as it is kept: checked, bounded, written anew."""
+
+    media_type: str
+    content: bytes
 
 
 def facts_to_json(facts: Facts) -> bytes:
@@ -75,3 +161,8 @@ def facts_to_json(facts: Facts) -> bytes:
 def facts_from_json(text: bytes | str) -> Facts:
     """The facts in that JSON. Raises msgspec.ValidationError where it is not a certificate's."""
     return msgspec.json.decode(text, type=Facts)
+
+
+def digest_of_facts(facts: Facts) -> bytes:
+    """SHA-256 of the facts without what is made from it: the text of the QR code. 32 bytes."""
+    return hashlib.sha256(facts_to_json(msgspec.structs.replace(facts, verify_url=""))).digest()

@@ -9,7 +9,7 @@ from training.certificates.model import Facts, Named, Signatory
 from training.kernel.written import written_date, written_duration
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
-_TEMPLATES = {"attendance-1": _FOLDER / "attendance.typ"}
+_TEMPLATES = {"formal-1": _FOLDER / "attendance.typ", "attendance-1": _FOLDER / "attendance.typ"}
 _LONGEST_GROUP = 6
 _LONGEST_ADDRESS = 120
 _DARK = "#1b1f2a"

@@ -104,6 +104,11 @@ class CertificateRule(msgspec.Struct, frozen=True):
     """Whether that must be passed; where it has no pass mark, handing it in is enough."""
     evaluation: bool = False
     """Whether the evaluation must have been handed in."""
+    kinds: tuple[str, ...] = ("attendance",)
+    """Which certificates the course gives (`certificates.model.Kind`); all ask for the above,
+    completion and trainer for the passed test after the course too, facilitation is the staff's."""
+    designs: dict[str, uuid.UUID] = {}
+    """The family of the design for a kind; without one the house's own is used."""
 
 
 class WiFi(msgspec.Struct, frozen=True):
