@@ -19,7 +19,9 @@ from training.adapters.typesetting import TypesettingError
 from training.certificates import paper
 from training.certificates.model import (
     Facts,
+    Logo,
     Named,
+    Picture,
     Signatory,
     facts_from_json,
     facts_to_json,
@@ -145,6 +147,34 @@ def test_without_an_address_no_qr_code_is_printed() -> None:
     assert pictures_described(pdf) == []
     assert "ផ្ទៀងផ្ទាត់" not in text_of(pdf)
     assert "SAMPLE-2026-00042" in text_of(pdf)
+
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M9 9H81V21Z"/></svg>'
+)
+PICTURES = {"a" * 64: Picture("image/svg+xml", DRAWING)}
+
+
+def with_pictures() -> Facts:
+    signed = tuple(
+        msgspec.structs.replace(each, signature="a" * 64) for each in sample().signatories
+    )
+    return sample(signatories=signed, logos=(Logo("a" * 64, "ស្ថាប័ន", "Institute"),))
+
+
+def test_logos_and_signatures_are_printed_and_described() -> None:
+    pdf = render_certificate(with_pictures(), PICTURES)
+    assert {*pictures_described(pdf)} >= {
+        "ស្ថាប័ន / Institute",
+        "Signature of CHHIM Kumru (sample)",
+        "Signature of NHEM Utearor (sample)",
+    }
+    assert_inside_the_border(pdf)
+
+
+def test_a_picture_that_is_not_here_is_missed_aloud() -> None:
+    with pytest.raises(TypesettingError, match="missing here"):
+        render_certificate(with_pictures())
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])

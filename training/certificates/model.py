@@ -129,7 +129,7 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def pictures(self) -> tuple[str, ...]:
         """The digests of all pictures that are printed, each once."""
-        found = [logo.picture for logo in self.logos]
+        found = [logo.picture for logo in self.logos if logo.picture]
         found += [person.signature for person in self.signatories if person.signature]
         return tuple(dict.fromkeys(found))
 

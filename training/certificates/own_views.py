@@ -4,7 +4,7 @@ import uuid
 
 from flask import render_template
 
-from training.certificates import permissions, service
+from training.certificates import permissions, service, store
 from training.certificates.blueprint import Page, as_pdf, blueprint
 from training.certificates.paper import render_certificate
 from training.courses import service as courses
@@ -32,5 +32,6 @@ def own(course_id: uuid.UUID) -> Page:
 def download(course_id: uuid.UUID) -> Page:
     """The trainee's own PDF."""
     facts = service.get_of_seat(db(), actor().seat_id or course_id).facts
+    pictures = store.list_pictures(db(), facts.pictures)
     db().close()
-    return as_pdf(render_certificate(facts), facts.number, download=True)
+    return as_pdf(render_certificate(facts, pictures), facts.number, download=True)

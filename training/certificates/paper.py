@@ -1,11 +1,12 @@
 """The certificate as a PDF for print: the words around the facts, and the call to set them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from training.adapters.typesetting import qr_svg, typeset
-from training.certificates.model import Facts, Named, Signatory
+from training.adapters import rasters
+from training.adapters.typesetting import TypesettingError, qr_svg, typeset
+from training.certificates.model import Facts, Logo, Named, Picture, Signatory
 from training.kernel.written import written_date, written_duration
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
@@ -13,33 +14,49 @@ _TEMPLATES = {"formal-1": _FOLDER / "attendance.typ", "attendance-1": _FOLDER / 
 _LONGEST_GROUP = 6
 _LONGEST_ADDRESS = 120
 _DARK = "#1b1f2a"
+NO_PICTURES: Mapping[str, Picture] = {}
 
 
 class UnknownTemplateError(Exception):
     """The facts name a template version that this installation does not have."""
 
 
-def render_certificate(facts: Facts, *, credential_json: str = "") -> bytes:
-    """The PDF of one certificate; the same facts give the same bytes.
+def render_certificate(
+    facts: Facts, pictures: Mapping[str, Picture] = NO_PICTURES, *, credential_json: str = ""
+) -> bytes:
+    """The PDF of one certificate; the same facts and pictures give the same bytes.
 
-    `credential_json` is attached to the file when it is given. Raises UnknownTemplateError, and
-    TypesettingError with a sentence that says which text cannot be printed.
+    `pictures` holds those that the facts name, by digest. `credential_json` is attached to the
+    file when it is given. Raises UnknownTemplateError, and TypesettingError with a sentence that
+    says which text cannot be printed or that a picture is missing.
     """
-    return _render([facts], credential_json)
+    return _render([facts], pictures, credential_json, crop_marks=False)
 
 
-def render_certificates(many: Sequence[Facts]) -> bytes:
+def render_certificates(
+    many: Sequence[Facts],
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+    *,
+    crop_marks: bool = False,
+) -> bytes:
     """One PDF for the printer with a page for each certificate, in the order given.
 
-    All must have the same template version. Raises ValueError when there is none, and otherwise
-    what `render_certificate` raises.
+    All must have the same template version. With `crop_marks` the pages are larger than A4: for a
+    print shop that cuts them. Raises ValueError when there is none, and otherwise what
+    `render_certificate` raises.
     """
     if not many:
         raise ValueError("There are no certificates to print.")
-    return _render(many, "")
+    return _render(many, pictures, "", crop_marks=crop_marks)
 
 
-def _render(many: Sequence[Facts], credential_json: str) -> bytes:
+def _render(
+    many: Sequence[Facts],
+    pictures: Mapping[str, Picture],
+    credential_json: str,
+    *,
+    crop_marks: bool,
+) -> bytes:
     first = many[0]
     versions = {facts.template_version for facts in many}
     if len(versions) > 1 or first.template_version not in _TEMPLATES:
@@ -51,9 +68,28 @@ def _render(many: Sequence[Facts], credential_json: str) -> bytes:
         "author": first.organisers[0].title_en if first.organisers else "",
         "issued": _ymd(first),
         "credential_json": credential_json,
+        "crop_marks": crop_marks,
+        "pictures": _pictures(many, pictures),
         "certificates": [_page(facts) for facts in many],
     }
     return typeset(_TEMPLATES[first.template_version], data)
+
+
+def _pictures(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:
+    """Every picture that is printed, each once, however many pages carry it."""
+    wanted = dict.fromkeys(digest for facts in many for digest in facts.pictures)
+    if any(digest not in pictures for digest in wanted):
+        raise TypesettingError(
+            "A logo or a signature of this certificate is missing here, so it cannot be printed."
+        )
+    return {
+        _picture_key(digest): rasters.as_svg(pictures[digest].media_type, pictures[digest].content)
+        for digest in wanted
+    }
+
+
+def _picture_key(digest: str) -> str:
+    return f"{digest}_svg" if digest else ""
 
 
 def _document_title(many: Sequence[Facts]) -> str:
@@ -71,6 +107,7 @@ def _ymd(facts: Facts) -> dict[str, int]:
 def _page(facts: Facts) -> dict[str, object]:
     return {
         "kingdom": facts.kingdom_header,
+        "logos": [_logo(logo) for logo in facts.logos if logo.picture],
         "organisers": [_named(organiser) for organiser in facts.organisers],
         "certify": {"km": "សូមបញ្ជាក់ថា", "en": "This is to certify that"},
         "title_km": facts.title_km,
@@ -93,6 +130,11 @@ def _page(facts: Facts) -> dict[str, object]:
     }
 
 
+def _logo(logo: Logo) -> dict[str, str]:
+    words = " / ".join(part for part in (logo.words_km, logo.words_en) if part)
+    return {"picture": _picture_key(logo.picture), "words": words or "Logo"}
+
+
 def _named(named: Named) -> dict[str, str]:
     return {"title_km": named.title_km, "title_en": named.title_en}
 
@@ -103,6 +145,7 @@ def _signatory(person: Signatory) -> dict[str, str]:
         "name_en": person.name_en,
         "title_km": person.title_km,
         "title_en": person.title_en,
+        "picture": _picture_key(person.signature),
     }
 
 
