@@ -400,7 +400,8 @@ class Day:
             lambda session: certificates.find_of_seat(session, workshop.seat_id)
         )
         assert certificate is not None, "nobody was entitled"
-        self.get(self.staff, papers, f"{papers}.pdf", f"{papers}/{certificate.number}.pdf")
+        self.get(self.staff, papers, f"{papers}.pdf", f"{papers}.zip")
+        self.get(self.staff, f"{papers}/{certificate.number}.pdf")
         self.get(self.phone, f"{self.day}/certificate")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")
         self.post(self.visitor, "/v", number=certificate.number)

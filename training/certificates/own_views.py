@@ -4,9 +4,8 @@ import uuid
 
 from flask import render_template
 
-from training.certificates import permissions, service, store
+from training.certificates import papers, permissions, service
 from training.certificates.blueprint import Page, as_pdf, blueprint
-from training.certificates.paper import render_certificate
 from training.courses import service as courses
 from training.web.context import actor, db, now
 from training.web.guard import permit
@@ -31,7 +30,6 @@ def own(course_id: uuid.UUID) -> Page:
 @permit(permissions.OWN)
 def download(course_id: uuid.UUID) -> Page:
     """The trainee's own PDF."""
-    facts = service.get_of_seat(db(), actor().seat_id or course_id).facts
-    pictures = store.list_pictures(db(), facts.pictures)
+    paper = papers.load(db(), service.get_of_seat(db(), actor().seat_id or course_id))
     db().close()
-    return as_pdf(render_certificate(facts, pictures), facts.number, download=True)
+    return as_pdf(paper.pdf(), paper.facts.number, download=True)

@@ -1,10 +1,12 @@
-"""Certificates as PDF files, for staff."""
+"""Certificates as files, for staff: one, all for the printer, all in a ZIP."""
 
 import uuid
 
-from training.certificates import permissions, service, store, texts
+from flask import Response, request
+
+from training.certificates import bundle, papers, permissions, service, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
-from training.certificates.paper import render_certificate, render_certificates
+from training.certificates.paper import render_certificates
 from training.kernel.refusal import Refusal
 from training.web.context import db
 from training.web.guard import permit
@@ -13,14 +15,36 @@ from training.web.guard import permit
 @blueprint.get("/courses/<uuid:course_id>/certificates.pdf")
 @permit(permissions.PRINT)
 def print_all(course_id: uuid.UUID) -> Page:
-    """One PDF for the printer with every certificate of the course."""
-    facts = service.list_facts(db(), course_id)
-    pictures = store.list_pictures(db(), {digest for each in facts for digest in each.pictures})
+    """One PDF for the printer with every certificate of the course; `?crop=1` is for print shops.
+
+    Those are larger pages with marks that say where to cut.
+    """
+    many = _papers(course_id)
+    is_for_shop = request.args.get("crop") == "1"
+    made = render_certificates(
+        [paper.facts for paper in many], many[0].pictures, crop_marks=is_for_shop
+    )
+    name = f"certificates-{many[0].facts.date}{'-print-shop' if is_for_shop else ''}"
+    return as_pdf(made, name, download=False)
+
+
+@blueprint.get("/courses/<uuid:course_id>/certificates.zip")
+@permit(permissions.PRINT)
+def download_all(course_id: uuid.UUID) -> Page:
+    """A file for each certificate of the course, and an index, while they are being made."""
+    many = _papers(course_id)
+    answer = Response(bundle.stream(many), mimetype="application/zip")
+    name = f"certificates-{many[0].facts.date}.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _papers(course_id: uuid.UUID) -> list[papers.Paper]:
+    many = list(papers.load_course(db(), course_id))
     db().close()
-    if not facts:
+    if not many:
         raise Refusal(texts.NO_CERTIFICATE, status=404)
-    made = render_certificates(facts, pictures)
-    return as_pdf(made, f"certificates-{facts[0].date}", download=False)
+    return many
 
 
 @blueprint.get("/courses/<uuid:course_id>/certificates/<number>.pdf")
@@ -30,7 +54,6 @@ def print_one(course_id: uuid.UUID, number: str) -> Page:
     found = service.find_by_number(db(), number)
     if found.course_id != course_id:
         raise Refusal(texts.UNKNOWN_NUMBER, status=404)
-    facts = found.facts
-    pictures = store.list_pictures(db(), facts.pictures)
+    paper = papers.load(db(), found)
     db().close()
-    return as_pdf(render_certificate(facts, pictures), facts.number, download=False)
+    return as_pdf(paper.pdf(), paper.facts.number, download=False)

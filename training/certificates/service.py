@@ -236,4 +236,3 @@ def get_of_seat(session: Session, seat_id: uuid.UUID) -> Certificate:
 
 
 find_of_seat = store.find_by_seat
-list_facts = store.list_facts

@@ -6,8 +6,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from training.certificates.model import Facts, Picture
-from training.certificates.tables import Certificate, CertificatePicture
+from training.certificates.model import Facts, Picture, State
+from training.certificates.tables import (
+    Certificate,
+    CertificateCredential,
+    CertificatePicture,
+)
 from training.courses.tables import Seat
 from training.people.tables import Person
 
@@ -20,16 +24,20 @@ def list_issued(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple
     return {seat_id: (number, facts) for seat_id, number, facts in rows if seat_id}
 
 
-def list_facts(session: Session, course_id: uuid.UUID) -> Sequence[Facts]:
-    """The frozen facts of a course's certificates, in the Khmer order of today's names."""
+def list_papers(session: Session, course_id: uuid.UUID) -> Sequence[tuple[Facts, str | None]]:
+    """Facts and signed credential of a course's certificates that count.
+
+    In the Khmer order of today's names; those of staff, who have no seat, come last.
+    """
     asked = (
-        select(Certificate.facts)
-        .join(Seat, Seat.id == Certificate.seat_id)
-        .join(Person, Person.id == Seat.person_id)
-        .where(Certificate.course_id == course_id)
-        .order_by(Person.sort_key, Seat.number)
+        select(Certificate.facts, CertificateCredential.document)
+        .outerjoin(CertificateCredential, CertificateCredential.certificate_id == Certificate.id)
+        .outerjoin(Seat, Seat.id == Certificate.seat_id)
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Certificate.course_id == course_id, Certificate.state == State.VALID)
+        .order_by(Person.sort_key.is_(None), Person.sort_key, Seat.number, Certificate.id)
     )
-    return session.scalars(asked).all()
+    return [(facts, document) for facts, document in session.execute(asked)]
 
 
 def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:

@@ -1,0 +1,85 @@
+"""All certificates of a course in one ZIP: what is in it, what files are called, bit by bit."""
+
+import csv
+import io
+import itertools
+import zipfile
+from pathlib import Path
+
+import msgspec
+from pypdf import PdfReader
+
+from tests.conftest import Workshop
+from tests.proofreading import ProofReadingClient
+from training.certificates import bundle
+from training.certificates.model import Facts, facts_from_json
+from training.certificates.papers import Paper
+
+SAMPLE = Path(bundle.__file__).with_name("paper") / "sample.json"
+
+
+def facts(**changes: object) -> Facts:
+    return msgspec.structs.replace(facts_from_json(SAMPLE.read_bytes()), **changes)
+
+
+def papers(count: int) -> list[Paper]:
+    return [Paper(facts(number=f"R2P-0000{at}-AAAAA"), "", {}) for at in range(count)]
+
+
+def test_each_person_has_a_file_and_the_index_says_whose_it_is() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(bundle.stream(papers(3)))))
+    assert archive.testzip() is None
+    assert archive.namelist() == [
+        "index.csv",
+        "001 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00000-AAAAA.pdf",
+        "002 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00001-AAAAA.pdf",
+        "003 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00002-AAAAA.pdf",
+    ]
+    rows = list(csv.reader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == [f"R2P-0000{at}-AAAAA" for at in range(3)]
+    assert [row[6] for row in rows[1:]] == archive.namelist()[1:]
+    for row in rows[1:]:
+        text = PdfReader(io.BytesIO(archive.read(row[6]))).pages[0].extract_text()
+        assert "TBOUNG Sreymom" in text
+
+
+def test_it_is_sent_while_it_is_made() -> None:
+    asked = []
+
+    class Slow(Paper):
+        def pdf(self) -> bytes:
+            asked.append(self.facts.number)
+            return b"%PDF"
+
+    pieces = bundle.stream([Slow(each.facts, "", {}) for each in papers(9)])
+    first = list(itertools.islice(pieces, 2))
+    assert b"index.csv" in first[0]
+    assert asked == ["R2P-00000-AAAAA"]
+    assert zipfile.ZipFile(io.BytesIO(b"".join([*first, *pieces]))).testzip() is None
+
+
+def test_the_same_papers_give_the_same_bytes() -> None:
+    assert b"".join(bundle.stream(papers(2))) == b"".join(bundle.stream(papers(2)))
+
+
+def test_no_name_breaks_a_disk() -> None:
+    names = bundle.file_names(
+        [
+            facts(name_km="ស្ត្រី" * 20, name_en="A" * 120),
+            facts(name_km="", name_en='../..\\x:y*?<>|"\x07'),
+            facts(name_km="សុខ\u200bសុភាព", name_en=""),
+        ]
+    )
+    assert all(len(name.encode()) <= 255 for name in names)
+    assert names[0].startswith("001 ស្ត្រីស្ត្រី")
+    assert "ស្ត…" not in names[0]  # cut between whole letters
+    assert names[1] == "002 x y · SAMPLE-2026-00042.pdf"
+    assert names[2].startswith("003 សុខ សុភាព")
+
+
+def test_nothing_issued_is_said_in_a_sentence(
+    trainer: ProofReadingClient, workshop: Workshop
+) -> None:
+    answer = trainer.get(f"/courses/{workshop.course_id}/certificates.zip")
+    assert answer.status_code == 404
+    assert "There is no certificate here yet" in answer.text

@@ -1,0 +1,47 @@
+"""A certificate's file with all that belongs in it: facts, pictures, the signed credential.
+
+Loaded in a transaction, set after it: a page takes longer than a database should wait.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from training.certificates import store
+from training.certificates.model import Facts, Picture
+from training.certificates.paper import render_certificate
+from training.certificates.tables import Certificate, CertificateCredential
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One certificate, ready to be set."""
+
+    facts: Facts
+    credential_json: str
+    """Attached to the PDF; empty for one that was issued before certificates were signed."""
+    pictures: Mapping[str, Picture]
+    """At least those that the facts name, by digest."""
+
+    def pdf(self) -> bytes:
+        """The file; always the same bytes. Raises what `paper.render_certificate` raises."""
+        return render_certificate(self.facts, self.pictures, credential_json=self.credential_json)
+
+
+def load(session: Session, certificate: Certificate) -> Paper:
+    """The paper of one certificate."""
+    asked = select(CertificateCredential.document)
+    asked = asked.where(CertificateCredential.certificate_id == certificate.id)
+    pictures = store.list_pictures(session, certificate.facts.pictures)
+    return Paper(certificate.facts, session.scalar(asked) or "", pictures)
+
+
+def load_course(session: Session, course_id: uuid.UUID) -> Sequence[Paper]:
+    """The papers of a course that count, in the Khmer order of names; pictures are shared."""
+    rows = store.list_papers(session, course_id)
+    wanted = {digest for facts, _ in rows for digest in facts.pictures}
+    pictures = store.list_pictures(session, wanted)
+    return [Paper(facts, document or "", pictures) for facts, document in rows]
