@@ -25,7 +25,7 @@ def qr_path(text: str, error: str) -> tuple[int, str]:
 def qr_lines(text: str) -> list[str]:
     """The code in light on dark, two rows of modules in a line of block characters."""
     image: Any = _code(text, "m").to_image(add_quiet_zones=False)
-    rows: list[list[int]] = memoryview(image).tolist()
+    rows: Any = memoryview(image).tolist()
     beside = [255] * _BORDER
     above = [[255] * (len(rows) + 2 * _BORDER)] * _BORDER
     light = [*above, *([*beside, *row, *beside] for row in rows), *above]
