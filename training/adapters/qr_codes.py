@@ -8,7 +8,7 @@ import zxingcpp
 _BORDER = 2
 """Modules around a code in a terminal, which is dark: the standard's four take too many lines."""
 _HALVES = {(255, 255): "█", (255, 0): "▀", (0, 255): "▄", (0, 0): " "}
-_SIDE_AND_PATH = re.compile(r'<rect x="0" y="0" width="(\d+)".* d="([^"]+)"', re.DOTALL)
+_SIDE_AND_PATH = re.compile(r'<rect x="0" y="0" width="(\d+)"[^>]*>\s*<path d="([^"]+)"')
 
 
 def qr_path(text: str, error: str) -> tuple[int, str]:
