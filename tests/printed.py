@@ -121,7 +121,7 @@ def read_qr(svg: str, scale: int = 4) -> str:
     side = int(cast("re.Match[str]", re.search(r'viewBox="0 0 (\d+)', svg)).group(1))
     rows = [bytearray(b"\xff" * side) for _ in range(side)]
     drawn = cast("re.Match[str]", re.search(r' d="([^"]+)"', svg)).group(1)
-    for run in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\3Z", drawn):
+    for run in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\3z", drawn):
         x, y, width, height = map(int, run)
         for row in rows[y : y + height]:
             row[x : x + width] = bytes(width)
