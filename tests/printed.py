@@ -117,18 +117,14 @@ def _figures(node: Any) -> Iterator[str]:
 
 
 def read_qr(svg: str, scale: int = 4) -> str:
-    """What a phone reads from a QR picture made of runs along lines."""
+    """What a phone reads from a QR picture made of upright rectangles."""
     side = int(cast("re.Match[str]", re.search(r'viewBox="0 0 (\d+)', svg)).group(1))
     rows = [bytearray(b"\xff" * side) for _ in range(side)]
-    x = y = 0
-    path = cast("re.Match[str]", re.search(r' d="([^"]+)"', svg)).group(1)
-    for letter, first, second in re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", path):
-        length = int(float(first))
-        if letter == "h":
-            rows[y][x : x + length] = bytes(length)
-        x = length if letter == "M" else x + length
-        if letter != "h":
-            y = int(float(second)) if letter == "M" else y + int(float(second))
+    drawn = cast("re.Match[str]", re.search(r' d="([^"]+)"', svg)).group(1)
+    for run in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\3z", drawn):
+        x, y, width, height = map(int, run)
+        for row in rows[y : y + height]:
+            row[x : x + width] = bytes(width)
     large = b"".join(b"".join(bytes([dot]) * scale for dot in row) * scale for row in rows)
     picture = memoryview(large).cast("B", shape=[side * scale, side * scale])
     return zxingcpp.read_barcodes(picture)[0].text

@@ -1,12 +1,10 @@
 """What the terminal shows once the server can be reached: its addresses, a QR, the first link."""
 
-import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import segno
-
+from training.adapters import qr_codes
 from training.adapters.addresses import lan_addresses
 from training.adapters.settings import Settings
 
@@ -89,10 +87,9 @@ def _room_lines(addresses: tuple[str, ...], encoding: str) -> list[str]:
 
 def qr_lines(address: str, encoding: str) -> list[str]:
     """The address as a QR of block characters; none where the terminal cannot show those."""
-    drawn = io.StringIO()
-    segno.make(address, error="m", micro=False).terminal(out=drawn, border=2, compact=True)
+    lines = qr_codes.qr_lines(address)
     try:
-        drawn.getvalue().encode(encoding)
+        "".join(lines).encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return []
-    return [f"  {line}" for line in drawn.getvalue().splitlines()]
+    return [f"  {line}" for line in lines]

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import segno
 import typst
 
 from training.adapters.house_fonts import (
@@ -18,6 +17,7 @@ from training.adapters.house_fonts import (
     fonts_are_installed,
 )
 from training.adapters.places import FONTS
+from training.adapters.qr_codes import qr_path
 
 __all__ = [
     "TypesettingError",
@@ -73,16 +73,19 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
 def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
     """A QR code as an SVG picture one unit a module, with its quiet zone of four modules.
 
-    `error` is the correction level (l, m, q or h); the level is raised where it costs no size.
-    Raises TypesettingError when the text is empty or too long to be read off paper.
+    `error` is the correction level (l, m, q or h). Raises TypesettingError when the text is empty
+    or too long to be read off paper.
     """
     if not text or len(text.encode()) > MOST_BYTES_IN_A_QR_CODE:
         raise TypesettingError(
             f"A QR code holds 1 to {MOST_BYTES_IN_A_QR_CODE} bytes; "
             f"this text has {len(text.encode())}."
         )
-    code = segno.make_qr(text, error=error, encoding="utf-8")
-    return code.svg_inline(border=4, dark=dark, light=None, omitsize=True)
+    side, path = qr_path(text, error)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
+        f' shape-rendering="crispEdges"><path fill="{dark}" d="{path}"/></svg>'
+    )
 
 
 def _compile(path: Path, packed: str) -> bytes:

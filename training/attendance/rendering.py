@@ -53,4 +53,4 @@ def on_screen(
 @lru_cache(maxsize=32)
 def _picture(link: str) -> Markup:
     """The QR, drawn once in its half minute; the lowest correction, for the largest squares."""
-    return Markup(qr_svg(link, error="l"))  # noqa: S704 (segno writes it)
+    return Markup(qr_svg(link, error="l"))  # noqa: S704 (our own drawing)

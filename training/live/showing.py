@@ -48,7 +48,7 @@ def choice_words(choice: Choice, locale: str | None = None) -> Markup:
 
 def qr(link: str) -> Markup:
     """The address as a picture that a phone's camera opens."""
-    return Markup(qr_svg(link))  # noqa: S704 (segno writes it)
+    return Markup(qr_svg(link))  # noqa: S704 (our own drawing)
 
 
 def address_for_phones(chosen: str) -> str:

@@ -1,0 +1,51 @@
+"""QR codes (ISO/IEC 18004), the smallest for a text: as a path, or as lines of a terminal."""
+
+import re
+from typing import Any
+
+import zxingcpp
+
+QUIET_ZONE = 4
+"""Modules left white around a printed code."""
+_BORDER = 2
+"""The same in a terminal, which is dark: the standard's four take too many lines."""
+_HALVES = {(255, 255): "█", (255, 0): "▀", (0, 255): "▄", (0, 0): " "}
+_DARK = re.compile(rb"\0+")
+
+
+def qr_path(text: str, error: str) -> tuple[int, str]:
+    """The side with its quiet zone, in modules, and the dark modules as an SVG path.
+
+    `error` is the correction level (l, m, q or h). Raises ValueError for what no code can hold.
+    """
+    rows = _rows(text, error)
+    path = "".join(
+        f"M{run.start() + QUIET_ZONE} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(rows, QUIET_ZONE)
+        for run in _DARK.finditer(row)
+    )
+    return len(rows) + 2 * QUIET_ZONE, path
+
+
+def qr_lines(text: str) -> list[str]:
+    """The code in light on dark, two rows of modules in a line of block characters."""
+    rows = _rows(text, "m")
+    beside = b"\xff" * _BORDER
+    above = [b"\xff" * (len(rows) + 2 * _BORDER)] * _BORDER
+    light = [*above, *(beside + row + beside for row in rows), *above]
+    light.append(bytes(len(above[0])))  # their number is odd; this one is the terminal's own dark
+    return [
+        "".join(_HALVES[halves] for halves in zip(upper, lower, strict=True))
+        for upper, lower in zip(light[::2], light[1::2], strict=True)
+    ]
+
+
+def _rows(text: str, error: str) -> list[bytes]:
+    """The code without a border, a byte a module: 0 is dark, 255 light."""
+    # Plain letters need no word on how they are written; others are UTF-8, and say so.
+    written_as = {} if text.isascii() else {"eci": "UTF8"}
+    form = zxingcpp.BarcodeFormat.QRCode
+    code = zxingcpp.create_barcode(text, form, ec_level=error.upper(), **written_as)
+    image: Any = code.to_image(add_quiet_zones=False)
+    side, modules = image.shape[0], memoryview(image).tobytes()
+    return [modules[at : at + side] for at in range(0, side * side, side)]
