@@ -1,0 +1,188 @@
+import io
+import random
+import zlib
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pytest
+
+from training.certificates import paper
+from training.certificates.model import Facts, facts_from_json
+from training.certificates.pages import (
+    MOST_BYTES,
+    UnreadablePdfError,
+    attachment_of,
+    digest_of_pages,
+    engine,
+    shows_pages,
+)
+from training.certificates.paper import render_certificate
+
+CREDENTIAL = '{"is": "ខ្មែរ"}'
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return facts_from_json((Path(paper.__file__).parent / "paper" / "sample.json").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def bare(facts: Facts) -> bytes:
+    return render_certificate(facts)
+
+
+@pytest.fixture(scope="module")
+def full(facts: Facts) -> bytes:
+    return render_certificate(facts, credential_json=CREDENTIAL)
+
+
+def saved(document: pikepdf.Pdf, **options: object) -> bytes:
+    target = io.BytesIO()
+    document.save(target, **options)  # type: ignore[arg-type]
+    return target.getvalue()
+
+
+def test_the_pages_are_the_same_with_and_without_the_credential(bare: bytes, full: bytes) -> None:
+    assert digest_of_pages(bare) == digest_of_pages(full)
+    assert shows_pages(full, f"{engine()}:{digest_of_pages(bare)}")
+    assert not shows_pages(full, f"{engine()}:{'0' * 64}")
+
+
+def test_the_credential_comes_out_of_the_file_as_it_went_in(bare: bytes, full: bytes) -> None:
+    assert attachment_of(full) == CREDENTIAL.encode()
+    assert attachment_of(bare) is None
+
+
+def test_a_tool_that_packs_the_file_anew_changes_no_page(full: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(full))
+    with document.open_metadata() as about:
+        about["dc:title"] = "Another title"
+    unpacked = saved(
+        document,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    repacked = saved(document, linearize=True, recompress_flate=True)
+    assert digest_of_pages(unpacked) == digest_of_pages(repacked) == digest_of_pages(full)
+
+
+def test_other_facts_make_other_pages(facts: Facts, bare: bytes) -> None:
+    other = render_certificate(msgspec.structs.replace(facts, name_en="TBOUNG Sreymov"))
+    assert digest_of_pages(other) != digest_of_pages(bare)
+
+
+def print_over(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(document.make_stream(b"1 1 1 rg 100 300 200 40 re f"))
+
+
+def change_the_contents(document: pikepdf.Pdf) -> None:
+    contents = document.pages[0].obj.Contents
+    contents.write(contents.read_bytes().replace(b" Tm", b" Tm ", 1))
+
+
+def crop(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj.CropBox = pikepdf.Array([0, 0, 400, 400])
+
+
+def turn(document: pikepdf.Pdf) -> None:
+    document.Root.Pages.Rotate = 90
+
+
+def stamp(document: pikepdf.Pdf) -> None:
+    picture = document.make_stream(b"0 0 10 10 re f", Type=pikepdf.Name.XObject)
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary(N=picture)
+    )
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(note)])
+
+
+def add_a_page(document: pikepdf.Pdf) -> None:
+    document.add_blank_page()
+
+
+def swap_a_font(document: pikepdf.Pdf) -> None:
+    described = next(thing for thing in document.objects if is_a(thing, "/Type", "/FontDescriptor"))
+    font = next(described[key] for key in ("/FontFile2", "/FontFile3") if key in described)
+    font.write(bytes(reversed(font.read_bytes())))
+
+
+def is_a(thing: pikepdf.Object | None, key: str, name: str) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and thing.get(key) == name
+
+
+def say_something_else_aloud(document: pikepdf.Pdf) -> None:
+    figure = next(thing for thing in document.objects if is_a(thing, "/S", "/Figure"))
+    figure.Alt = pikepdf.String("Another person")
+
+
+def run_a_script(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        print_over, change_the_contents, crop, turn, stamp, add_a_page, swap_a_font,
+        say_something_else_aloud, run_a_script,
+    ],
+)  # fmt: skip
+def test_whatever_is_changed_on_a_page_changes_its_hash(full: bytes, change: object) -> None:
+    document = pikepdf.open(io.BytesIO(full))
+    change(document)  # type: ignore[operator]
+    assert digest_of_pages(saved(document)) != digest_of_pages(full)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"%PDF-1.7\n", b"hello", b"%PDF-1.7\n" + bytes(MOST_BYTES)],
+    ids=["nothing", "a head alone", "a text", "10 MB"],
+)
+def test_what_is_no_pdf_is_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(UnreadablePdfError):
+        digest_of_pages(content)
+    with pytest.raises(UnreadablePdfError):
+        attachment_of(content)
+
+
+def test_a_locked_file_is_refused(full: bytes) -> None:
+    lock = pikepdf.Encryption(owner="owner", user="")
+    with pytest.raises(UnreadablePdfError):
+        digest_of_pages(saved(pikepdf.open(io.BytesIO(full)), encryption=lock))
+
+
+def test_a_small_file_never_unpacks_into_a_large_one(full: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(full))
+    packed = zlib.compress(bytes(200_000_000), 9)
+    bomb = pikepdf.Stream(document, packed, Filter=pikepdf.Name.FlateDecode)
+    document.pages[0].obj.Contents = bomb
+    file = saved(document, compress_streams=False)
+    with pikepdf.open(io.BytesIO(file)) as opened, pytest.raises(pikepdf.PdfError):
+        opened.pages[0].obj.Contents.read_bytes()
+    assert digest_of_pages(file) != digest_of_pages(full)
+
+
+def test_a_file_with_more_than_a_certificate_can_have_is_refused(full: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(full))
+    many = (document.make_indirect(pikepdf.Dictionary(N=number)) for number in range(20_001))
+    document.Root.Many = pikepdf.Array(many)
+    with pytest.raises(UnreadablePdfError):
+        digest_of_pages(saved(document))
+
+
+def test_random_damage_is_told_and_never_falls_over(full: bytes) -> None:
+    chance = random.Random(8)  # noqa: S311 - the same damage in every run
+    document = pikepdf.open(io.BytesIO(full))
+    flat = saved(document, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    right, told = digest_of_pages(full), 0
+    for _ in range(150):
+        damaged = bytearray(flat)
+        for _ in range(chance.randint(1, 30)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            told += digest_of_pages(bytes(damaged)) != right
+            attachment_of(bytes(damaged))
+        except UnreadablePdfError:
+            told += 1
+    assert told > 100

@@ -1,0 +1,112 @@
+"""Private keys as files of the data folder: one file each, readable by their owner only.
+
+A key is an Ed25519 key (RFC 8032) as PKCS #8 in PEM (RFC 8410), `keys/<key id>.key`, mode 0600 in
+a folder of mode 0700. No private key is ever in a table, in a log or on a page.
+"""
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from training.credentials.model import KnownKey, key_id_of
+
+FOLDER = "keys"
+SUFFIX = ".key"
+SIGNATURE_BYTES = 64
+
+
+class KeyUnusable(Exception):
+    """A file of a key cannot be read or written; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSigner:
+    """A key from its file, at work."""
+
+    key: KnownKey
+    private: Ed25519PrivateKey = field(repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """The Ed25519 signature, 64 bytes."""
+        return self.private.sign(message)
+
+
+def key_file(data_folder: Path, key_id: str) -> Path:
+    """Where the private key of that id lies."""
+    return data_folder / FOLDER / f"{key_id}{SUFFIX}"
+
+
+def has_private(data_folder: Path, key_id: str) -> bool:
+    """Whether the private key of that id is on this machine."""
+    return key_file(data_folder, key_id).is_file()
+
+
+def make_private(data_folder: Path) -> bytes:
+    """Makes a key and keeps it: its public half, 32 bytes. Raises KeyUnusable."""
+    private = Ed25519PrivateKey.generate()
+    public_key = private.public_key().public_bytes_raw()
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    keep_private(data_folder, key_id_of(public_key), text)
+    return public_key
+
+
+def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
+    """Puts the PEM text of a private key in its place, whole or not at all. Raises KeyUnusable."""
+    target = key_file(data_folder, key_id)
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.chmod(0o700)
+        handle, made = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(made, target)  # noqa: PTH105 (in one step, on Windows too)
+        finally:
+            Path(made).unlink(missing_ok=True)
+    except OSError as error:
+        raise KeyUnusable(f"The key cannot be kept in {target.parent}: {error}.") from error
+
+
+def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:
+    """The private key of that id. Raises KeyUnusable where it is not the one that it says."""
+    path = key_file(data_folder, key_id)
+    try:
+        return private_in(path.read_bytes(), key_id)
+    except OSError as error:
+        raise KeyUnusable(f"The key {path} cannot be read: {error}.") from error
+    except ValueError as error:
+        raise KeyUnusable(f"The file {path} is not the private key {key_id}.") from error
+
+
+def private_in(text: bytes, key_id: str) -> Ed25519PrivateKey:
+    """The private key in that PEM text. Raises ValueError where it is not the one of that id."""
+    try:
+        found = load_pem_private_key(text, password=None)
+    except (TypeError, UnsupportedAlgorithm) as error:
+        raise ValueError("not a private key") from error
+    if not isinstance(found, Ed25519PrivateKey):
+        raise ValueError("not an Ed25519 key")  # noqa: TRY004 (it is about a file's content)
+    if key_id_of(found.public_key().public_bytes_raw()) != key_id:
+        raise ValueError("another key")
+    return found
+
+
+def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether that is the signature of this key over these bytes."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
