@@ -18,8 +18,11 @@ from tests.quizzes.conftest import add_items, find_sheet, give_sheet
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
+from training.certificates import changing
 from training.certificates import service as certificates
+from training.certificates.model import State
 from training.courses import service as courses
+from training.kernel.access import ActorKind, Who
 from training.live import asking
 from training.live import service as live
 from training.live.links import LinkKind, token_of
@@ -403,6 +406,7 @@ class Day:
         self.get(self.staff, papers, f"{papers}.pdf", f"{papers}.zip")
         self.get(self.staff, f"{papers}/{certificate.number}.pdf")
         self.get(self.phone, f"{self.day}/certificate")
+        self.keep_register(f"/certificates/{certificate.facts.number}")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")
         self.post(self.visitor, "/v", number=certificate.number)
         self.post(self.visitor, "/sign-in", 422, sign_in_name="bopha", password="wrong")
@@ -416,3 +420,27 @@ class Day:
         self.post(self.visitor, f"/password/{password}", password="a long password")
         self.post(self.visitor, "/sign-in", sign_in_name="bopha", password="a long password")
         self.post(self.visitor, "/sign-out")
+
+    def keep_register(self, page: str) -> None:
+        """The administrator looks one up, corrects it, suspends the new one and lets it count."""
+        head = self.head
+        self.get(head, "/certificates", "/certificates?q=sun", "/certificates?q=ស៊ុន", page)
+        names = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea", "reason": "Typed wrongly."}
+        answer = head.post(f"{page}/correct", data={"submission_key": "corrected", **names})
+        newer = answer.location
+        for state in ("suspended", "valid"):
+            self.post(head, f"{newer}/change", state=state, reason="We look into it.")
+        self.get(head, page, newer)
+        self.post(head, f"{newer}/proposals/{self.propose(newer)}", agrees="no")
+
+    def propose(self, page: str) -> uuid.UUID:
+        """A change that waits for a second person."""
+        number, key = page.rpartition("/")[2], uuid.uuid4().hex
+        with self.app.extensions["training.database"].writing() as session:
+            found = certificates.find_by_number(session, number)
+            who = Who(ActorKind.ACCOUNT, self.workshop.administrator_id, "CHAN Dara")
+            made = changing.propose(
+                session, found.id, State.REVOKED, "Lent.", key, who, NINE_THIRTY
+            )
+            session.commit()
+            return made.id

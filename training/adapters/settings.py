@@ -50,6 +50,8 @@ class Settings:
     """How the log is written on stderr: `text` or `json`."""
     metrics_token: str = field(repr=False)
     """Lets whoever brings it read `/metrics` from elsewhere; empty: from this machine only."""
+    two_persons: bool = False
+    """Whether a certificate is suspended, revoked and reinstated by two persons only."""
 
     def secret_key(self) -> str:
         """The signing key of this installation, made on first use, readable by the owner only.
@@ -85,6 +87,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_workers(given.get("TRAINING_WORKERS") or "1"),
         log=_log(given.get("TRAINING_LOG") or "text"),
         metrics_token=_metrics_token(given.get("TRAINING_METRICS_TOKEN", "")),
+        two_persons=given.get("TRAINING_TWO_PERSONS", "") == "1",
     )
 
 

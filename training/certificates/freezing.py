@@ -13,6 +13,7 @@ from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.modules.model import Module
+from training.people import rules as rules_of_people
 from training.people.model import MONK_TITLES, PROVINCES, PersonDetails, title_words
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ DOES_NOT_FIT = say(
     "The course's titles, places or names are too long for a certificate. "
     "Please shorten them in the plan. No certificate was issued."
 )
+NOTHING_CHANGES = say("The certificate has this name and title already.")
 
 
 def freeze(
@@ -67,6 +69,35 @@ def freeze(
         verify_url=f"{public_url}/v/{written_number(number)}" if public_url else "",
     )
     return _printable(facts)
+
+
+def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.date) -> Facts:
+    """The same certificate for somebody with that name and title.
+
+    The lunar date is that of the day of issue: on another day it is left out. Raises Refusal: 422
+    where nothing changes or there is no name, 409 for a character that cannot be printed.
+    """
+    title = title_words(details.title)
+    person = rules_of_people.check_details(details, characters_without_glyph)
+    words = {
+        "name_km": person.name_km,
+        "name_en": person.name_latin,
+        "title_km": title.km,
+        "title_en": title.en,
+        "is_monk": person.title in MONK_TITLES,
+    }
+    if all(getattr(facts, name) == value for name, value in words.items()):
+        raise Refusal(NOTHING_CHANGES, field="name_km")
+    made = msgspec.structs.replace(
+        facts,
+        **words,
+        number=written_number(number),
+        issued_on=issued_on,
+        lunar_date_km=facts.lunar_date_km if issued_on == facts.issued_on else "",
+        verify_url="",
+        key_fingerprint="",
+    )
+    return _printable(made)
 
 
 def _printable(facts: Facts) -> Facts:

@@ -1,9 +1,12 @@
 """Who may do what with certificates."""
 
-from training.kernel.access import EVERYBODY, STAFF_OF_COURSE, TRAINEES, Permission
+from training.kernel.access import ADMINISTRATORS, EVERYBODY, STAFF_OF_COURSE, TRAINEES, Permission
 
 REVIEW = Permission("certificates.review", STAFF_OF_COURSE)
 ISSUE = Permission("certificates.issue", STAFF_OF_COURSE)
 PRINT = Permission("certificates.print", STAFF_OF_COURSE)
 OWN = Permission("certificates.own", TRAINEES)
 VERIFY = Permission("certificates.verify", EVERYBODY)
+REGISTER = Permission("certificates.register", ADMINISTRATORS)
+CHANGE = Permission("certificates.change", ADMINISTRATORS)
+EXCEPT = Permission("certificates.except", ADMINISTRATORS)

@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from training.adapters.typesetting import characters_without_glyph
 from training.attendance import service as attendance
 from training.attendance.model import Mark
 from training.audit import service as audit
@@ -38,6 +39,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 from training.modules import service as modules_room
 from training.people import service as people
+from training.people.model import PersonDetails
 from training.quizzes import service as quizzes
 
 if TYPE_CHECKING:
@@ -225,6 +227,22 @@ def find_by_number(session: Session, typed: str) -> Certificate:
     if found is None:
         raise Refusal(texts.UNKNOWN_NUMBER, status=404, field="number")
     return found
+
+
+def correct_person_of(
+    session: Session, certificate: Certificate, details: PersonDetails, who: Who, now: dt.datetime
+) -> None:
+    """Brings name and title of the person in the lists to what the certificate says now."""
+    seat = courses.find_seat(session, certificate.seat_id) if certificate.seat_id else None
+    if seat is None:
+        return
+    known = people.get_details(session, seat.person_id)
+    wanted = replace(
+        known, name_km=details.name_km, name_latin=details.name_latin, title=details.title
+    )
+    people.correct_person(
+        session, seat.person_id, wanted, who, now, characters_without_glyph, seat.course_id
+    )
 
 
 def get_of_seat(session: Session, seat_id: uuid.UUID) -> Certificate:

@@ -2,14 +2,27 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from training.adapters.database import Base, Encoded
 from training.certificates.model import Design, Facts
+from training.kernel.ids import new_id
+from training.people.rules import search_key
 
 NOT_VALID = text("state <> 'valid'")
+ByCodePoint = String().with_variant(String(collation="C"), "postgresql")
+"""Text in the order of its code points on both databases, so that an index finds beginnings."""
+
+
+def _km_key(row: Any) -> str:
+    return search_key(row.get_current_parameters()["facts"].name_km)
+
+
+def _latin_key(row: Any) -> str:
+    return search_key(row.get_current_parameters()["facts"].name_en)
 
 
 class Certificate(Base):
@@ -21,6 +34,8 @@ class Certificate(Base):
         UniqueConstraint("course_id", "account_id", "kind", "edition"),
         UniqueConstraint("key_id", "status_index"),
         Index(None, "course_id", "id"),
+        Index(None, "name_km_key", "id"),
+        Index(None, "name_latin_key", "id"),
         Index(
             "ix_certificates_not_valid", "key_id", "status_index",
             sqlite_where=NOT_VALID, postgresql_where=NOT_VALID,
@@ -51,6 +66,10 @@ class Certificate(Base):
     """The key that signed it; None: issued before certificates were signed."""
     status_index: Mapped[int | None]
     """Its place in the status lists of that key."""
+    name_km_key: Mapped[str] = mapped_column(ByCodePoint, default=_km_key)
+    """The printed Khmer name as it is looked for (`people.rules.search_key`)."""
+    name_latin_key: Mapped[str] = mapped_column(ByCodePoint, default=_latin_key)
+    """The same of the Latin name."""
 
 
 class CertificateCredential(Base):
@@ -68,7 +87,10 @@ class CertificateChange(Base):
     """A change of whether a certificate counts. Added only; the highest version holds."""
 
     __tablename__ = "certificate_changes"
-    __table_args__ = (UniqueConstraint("certificate_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "version"),
+        UniqueConstraint("certificate_id", "submission_key"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     certificate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificates.id"))
@@ -80,6 +102,7 @@ class CertificateChange(Base):
     changed_by: Mapped[uuid.UUID | None]
     seconded_by: Mapped[uuid.UUID | None]
     """The second person, where two are asked for."""
+    submission_key: Mapped[str] = mapped_column(default=lambda: new_id().hex)
 
 
 class CertificateProposal(Base):

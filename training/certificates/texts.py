@@ -1,5 +1,6 @@
 """Words of the certificates room."""
 
+from training.certificates.model import Kind, State
 from training.certificates.rules import Outlook
 from training.kernel.texts import N_, say
 
@@ -13,6 +14,41 @@ OUTLOOK_HINTS = {
     Outlook.OPEN: N_("They can still get it. This is missing so far:"),
     Outlook.MET: N_("Nothing that still comes can take it away."),
 }
+
+KINDS = {
+    Kind.ATTENDANCE: N_("Certificate of attendance"),
+    Kind.COMPLETION: N_("Certificate of completion"),
+    Kind.TRAINER: N_("Trainer certificate"),
+    Kind.FACILITATION: N_("Certificate of facilitation"),
+}
+STATES = {
+    State.VALID: N_("Valid"),
+    State.SUSPENDED: N_("Suspended"),
+    State.REVOKED: N_("Revoked"),
+    State.REPLACED: N_("Replaced"),
+}
+DEEDS = {
+    State.VALID: N_("Reinstate the certificate"),
+    State.SUSPENDED: N_("Suspend the certificate"),
+    State.REVOKED: N_("Revoke the certificate"),
+}
+"""What somebody does to a certificate, by the state that it comes to."""
+DONE = {
+    State.VALID: N_("The certificate is valid again."),
+    State.SUSPENDED: N_("The certificate is suspended."),
+    State.REVOKED: N_("The certificate is revoked."),
+}
+PAST = {
+    State.VALID: N_("Reinstated"),
+    State.SUSPENDED: N_("Suspended"),
+    State.REVOKED: N_("Revoked"),
+    State.REPLACED: N_("Replaced"),
+}
+PROPOSED = N_("It was proposed. A second administrator has to agree.")
+AGREED = N_("Agreed: the change is made.")
+TURNED_DOWN = N_("The change was turned down.")
+CORRECTED = N_("A new certificate was issued. The old one points to it.")
+UNKNOWN_STATE = say("Please say what should be done with the certificate.")
 
 NOT_ENDED = say("Certificates are issued when the course has ended. Please end the course first.")
 NOBODY_ENTITLED = say("Nobody is waiting for a certificate, so none was issued.")
@@ -29,4 +65,20 @@ BOTH_CERTIFIED = say(
 OTHER_CERTIFIED = say(
     "The other seat has a certificate, so it has to be the one that stays. "
     "Please choose it to stay."
+)
+
+IS_VALID = say("This certificate is valid already.")
+IS_SUSPENDED = say("This certificate is suspended. Please reinstate it first.")
+IS_REVOKED = say(
+    "This certificate was revoked, and that cannot be taken back. Who ought to have one gets a new "
+    "one."
+)
+IS_REPLACED = say("This certificate was replaced. Please change the one that took its place.")
+REASON_NEEDED = say("Please say why. Everybody who checks the certificate reads it.")
+REASON_TOO_LONG = say("The reason is too long. Please say it in 300 characters.")
+WAITS_ALREADY = say("A change of this certificate waits for a second person already.")
+NO_PROPOSAL = say("This change was not proposed.")
+SECOND_PERSON = say("Somebody else has to agree: who proposed a change cannot agree to it.")
+TWO_PERSONS = say(
+    "Here two persons are asked for: please propose it on the page of the certificate."
 )

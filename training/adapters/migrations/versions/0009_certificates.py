@@ -3,6 +3,8 @@
 Revision 0009, after 0008.
 """
 
+import json
+import unicodedata
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +16,8 @@ branch_labels = None
 depends_on = None
 
 NOT_VALID = sa.text("state <> 'valid'")
+BY_CODE_POINT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+_NAME_KEYS = ("name_km_key", "name_latin_key")
 MOMENT = sa.DateTime(timezone=True)
 _TABLES = {
     "added_by": "accounts",
@@ -49,11 +53,15 @@ def upgrade() -> None:
         "certificate_changes",
         *_needed(sa.Uuid(), "id", "certificate_id"),
         *_needed(sa.Integer(), "version"),
-        *_needed(sa.String(), "state", "reason"),
+        *_needed(sa.String(), "state", "reason", "submission_key"),
         *_needed(MOMENT, "changed_at"),
         *_optional(sa.Uuid(), "changed_by", "seconded_by"),
         *_of("certificate_changes", "certificate_id"),
-        *_key("certificate_changes", ["certificate_id", "version"]),
+        *_key(
+            "certificate_changes",
+            ["certificate_id", "version"],
+            ["certificate_id", "submission_key"],
+        ),
     )
     op.create_table(
         "certificate_proposals",
@@ -132,6 +140,8 @@ def _change_certificates() -> None:
             batch_op.add_column(column)
         for column in (*_optional(sa.String(), "key_id"), *_optional(sa.Integer(), "status_index")):
             batch_op.add_column(column)
+        for column in _optional(BY_CODE_POINT, *_NAME_KEYS):
+            batch_op.add_column(column)
         batch_op.create_foreign_key(
             batch_op.f("fk_certificates_account_id"), "accounts", ["account_id"], ["id"]
         )
@@ -142,12 +152,38 @@ def _change_certificates() -> None:
             batch_op.create_unique_constraint(
                 batch_op.f(f"uq_certificates_{'_'.join(names)}"), names
             )
+    _fill_name_keys()
     _index("certificates", "account_id")
     _index("certificates", "replaces")
     op.create_index(
         "ix_certificates_not_valid", "certificates", ["key_id", "status_index"],
         sqlite_where=NOT_VALID, postgresql_where=NOT_VALID,
     )  # fmt: skip
+
+
+def _fill_name_keys() -> None:
+    """The printed names as they are looked for."""
+    asked = sa.text("SELECT id, facts FROM certificates")
+    put = sa.text(
+        "UPDATE certificates SET name_km_key = :km, name_latin_key = :latin WHERE id = :id"
+    )
+    for row in op.get_bind().execute(asked).all():
+        facts = json.loads(row.facts)
+        km, latin = _as_looked_for(facts["name_km"]), _as_looked_for(facts["name_en"])
+        op.get_bind().execute(put, {"id": row.id, "km": km, "latin": latin})
+    with op.batch_alter_table("certificates", schema=None) as batch_op:
+        for name in _NAME_KEYS:
+            batch_op.alter_column(name, existing_type=BY_CODE_POINT, nullable=False)
+    for name in _NAME_KEYS:
+        _index("certificates", name, "id")
+
+
+def _as_looked_for(name: str) -> str:
+    """`people.rules.search_key` as it was at this revision."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    for sign in "\u200b\u200c\u200d":
+        folded = folded.replace(sign, "")
+    return "".join(folded.replace("\u17d2\u178a", "\u17d2\u178f").replace("ឲ្យ", "ឱ្យ").split())
 
 
 def downgrade() -> None:
@@ -168,6 +204,9 @@ def downgrade() -> None:
         "DELETE FROM certificates WHERE course_id IS NULL OR seat_id IS NULL OR state = 'replaced'"
     )
     with op.batch_alter_table("certificates", schema=None) as batch_op:
+        for name in _NAME_KEYS:
+            batch_op.drop_index(batch_op.f(f"ix_certificates_{name}_id"))
+            batch_op.drop_column(name)
         for name in ("account_id", "replaces"):
             batch_op.drop_index(batch_op.f(f"ix_certificates_{name}"))
             batch_op.drop_constraint(batch_op.f(f"fk_certificates_{name}"), type_="foreignkey")
