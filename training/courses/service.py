@@ -308,6 +308,7 @@ find_course = store.find_course
 has_courses = store.has_courses
 has_seat = store.has_seat
 find_seat = store.find_seat
+list_trainers = store.list_trainers
 find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 go_on_with = store.go_on_with
