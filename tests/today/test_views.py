@@ -77,7 +77,7 @@ def test_a_trainee_is_led_through_the_day(
     change(*mark(AFTERNOON, MarkStatus.PRESENT, workshop, "k4"))
     change(courses.set_state, CourseState.ENDED, SYSTEM, NINE_THIRTY)
     assert step_of(trainee, workshop) == "wait-for-certificate"
-    change(certificates.issue_all, "", SYSTEM, NINE_THIRTY)
+    change(certificates.issue_all, workshop.press, SYSTEM, NINE_THIRTY)
     assert step_of(trainee, workshop) == "get-certificate"
 
 

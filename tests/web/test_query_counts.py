@@ -216,7 +216,7 @@ def test_the_certificates_page_once_all_are_issued(
         fill(people)
         with app.extensions["training.database"].writing() as session:
             courses.set_state(session, course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
-            certificates.issue_all(session, course_id, "", SYSTEM, NINE_THIRTY)
+            certificates.issue_all(session, course_id, workshop.press, SYSTEM, NINE_THIRTY)
             session.commit()
 
     path = f"/courses/{workshop.course_id}/certificates"

@@ -2,25 +2,65 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from training.certificates.model import Facts, Picture, State
+from training.certificates.model import Facts, Kind, Picture, State
 from training.certificates.tables import (
     Certificate,
     CertificatePicture,
 )
 from training.courses.tables import Seat
+from training.kernel.locales import Bilingual
 from training.people.tables import Person
 
 
-def list_issued(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple[str, Facts]]:
-    """The number and the frozen facts of each seat's newest certificate."""
-    asked = select(Certificate.seat_id, Certificate.number, Certificate.facts)
-    asked = asked.where(Certificate.course_id == course_id).order_by(Certificate.edition)
-    rows = session.execute(asked)
-    return {seat_id: (number, facts) for seat_id, number, facts in rows if seat_id}
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate as lists show it."""
+
+    number: str
+    """Ungrouped."""
+    state: State
+    exception: str
+    """Why it was issued although the rule did not give it; empty: by the rule."""
+    name: Bilingual
+    """As it is printed."""
+
+
+def _as_issued(row: Any) -> Issued:
+    facts: Facts = row.facts
+    name = Bilingual(facts.name_km or facts.name_en, facts.name_en or facts.name_km)
+    return Issued(row.number, State(row.state), row.exception, name)
+
+
+_ISSUED = select(
+    Certificate.seat_id,
+    Certificate.account_id,
+    Certificate.kind,
+    Certificate.number,
+    Certificate.state,
+    Certificate.exception,
+    Certificate.facts,
+).order_by(Certificate.edition)
+
+
+def list_issued(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, dict[Kind, Issued]]:
+    """The newest certificate of each kind of each seat."""
+    found: dict[uuid.UUID, dict[Kind, Issued]] = {}
+    asked = _ISSUED.where(Certificate.course_id == course_id, Certificate.seat_id.is_not(None))
+    for row in session.execute(asked):
+        found.setdefault(row.seat_id, {})[Kind(row.kind)] = _as_issued(row)
+    return found
+
+
+def list_issued_to_staff(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, Issued]:
+    """The newest certificate of facilitation of each account."""
+    asked = _ISSUED.where(Certificate.course_id == course_id, Certificate.account_id.is_not(None))
+    return {row.account_id: _as_issued(row) for row in session.execute(asked)}
 
 
 def list_valid(session: Session, course_id: uuid.UUID) -> Sequence[Certificate]:
@@ -35,10 +75,16 @@ def list_valid(session: Session, course_id: uuid.UUID) -> Sequence[Certificate]:
     return session.scalars(asked).all()
 
 
-def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
-    """The newest certificate of a seat."""
+def list_of_seat(session: Session, seat_id: uuid.UUID) -> Sequence[Certificate]:
+    """The newest certificate of each kind of a seat, attendance first."""
     asked = select(Certificate).where(Certificate.seat_id == seat_id)
-    return session.scalar(asked.order_by(Certificate.edition.desc()).limit(1))
+    newest = {each.kind: each for each in session.scalars(asked.order_by(Certificate.edition))}
+    return [newest[kind] for kind in Kind if kind in newest]
+
+
+def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
+    """The first of them, or None."""
+    return next(iter(list_of_seat(session, seat_id)), None)
 
 
 def find_by_number(session: Session, number: str) -> Certificate | None:

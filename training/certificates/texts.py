@@ -77,6 +77,7 @@ IS_REPLACED = say("This certificate was replaced. Please change the one that too
 REASON_NEEDED = say("Please say why. Everybody who checks the certificate reads it.")
 REASON_TOO_LONG = say("The reason is too long. Please say it in 300 characters.")
 WAITS_ALREADY = say("A change of this certificate waits for a second person already.")
+UNKNOWN_KIND = say("Please choose one of the kinds in the list.")
 NO_PROPOSAL = say("This change was not proposed.")
 SECOND_PERSON = say("Somebody else has to agree: who proposed a change cannot agree to it.")
 TWO_PERSONS = say(

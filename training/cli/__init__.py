@@ -5,8 +5,12 @@
 
 from flask import Flask
 
+from training.cli import issuing
 from training.cli.content import certificates, modules, quizzes
 from training.cli.installation import backup, demo, move, rehearse, restore
+
+__all__ = ["install", "issuing"]
+"""`issuing` puts its commands on `certificates` itself."""
 
 
 def install(app: Flask) -> None:

@@ -231,6 +231,21 @@ def names_of_accounts(
     return {account.id: _name_of(person) for account, person in found}
 
 
+def details_of_persons(
+    session: Session, person_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, PersonDetails]:
+    """The details of many persons, in one statement."""
+    return {each.id: details_of(each) for each in store.list_persons(session, person_ids)}
+
+
+def details_of_accounts(
+    session: Session, account_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, PersonDetails]:
+    """The details of the persons whose accounts these are."""
+    found = store.list_by_id(session, account_ids)
+    return {account.id: details_of(person) for account, person in found}
+
+
 def find_identity(session: Session, account_id: uuid.UUID, epoch: int) -> AccountIdentity | None:
     """Who is signed in with this account, unless it was closed or its sessions ended."""
     found = store.find_account(session, account_id)

@@ -17,6 +17,11 @@ def get_person(session: Session, person_id: uuid.UUID) -> Person:
     return session.get_one(Person, person_id)
 
 
+def list_persons(session: Session, person_ids: Collection[uuid.UUID]) -> Sequence[Person]:
+    """These persons, in no order."""
+    return session.scalars(select(Person).where(Person.id.in_(person_ids))).all()
+
+
 def lock_person(session: Session, person_id: uuid.UUID) -> Person:
     """The person, locked until the transaction ends. Raises sqlalchemy.exc.NoResultFound."""
     return session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
