@@ -99,3 +99,10 @@ def reserve_places(session: Session, key_id: str, count: int) -> tuple[StatusPla
     if end is None:
         raise LookupError(f"no key {key_id}")
     return tuple(StatusPlace(key_id, index) for index in range(end - count, end))
+
+
+def skip_places(session: Session, key_id: str, first_free: int) -> None:
+    """Gives no place before `first_free` any more, where the key is our own."""
+    ours = (IssuerKey.key_id == key_id, IssuerKey.is_own.is_(True))
+    asked = update(IssuerKey).where(*ours, IssuerKey.next_index < first_free)
+    session.execute(asked.values(next_index=first_free))

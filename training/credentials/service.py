@@ -1,6 +1,13 @@
 """The door to this room: our own key at work, who is believed, what is signed and checked."""
 
-from training.credentials.own_keys import issuers, our_signer, reserve_places, signer_of
+from training.credentials.keys import is_signed
+from training.credentials.own_keys import (
+    issuers,
+    our_signer,
+    reserve_places,
+    signer_of,
+    skip_places,
+)
 from training.credentials.tokens import check_token, seal
 from training.credentials.trusting import (
     KeyView,
@@ -16,6 +23,7 @@ __all__ = [
     "check_token",
     "distrust",
     "find_document",
+    "is_signed",
     "issuers",
     "list_keys",
     "our_signer",
@@ -23,5 +31,6 @@ __all__ = [
     "rotate",
     "seal",
     "signer_of",
+    "skip_places",
     "trust",
 ]
