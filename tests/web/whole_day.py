@@ -405,7 +405,8 @@ class Day:
         self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
         key_id = key_id_of(public_key_in(laptop))
         self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
-        self.get(head, page)
+        self.get(head, page, "/certificates/exchange")
+        self.post(head, "/certificates/exchange/import", 422, file=(io.BytesIO(b"x"), "x.zip"))
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""

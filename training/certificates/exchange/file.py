@@ -10,6 +10,7 @@ import base64
 import binascii
 import datetime as dt
 import hashlib
+import struct
 import uuid
 import zipfile
 import zlib
@@ -149,9 +150,9 @@ def read(file: IO[bytes], issuers: Issuers) -> Register:
     try:
         with zipfile.ZipFile(file) as archive:
             return _read(archive, issuers)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise Refusal(texts.NOT_A_REGISTER, field="file") from error
-    except (msgspec.DecodeError, UnicodeError, KeyError, RuntimeError) as error:
+    except (ValueError, KeyError, OverflowError, RuntimeError, struct.error) as error:
         raise Refusal(texts.NOT_A_REGISTER, field="file") from error
 
 

@@ -61,7 +61,7 @@ def export_register(
 
 def _count_by_key(session: Session) -> Mapping[str | None, int]:
     asked = select(Certificate.key_id, func.count()).group_by(Certificate.key_id)
-    return dict(session.execute(asked).tuples())
+    return dict(session.execute(asked).all())
 
 
 def _chunks(session: Session, key_ids: Sequence[str]) -> Iterator[Sequence[Certificate]]:
@@ -115,7 +115,7 @@ def _change(row: CertificateChange) -> Change:
 
 def _numbers(session: Session, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, str]:
     asked = select(Certificate.id, Certificate.number).where(Certificate.id.in_(ids))
-    return dict(session.execute(asked).tuples())
+    return dict(session.execute(asked).all())
 
 
 def changes_of(

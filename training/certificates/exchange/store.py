@@ -20,7 +20,7 @@ def list_courses_of_seats(
 ) -> Mapping[uuid.UUID, uuid.UUID]:
     """The course of each of these seats that is here."""
     asked = select(Seat.id, Seat.course_id).where(Seat.id.in_(seat_ids))
-    return dict(session.execute(asked).tuples())
+    return dict(session.execute(asked).all())
 
 
 def list_accounts_here(session: Session, ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

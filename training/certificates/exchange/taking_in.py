@@ -107,7 +107,7 @@ def _require_same(
     owners = _owners_of_places(session, entries)
     changes = [change.id for each in entries for change in each.changes]
     asked = select(CertificateChange.id, CertificateChange.certificate_id)
-    belongs = dict(session.execute(asked.where(CertificateChange.id.in_(changes))).tuples())
+    belongs = dict(session.execute(asked.where(CertificateChange.id.in_(changes))).all())
     for entry in entries:
         row = here.get(entry.number)
         own = {row.id} if row else set()
@@ -125,7 +125,7 @@ def _owners_of_places(
         Certificate.key_id.in_({each.key_id for each in entries}),
         Certificate.status_index.in_([each.status_index for each in entries]),
     )
-    return {(key_id, index): number for key_id, index, number in session.execute(asked).tuples()}
+    return {(key_id, index): number for key_id, index, number in session.execute(asked)}
 
 
 def _add(session: Session, entries: Sequence[Entry]) -> dict[str, Certificate]:
@@ -203,7 +203,7 @@ def _homes(session: Session, entries: Sequence[Entry]) -> _Homes:
         Certificate.edition,
     )  # fmt: skip
     for chosen in (Certificate.seat_id.in_(seat_ids), Certificate.account_id.in_(account_ids)):
-        for row in session.execute(asked.where(chosen)).tuples():
+        for row in session.execute(asked.where(chosen)):
             course_id, seat_id, account_id, kind, edition = row
             held.add((None if seat_id else course_id, seat_id, account_id, kind, edition))
     return _Homes(
