@@ -26,6 +26,8 @@ from training.certificates import service as certificates
 from training.certificates.model import State
 from training.certificates.tables import Certificate, Letter
 from training.courses import service as courses
+from training.credentials.did import public_key_in
+from training.credentials.model import key_id_of
 from training.kernel.access import ActorKind, Who
 from training.live import asking
 from training.live import service as live
@@ -58,6 +60,7 @@ class Day:
         self.attend()
         self.answer()
         self.live()
+        self.vouch()
         self.end()
 
     def get(self, client: FlaskClient, *paths: str) -> None:
@@ -412,6 +415,17 @@ class Day:
         letter = self.look(lambda session: session.scalars(of_it.limit(1)).one())
         self.post(self.head, f"/certificates/letters/{letter.id}/again")
         self.app.extensions["training.settings"] = settings
+    def vouch(self) -> None:
+        """The keys of certificates: our own, one of a laptop, which is stolen."""
+        head, page = self.head, "/certificates/keys"
+        self.get(head, page)
+        self.post(head, f"{page}/new", name="Office")
+        laptop = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+        self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
+        key_id = key_id_of(public_key_in(laptop))
+        self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
+        self.get(head, page, "/certificates/exchange")
+        self.post(head, "/certificates/exchange/import", 422, file=(io.BytesIO(b"x"), "x.zip"))
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""
