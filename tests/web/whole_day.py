@@ -415,6 +415,7 @@ class Day:
         letter = self.look(lambda session: session.scalars(of_it.limit(1)).one())
         self.post(self.head, f"/certificates/letters/{letter.id}/again")
         self.app.extensions["training.settings"] = settings
+
     def vouch(self) -> None:
         """The keys of certificates: our own, one of a laptop, which is stolen."""
         head, page = self.head, "/certificates/keys"

@@ -5,8 +5,7 @@
 
 from flask import Flask
 
-from training.cli import issuing
-from training.cli import registers
+from training.cli import issuing, registers
 from training.cli.content import certificates, modules, quizzes
 from training.cli.installation import backup, demo, move, rehearse, restore
 from training.cli.keys import keys
