@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from tests.certificates.signed import sign
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
@@ -405,8 +406,14 @@ class Day:
         self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
         key_id = key_id_of(public_key_in(laptop))
         self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
+        with self.app.extensions["training.database"].writing() as session:
+            sign(session, self.app.extensions["training.settings"].data_folder)
+            session.commit()
         self.get(head, page, "/certificates/exchange")
-        self.post(head, "/certificates/exchange/import", 422, file=(io.BytesIO(b"x"), "x.zip"))
+        given = head.post("/certificates/exchange/export").data
+        for wanted, file in ((303, given), (422, b"x")):
+            sent = (io.BytesIO(file), "register.zip")
+            self.post(head, "/certificates/exchange/import", wanted, file=sent)
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""
