@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.certificates.signed import sign
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
@@ -400,6 +401,24 @@ class Day:
         self.post(self.visitor, f"{screen}/fitted", word="fitted", slide="third", parts="1")
         self.post(self.staff, f"{self.course}/live/links")
 
+    def vouch(self) -> None:
+        """The keys of certificates: our own, one of a laptop, which is stolen."""
+        head, page = self.head, "/certificates/keys"
+        self.get(head, page)
+        self.post(head, f"{page}/new", name="Office")
+        laptop = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+        self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
+        key_id = key_id_of(public_key_in(laptop))
+        self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
+        with self.app.extensions["training.database"].writing() as session:
+            sign(session, self.app.extensions["training.settings"].data_folder)
+            session.commit()
+        self.get(head, page, "/certificates/exchange")
+        given = head.post("/certificates/exchange/export").data
+        for wanted, file in ((303, given), (422, b"x")):
+            sent = (io.BytesIO(file), "register.zip")
+            self.post(head, "/certificates/exchange/import", wanted, file=sent)
+
     def letters(self, papers: str, certificate: Certificate) -> None:
         """A certificate is sent by e-mail, from both sides."""
         settings = self.app.extensions["training.settings"]
@@ -415,18 +434,6 @@ class Day:
         letter = self.look(lambda session: session.scalars(of_it.limit(1)).one())
         self.post(self.head, f"/certificates/letters/{letter.id}/again")
         self.app.extensions["training.settings"] = settings
-
-    def vouch(self) -> None:
-        """The keys of certificates: our own, one of a laptop, which is stolen."""
-        head, page = self.head, "/certificates/keys"
-        self.get(head, page)
-        self.post(head, f"{page}/new", name="Office")
-        laptop = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
-        self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
-        key_id = key_id_of(public_key_in(laptop))
-        self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
-        self.get(head, page, "/certificates/exchange")
-        self.post(head, "/certificates/exchange/import", 422, file=(io.BytesIO(b"x"), "x.zip"))
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""

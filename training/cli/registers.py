@@ -41,7 +41,7 @@ def export(out: Path, overwrite: bool) -> None:
     click.echo(f"Wrote {out}: {given.certificates} certificates.")
     if given.left_out:
         click.echo(
-            f"{given.left_out} certificates are not in it: no key of this computer signed them."
+            f"{given.left_out} certificates are not in it: no key on this computer signed them."
         )
     click.echo("It holds names: give it only to the administrator of the public server.")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from training.certificates import store
@@ -28,7 +28,8 @@ class Given:
 
     certificates: int
     left_out: int
-    """Certificates that no key of this machine signed: from before there were keys, or imported."""
+    """Our own certificates that no key on this machine signed: from before there were keys, or
+    signed with one whose file is lost."""
     key_ids: tuple[str, ...]
 
 
@@ -41,8 +42,7 @@ def export_register(
     """
     views = credentials.list_keys(session, data_folder, public_url)
     ours = sorted((each for each in views if each.is_here), key=lambda each: each.added_at)
-    counts = _count_by_key(session)
-    used = [each.key for each in ours if counts.get(each.key.key_id)]
+    used = [each.key for each in ours if _count(session, Certificate.key_id == each.key.key_id)]
     if not used:
         raise Refusal(texts.NOTHING_TO_GIVE, status=409)
     key_ids = tuple(key.key_id for key in used)
@@ -56,12 +56,14 @@ def export_register(
     pictures = store.list_pictures(session, digests)
     signers = [credentials.signer_of(data_folder, key.key_id, key) for key in used]
     count = register_file.write(out, entries, pictures, signers, now)
-    return Given(count, sum(counts.values()) - count, key_ids)
+    away = [each.key.key_id for each in views if each.is_own and not each.is_here]
+    unsigned = _count(session, Certificate.key_id.is_(None))
+    left_out = unsigned + _count(session, Certificate.key_id.in_(away))
+    return Given(count, left_out, key_ids)
 
 
-def _count_by_key(session: Session) -> Mapping[str | None, int]:
-    asked = select(Certificate.key_id, func.count()).group_by(Certificate.key_id)
-    return dict(session.execute(asked).all())
+def _count(session: Session, which: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Certificate).where(which)) or 0
 
 
 def _chunks(session: Session, key_ids: Sequence[str]) -> Iterator[Sequence[Certificate]]:
