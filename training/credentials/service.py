@@ -10,12 +10,22 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.credentials import keys
+from training.credentials.badges import check_badge, make_badge
 from training.credentials.did import did_key_of, did_web_of, is_did_key, multikey_of, public_key_in
 from training.credentials.model import Issuers, KnownKey, Signer, StatusPlace, key_id_of
 from training.credentials.tables import IssuerKey
 from training.credentials.tokens import check_token, seal
 
-__all__ = ["check_token", "issuers", "our_signer", "reserve_places", "seal", "signer_of"]
+__all__ = [
+    "check_badge",
+    "check_token",
+    "issuers",
+    "make_badge",
+    "our_signer",
+    "reserve_places",
+    "seal",
+    "signer_of",
+]
 
 
 def our_signer(
