@@ -13,6 +13,7 @@ from training.credentials import keys
 from training.credentials.badges import check_badge, make_badge
 from training.credentials.did import did_key_of, did_web_of, is_did_key, multikey_of, public_key_in
 from training.credentials.model import Issuers, KnownKey, Signer, StatusPlace, key_id_of
+from training.credentials.status_lists import make_status_list
 from training.credentials.tables import IssuerKey
 from training.credentials.tokens import check_token, seal
 
@@ -21,6 +22,7 @@ __all__ = [
     "check_token",
     "issuers",
     "make_badge",
+    "make_status_list",
     "our_signer",
     "reserve_places",
     "seal",
