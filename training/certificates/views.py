@@ -8,6 +8,7 @@ from training.certificates import (
     own_views,
     paper_views,
     register_views,
+    status_views,
 )
 from training.certificates.blueprint import blueprint
 
@@ -20,4 +21,5 @@ __all__ = [
     "own_views",
     "paper_views",
     "register_views",
+    "status_views",
 ]
