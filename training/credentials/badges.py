@@ -38,7 +38,7 @@ from training.credentials.proofs import (
     with_proof,
     written,
 )
-from training.credentials.status_lists import REVOCATION, address_of
+from training.credentials.status_lists import REVOCATION, address_of_list
 
 MOST_BYTES = 200_000
 _VERIFY = "/v/"
@@ -144,7 +144,7 @@ def _evidence(name: str, content: str) -> Json:
 
 def _status(public_url: str, place: StatusPlace) -> Json:
     """Where it says whether the certificate counts. The schema of Open Badges has room for one."""
-    address = address_of(public_url, place.key_id, REVOCATION, place.list_number)
+    address = address_of_list(public_url, place.key_id, REVOCATION, place.list_number)
     return {
         "id": f"{address}#{place.list_index}",
         "type": "BitstringStatusListEntry",

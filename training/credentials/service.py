@@ -9,7 +9,12 @@ from training.credentials.own_keys import (
     signer_of,
     skip_places,
 )
-from training.credentials.status_lists import make_status_list
+from training.credentials.status_lists import (
+    LIST_TTL_SECONDS,
+    SUSPENSION,
+    address_of_list,
+    make_status_list,
+)
 from training.credentials.tokens import check_token, seal
 from training.credentials.trusting import (
     KeyView,
@@ -21,7 +26,10 @@ from training.credentials.trusting import (
 )
 
 __all__ = [
+    "LIST_TTL_SECONDS",
+    "SUSPENSION",
     "KeyView",
+    "address_of_list",
     "check_badge",
     "check_token",
     "distrust",

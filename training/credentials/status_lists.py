@@ -20,11 +20,11 @@ from training.credentials.proofs import moment, with_proof
 
 REVOCATION = "revocation"
 SUSPENSION = "suspension"
-TIME_TO_LIVE_SECONDS = 300
+LIST_TTL_SECONDS = 300
 """How long a verifier may go by the list that it has."""
 
 
-def address_of(public_url: str, key_id: str, purpose: str, number: int) -> str:
+def address_of_list(public_url: str, key_id: str, purpose: str, number: int) -> str:
     """Where a status list of a key is, for ever: `https://HOST/status/<key id>/revocation/0`."""
     return f"{public_url}/status/{key_id}/{purpose}/{number}"
 
@@ -47,7 +47,7 @@ def make_status_list(
             "type": "BitstringStatusList",
             "statusPurpose": purpose,
             "encodedList": _encoded(list_indices),
-            "ttl": TIME_TO_LIVE_SECONDS * 1000,
+            "ttl": LIST_TTL_SECONDS * 1000,
         },
     }
     return with_proof(signer, document, now)
