@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from training.certificates.model import Facts, Kind, Picture, State
 from training.certificates.tables import (
     Certificate,
-    CertificateCredential,
     CertificatePicture,
 )
 from training.courses.tables import Seat
@@ -64,20 +63,16 @@ def list_issued_to_staff(session: Session, course_id: uuid.UUID) -> dict[uuid.UU
     return {row.account_id: _as_issued(row) for row in session.execute(asked)}
 
 
-def list_papers(session: Session, course_id: uuid.UUID) -> Sequence[tuple[Facts, str | None]]:
-    """Facts and signed credential of a course's certificates that count.
-
-    In the Khmer order of today's names; those of staff, who have no seat, come last.
-    """
+def list_valid(session: Session, course_id: uuid.UUID) -> Sequence[Certificate]:
+    """The certificates of a course that count, in the Khmer order of names, staff's last."""
     asked = (
-        select(Certificate.facts, CertificateCredential.document)
-        .outerjoin(CertificateCredential, CertificateCredential.certificate_id == Certificate.id)
+        select(Certificate)
         .outerjoin(Seat, Seat.id == Certificate.seat_id)
         .outerjoin(Person, Person.id == Seat.person_id)
         .where(Certificate.course_id == course_id, Certificate.state == State.VALID)
         .order_by(Person.sort_key.is_(None), Person.sort_key, Seat.number, Certificate.id)
     )
-    return [(facts, document) for facts, document in session.execute(asked)]
+    return session.scalars(asked).all()
 
 
 def list_of_seat(session: Session, seat_id: uuid.UUID) -> Sequence[Certificate]:

@@ -4,9 +4,11 @@ from training.certificates import (
     certificate_views,
     check_views,
     issue_views,
+    letter_views,
     own_views,
     paper_views,
     register_views,
+    status_views,
 )
 from training.certificates.blueprint import blueprint
 
@@ -15,7 +17,9 @@ __all__ = [
     "certificate_views",
     "check_views",
     "issue_views",
+    "letter_views",
     "own_views",
     "paper_views",
     "register_views",
+    "status_views",
 ]

@@ -10,12 +10,32 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.credentials import keys
+from training.credentials.badges import check_badge, make_badge
 from training.credentials.did import did_key_of, did_web_of, is_did_key, multikey_of, public_key_in
 from training.credentials.model import Issuers, KnownKey, Signer, StatusPlace, key_id_of
+from training.credentials.status_lists import (
+    LIST_TTL_SECONDS,
+    SUSPENSION,
+    address_of_list,
+    make_status_list,
+)
 from training.credentials.tables import IssuerKey
 from training.credentials.tokens import check_token, seal
 
-__all__ = ["check_token", "issuers", "our_signer", "reserve_places", "seal", "signer_of"]
+__all__ = [
+    "LIST_TTL_SECONDS",
+    "SUSPENSION",
+    "address_of_list",
+    "check_badge",
+    "check_token",
+    "issuers",
+    "make_badge",
+    "make_status_list",
+    "our_signer",
+    "reserve_places",
+    "seal",
+    "signer_of",
+]
 
 
 def our_signer(
@@ -56,6 +76,22 @@ def find_our_key(session: Session, data_folder: Path, public_url: str) -> Issuer
         if is_of_url and keys.has_private(data_folder, row.key_id):
             return row
     return None
+
+
+def find_list_signer(
+    session: Session, data_folder: Path, public_url: str, key_id: str
+) -> Signer | None:
+    """Who signs the status lists of a key: itself, where it is here and not stolen, else our own.
+
+    None for a key that is not known, and where there is no key here to sign with. Raises
+    keys.KeyUnusable.
+    """
+    row = session.get(IssuerKey, key_id)
+    if row is None:
+        return None
+    if row.distrusted_at or not (row.is_own and keys.has_private(data_folder, key_id)):
+        row = find_our_key(session, data_folder, public_url)
+    return signer_of(data_folder, row.key_id, known_key(row)) if row else None
 
 
 def make_our_key(
