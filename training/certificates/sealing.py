@@ -90,9 +90,7 @@ def _sealed(
     whole = structs.replace(named, verify_url=qr_text(work.public_url, named.number, token))
     digest = digest_of_pages(render_certificate(whole, pictures))
     said = statement_of(whole, place, work.public_url, issuer_name(whole), digest, work.now)
-    return Sealed(
-        whole, place, getattr(credentials, "make_badge", lambda *_: "")(work.signer, said)
-    )
+    return Sealed(whole, place, credentials.make_badge(work.signer, said))
 
 
 def issuer_name(facts: Facts) -> str:
@@ -120,6 +118,5 @@ def pictures_of(session: Session, many: Collection[Facts]) -> dict[str, Picture]
 
 def keep(session: Session, certificate_id: uuid.UUID, sealed: Sealed) -> None:
     """Puts the credential beside the certificate, which is in the register."""
-    if sealed.document:
-        made = CertificateCredential(certificate_id=certificate_id, document=sealed.document)
-        session.add(made)
+    made = CertificateCredential(certificate_id=certificate_id, document=sealed.document)
+    session.add(made)
