@@ -3,6 +3,7 @@
 from training.credentials.badges import check_badge, make_badge
 from training.credentials.keys import is_signed
 from training.credentials.own_keys import (
+    find_list_signer,
     issuers,
     our_signer,
     reserve_places,
@@ -34,6 +35,7 @@ __all__ = [
     "check_token",
     "distrust",
     "find_document",
+    "find_list_signer",
     "is_signed",
     "issuers",
     "list_keys",
