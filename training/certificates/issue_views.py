@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from training.certificates import permissions, rules, service, texts
+from training.certificates import name_checks, permissions, rules, service, texts
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.rules import Ask, Outlook, Point
 from training.certificates.service import Case
@@ -38,6 +38,7 @@ def overview(course_id: uuid.UUID) -> Page:
         unsettled=service.list_unsettled(db(), course_id),
         issued=sum(bool(case.number) for case in cases),
         waiting=sum(case.decision.entitled and not case.number for case in cases),
+        names_asked=name_checks.count_open(db(), course_id),
         rule=service.say_rule(db(), course_id),
         written_number=rules.written_number,
     )

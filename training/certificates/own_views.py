@@ -1,35 +1,64 @@
-"""The trainee's own certificate, on the phone."""
+"""The trainee's own certificates, on the phone."""
 
 import uuid
 
-from flask import render_template
+from flask import Response, render_template, request, url_for
 
-from training.certificates import papers, permissions, service
+from training.certificates import own as owned
+from training.certificates import papers, permissions, service, sharing, store, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
 from training.courses import service as courses
-from training.web.context import actor, db, now
+from training.kernel.refusal import Refusal
+from training.web.context import actor, db, now, settings
 from training.web.guard import permit
 
 
 @blueprint.get("/c/<uuid:course_id>/certificate")
 @permit(permissions.OWN)
 def own(course_id: uuid.UUID) -> Page:
-    """The trainee's own certificate, or what is still missing for it."""
+    """The trainee's own certificates, or what is still missing for one."""
     seat_id = actor().seat_id or course_id
-    course = courses.get_course(db(), course_id)
+    found = owned.list_own(db(), seat_id)
     return render_template(
         "certificates/own.html",
-        course=course,
-        certificate=service.find_of_seat(db(), seat_id),
+        course=courses.get_course(db(), course_id),
+        own=found,
+        links={each.facts.number: link_to(each) for each in found},
+        is_local=request.url_root.rstrip("/") != settings().public_url,
         forecast=service.review_own(db(), course_id, seat_id, now()),
         rule=service.say_rule(db(), course_id),
+        texts=texts,
     )
 
 
-@blueprint.get("/c/<uuid:course_id>/certificate.pdf")
+def link_to(own: owned.Own) -> str:
+    """The whole address that opens this certificate for whoever has it."""
+    token = sharing.token_of(own.certificate.number)
+    return url_for("certificates.shared", token=token, _external=True)
+
+
+@blueprint.get("/c/<uuid:course_id>/certificate/<number>.pdf")
 @permit(permissions.OWN)
-def download(course_id: uuid.UUID) -> Page:
+def download(course_id: uuid.UUID, number: str) -> Page:
     """The trainee's own PDF."""
-    paper = papers.load(db(), service.get_of_seat(db(), actor().seat_id or course_id))
-    db().close()
+    return paper_of(owned.get_own(db(), actor().seat_id or course_id, number))
+
+
+@blueprint.get("/c/<uuid:course_id>/certificate/<number>.json")
+@permit(permissions.OWN)
+def credential(course_id: uuid.UUID, number: str) -> Page:
+    """The trainee's own signed credential, as other programs read it."""
+    found = owned.get_own(db(), actor().seat_id or course_id, number)
+    document = store.find_credential(db(), found.certificate.id)
+    if not document:
+        raise Refusal(texts.NO_CREDENTIAL, status=404)
+    answer = Response(document, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.facts.number}.json")
+    return answer
+
+
+def paper_of(own: owned.Own) -> Page:
+    """The PDF as a file to keep, with its credential inside."""
+    paper = papers.load(db(), own.certificate)
+    db().close()  # setting the page takes a while, and needs no database
     return as_pdf(paper.pdf(), paper.facts.number, download=True)

@@ -13,7 +13,7 @@ from training.adapters.typesetting import characters_without_glyph
 from training.attendance import service as attendance
 from training.attendance.model import Mark
 from training.audit import service as audit
-from training.certificates import rules, store, texts
+from training.certificates import name_checks, rules, store, texts
 from training.certificates.evidence import (
     Asked,
     CourseFacts,
@@ -254,3 +254,4 @@ def get_of_seat(session: Session, seat_id: uuid.UUID) -> Certificate:
 
 
 find_of_seat = store.find_by_seat
+waits_for_name = name_checks.waits_for_name

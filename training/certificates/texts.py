@@ -55,6 +55,10 @@ NOBODY_ENTITLED = say("Nobody is waiting for a certificate, so none was issued."
 NO_CERTIFICATE = say(
     "There is no certificate here yet. The trainer issues it when the course has ended."
 )
+NO_CREDENTIAL = say("This certificate was issued without a signed file, so there is none.")
+DOES_NOT_COUNT = say(
+    "This certificate does not count any more, so its file is not given out. Its page says why."
+)
 UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."

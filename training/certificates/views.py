@@ -5,9 +5,12 @@ from training.certificates import (
     check_views,
     issue_views,
     letter_views,
+    name_desk_views,
+    name_views,
     own_views,
     paper_views,
     register_views,
+    share_views,
 )
 from training.certificates.blueprint import blueprint
 
@@ -17,7 +20,10 @@ __all__ = [
     "check_views",
     "issue_views",
     "letter_views",
+    "name_desk_views",
+    "name_views",
     "own_views",
     "paper_views",
     "register_views",
+    "share_views",
 ]

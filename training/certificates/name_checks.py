@@ -1,0 +1,227 @@
+"""Use cases of proofreading: somebody says whether the own name is right, staff settle it."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from training.audit import service as audit
+from training.certificates import name_texts, store
+from training.certificates.name_rules import (
+    NO_SPELLING,
+    WAITS,
+    Said,
+    Spelling,
+    is_time,
+    said_of,
+)
+from training.certificates.tables import NameCheck
+from training.courses import service as courses
+from training.courses.model import AgendaItem, CourseState
+from training.kernel.access import Who
+from training.kernel.ids import new_id
+from training.kernel.refusal import Refusal
+from training.people import rules as people_rules
+from training.people import service as people
+from training.people.model import PersonDetails
+
+if TYPE_CHECKING:
+    from training.courses.tables import Course, Seat
+
+MOST_SAID = 50
+"""How often one person may say something of the own name."""
+WithoutGlyph = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody says of the own name."""
+
+    is_right: bool
+    seen: str
+    """`Spelling.mark` of the name that was shown."""
+    submission_key: str
+    wanted: Spelling = NO_SPELLING
+    """How it should be; empty: nothing is said about that."""
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """The form's key and what is said: a page gone back to with other words is another form."""
+        said = f"{self.is_right}\n{self.wanted.km}\n{self.wanted.latin}\n{self.note}".encode()
+        return f"{self.submission_key}.{hashlib.sha256(said).hexdigest()[:16]}"
+
+
+def spelling_of(details: PersonDetails) -> Spelling:
+    """How the person is spelt today."""
+    return Spelling(details.name_km, details.name_latin)
+
+
+find_newest = store.find_newest_name_check
+count_open = store.count_open_name_checks
+
+
+def waits_for_name(
+    session: Session,
+    course: "Course",
+    agenda: Sequence[AgendaItem],
+    seat_id: uuid.UUID,
+    details: PersonDetails,
+    now: dt.datetime,
+) -> bool:
+    """Whether it is time for the owner of a seat to look at the own name.
+
+    In a course that has ended it is, until the certificate is issued.
+    """
+    has_ended = course.state == CourseState.ENDED
+    if not has_ended and not is_time(agenda, course.date, course.time_zone, now):
+        return False
+    return said_of(find_newest(session, seat_id), spelling_of(details)) in WAITS
+
+
+def hear(
+    session: Session,
+    course_id: uuid.UUID,
+    seat_id: uuid.UUID,
+    heard: Heard,
+    who: Who,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+) -> NameCheck:
+    """Writes down what somebody says of the own name; the same form twice is written once.
+
+    What was asked for before is taken back by it. Raises Refusal: 409 when another name was shown
+    than the one of today, 422 for a spelling that cannot be printed, 429 after very many times.
+    """
+    made = store.find_name_check(session, seat_id, heard.key)
+    if made is not None:
+        return made
+    seat = courses.get_seat(session, course_id, seat_id)
+    details = people.get_details(session, seat.person_id)
+    if heard.seen != spelling_of(details).mark:
+        raise Refusal(name_texts.NAME_CHANGED, status=409)
+    wanted = _wanted(details, heard, without_glyph)
+    newest = find_newest(session, seat_id)
+    if newest is not None:
+        if newest.version >= MOST_SAID:
+            raise Refusal(name_texts.SAID_TOO_OFTEN, status=429)
+        newest.settled_at = newest.settled_at or now
+    made = NameCheck(
+        id=new_id(),
+        course_id=course_id,
+        seat_id=seat_id,
+        version=newest.version + 1 if newest else 1,
+        is_right=heard.is_right,
+        name_km=details.name_km,
+        name_latin=details.name_latin,
+        wanted_km=wanted.km,
+        wanted_latin=wanted.latin,
+        note=heard.note,
+        said_at=now,
+        settled_at=now if heard.is_right else None,
+        settled_by=None,
+        submission_key=heard.key,
+    )
+    session.add(made)
+    session.flush()
+    action = "confirmed the name of" if heard.is_right else "asked to correct the name of"
+    audit.record(
+        session, who, now, action, "seat", seat_id, course_id=course_id, after=_trace(wanted)
+    )
+    return made
+
+
+def _wanted(details: PersonDetails, heard: Heard, without_glyph: WithoutGlyph) -> Spelling:
+    """The spelling that is asked for, clean; none where that is how it is spelt already."""
+    if heard.is_right or heard.wanted == NO_SPELLING:
+        return NO_SPELLING
+    typed = replace(details, name_km=heard.wanted.km, name_latin=heard.wanted.latin)
+    wanted = spelling_of(people_rules.check_details(typed, without_glyph))
+    if wanted != spelling_of(details):
+        return wanted
+    if not heard.note:
+        raise Refusal(name_texts.SAY_WHAT, field="name_km")
+    return NO_SPELLING
+
+
+def _trace(spelling: Spelling) -> dict[str, str]:
+    return {"name_km": spelling.km, "name_latin": spelling.latin} if spelling != NO_SPELLING else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which request staff answer, as their page showed it."""
+
+    course_id: uuid.UUID
+    seat_id: uuid.UUID
+    version: int
+
+
+def accept(
+    session: Session,
+    request: Request,
+    name: Spelling,
+    who: Who,
+    now: dt.datetime,
+    without_glyph: WithoutGlyph,
+) -> "Seat | None":
+    """Corrects the person's name and settles the request: the seat; None where it was settled.
+
+    Raises Refusal: 404 where nobody asks, 409 where something newer was said, 422 for a name that
+    cannot be printed, or that is as it was.
+    """
+    check = _hold(session, request)
+    if check.settled_at is not None:
+        return None
+    seat = courses.get_seat(session, request.course_id, request.seat_id)
+    details = people.get_details(session, seat.person_id)
+    typed = replace(details, name_km=name.km, name_latin=name.latin)
+    is_changed = people.correct_person(
+        session, seat.person_id, typed, who, now, without_glyph, request.course_id
+    )
+    was = Spelling(check.name_km, check.name_latin)
+    if not is_changed and spelling_of(details) == was:
+        raise Refusal(name_texts.STILL_THE_SAME, field="name_km")
+    check.settled_at, check.settled_by = now, who.id
+    return seat
+
+
+def decline(session: Session, request: Request, who: Who, now: dt.datetime) -> bool:
+    """Leaves the name as it is: True; False where the request was settled before.
+
+    Raises Refusal as `accept`.
+    """
+    check = _hold(session, request)
+    if check.settled_at is not None:
+        return False
+    check.settled_at, check.settled_by = now, who.id
+    audit.record(
+        session, who, now, "left the name of", "seat", request.seat_id,
+        course_id=request.course_id,
+        before=_trace(Spelling(check.wanted_km, check.wanted_latin)),
+    )  # fmt: skip
+    return True
+
+
+def _hold(session: Session, request: Request) -> NameCheck:
+    courses.get_seat(session, request.course_id, request.seat_id)
+    newest = store.hold_newest_name_check(session, request.seat_id)
+    if newest is None:
+        raise Refusal(name_texts.NOTHING_ASKED, status=404)
+    if newest.version != request.version:
+        raise Refusal(name_texts.NOT_THE_NEWEST, status=409)
+    if newest.is_right:
+        raise Refusal(name_texts.NOTHING_ASKED, status=404)
+    return newest
+
+
+def how_it_stands(
+    session: Session, seat: "Seat", details: PersonDetails
+) -> tuple[Said, NameCheck | None]:
+    """What the owner of a seat said last, and what that means today."""
+    newest = find_newest(session, seat.id)
+    return said_of(newest, spelling_of(details)), newest
