@@ -30,7 +30,7 @@ NOT_WALKED = {
     "quizzes.learning_pdf",
     "live.start_rehearsal",  # starts a process of its own
     "today.demo",  # opens a demonstration beside an empty installation
-    "certificates.download",  # as `print_one`, by the seat
+    "certificates.credential",  # as `download`, and by its primary key
 }
 Visited = set[tuple[str, str]]
 

@@ -61,12 +61,14 @@ def list_own(session: Session, seat_id: uuid.UUID) -> tuple[Own, ...]:
 
 
 def get_own(session: Session, seat_id: uuid.UUID, number: str) -> Own:
-    """One of the owner's certificates that counts, to be given out as a file.
+    """The owner's certificate with that number, else the first, to be given out as a file.
 
-    Raises Refusal: 404 for one that is not the owner's, 410 for one that does not count.
+    Raises Refusal: 404 where the owner has none such, 410 where it does not count.
     """
-    found = store.find_by_number(session, rules.read_number(number) or "")
-    if found is None or found.seat_id != seat_id:
+    wanted = rules.read_number(number)
+    own = store.list_own(session, seat_id)
+    found = next((each for each in own if not number or each.number == wanted), None)
+    if found is None:
         raise Refusal(texts.NO_CERTIFICATE, status=404)
     return require_counting(own_of(session, found))
 

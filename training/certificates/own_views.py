@@ -37,24 +37,28 @@ def link_to(own: owned.Own) -> str:
     return url_for("certificates.shared", token=token, _external=True)
 
 
-@blueprint.get("/c/<uuid:course_id>/certificate/<number>.pdf")
+@blueprint.get("/c/<uuid:course_id>/certificate.pdf")
 @permit(permissions.OWN)
-def download(course_id: uuid.UUID, number: str) -> Page:
-    """The trainee's own PDF."""
-    return paper_of(owned.get_own(db(), actor().seat_id or course_id, number))
+def download(course_id: uuid.UUID) -> Page:
+    """The trainee's own PDF: of the certificate with `?number=`, else of the first."""
+    return paper_of(_asked_for(course_id))
 
 
-@blueprint.get("/c/<uuid:course_id>/certificate/<number>.json")
+@blueprint.get("/c/<uuid:course_id>/certificate.json")
 @permit(permissions.OWN)
-def credential(course_id: uuid.UUID, number: str) -> Page:
+def credential(course_id: uuid.UUID) -> Page:
     """The trainee's own signed credential, as other programs read it."""
-    found = owned.get_own(db(), actor().seat_id or course_id, number)
+    found = _asked_for(course_id)
     document = store.find_credential(db(), found.certificate.id)
     if not document:
         raise Refusal(texts.NO_CREDENTIAL, status=404)
     answer = Response(document, mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{found.facts.number}.json")
     return answer
+
+
+def _asked_for(course_id: uuid.UUID) -> owned.Own:
+    return owned.get_own(db(), actor().seat_id or course_id, request.args.get("number", ""))
 
 
 def paper_of(own: owned.Own) -> Page:
