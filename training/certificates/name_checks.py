@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.certificates import name_texts, store
+from training.certificates import changing, name_texts, store
+from training.certificates.model import State
 from training.certificates.name_rules import (
     NO_SPELLING,
     WAITS,
@@ -19,7 +20,8 @@ from training.certificates.name_rules import (
     is_time,
     said_of,
 )
-from training.certificates.tables import NameCheck
+from training.certificates.sealing import Press
+from training.certificates.tables import Certificate, NameCheck
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState
 from training.kernel.access import Who
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 MOST_SAID = 50
 """How often one person may say something of the own name."""
+REASON = "កែតម្រូវឈ្មោះ / The name was corrected"
+"""Of a certificate that is replaced for its name, for everybody who checks it to read."""
+STANDS = frozenset({State.VALID, State.SUSPENDED})
 WithoutGlyph = Callable[[str], Sequence[str]]
 
 
@@ -161,50 +166,70 @@ class Request:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What answering a request did."""
+
+    is_new: bool
+    """False where it was settled before; then nothing was done."""
+    issued: int = 0
+    """How many corrected certificates were issued in the place of others."""
+
+
 def accept(
     session: Session,
     request: Request,
     name: Spelling,
+    press: Press,
     who: Who,
     now: dt.datetime,
     without_glyph: WithoutGlyph,
-) -> "Seat | None":
-    """Corrects the person's name and settles the request: the seat; None where it was settled.
+) -> Outcome:
+    """Corrects the person's name and what is issued with it, and settles the request.
 
-    Raises Refusal: 404 where nobody asks, 409 where something newer was said, 422 for a name that
-    cannot be printed, or that is as it was.
+    Every certificate that counts gets a successor with the name as it is now. Raises Refusal: 404
+    where nobody asks, 409 where something newer was said or a certificate is suspended, 422 for a
+    name that cannot be printed, or that is as it was.
     """
     check = _hold(session, request)
     if check.settled_at is not None:
-        return None
+        return Outcome(is_new=False)
     seat = courses.get_seat(session, request.course_id, request.seat_id)
-    details = people.get_details(session, seat.person_id)
-    typed = replace(details, name_km=name.km, name_latin=name.latin)
+    before = people.get_details(session, seat.person_id)
+    typed = replace(before, name_km=name.km, name_latin=name.latin)
     is_changed = people.correct_person(
         session, seat.person_id, typed, who, now, without_glyph, request.course_id
     )
-    was = Spelling(check.name_km, check.name_latin)
-    if not is_changed and spelling_of(details) == was:
+    if not is_changed and spelling_of(before) == Spelling(check.name_km, check.name_latin):
         raise Refusal(name_texts.STILL_THE_SAME, field="name_km")
     check.settled_at, check.settled_by = now, who.id
-    return seat
+    details = people.get_details(session, seat.person_id)
+    issued = [
+        changing.correct(session, old.id, details, REASON, press, f"name-{check.id}", who, now)
+        for old in store.list_own(session, seat.id)
+        if old.state in STANDS and not _says(old, details)
+    ]
+    return Outcome(is_new=True, issued=len(issued))
 
 
-def decline(session: Session, request: Request, who: Who, now: dt.datetime) -> bool:
-    """Leaves the name as it is: True; False where the request was settled before.
+def _says(certificate: Certificate, details: PersonDetails) -> bool:
+    """Whether the certificate is spelt like that."""
+    facts = certificate.facts
+    return Spelling(facts.name_km, facts.name_en) == spelling_of(details)
 
-    Raises Refusal as `accept`.
-    """
+
+def decline(session: Session, request: Request, who: Who, now: dt.datetime) -> Outcome:
+    """Leaves the name as it is, and settles the request. Raises Refusal as `accept`."""
     check = _hold(session, request)
     if check.settled_at is not None:
-        return False
+        return Outcome(is_new=False)
     check.settled_at, check.settled_by = now, who.id
     audit.record(
         session, who, now, "left the name of", "seat", request.seat_id,
         course_id=request.course_id,
         before=_trace(Spelling(check.wanted_km, check.wanted_latin)),
     )  # fmt: skip
-    return True
+    return Outcome(is_new=True)
 
 
 def _hold(session: Session, request: Request) -> NameCheck:

@@ -8,17 +8,19 @@ from flask import flash, redirect, render_template, request, url_for
 from training.adapters.typesetting import characters_without_glyph
 from training.certificates import name_checks, name_desk, name_texts, permissions
 from training.certificates.blueprint import Page, blueprint
-from training.certificates.name_checks import Request
+from training.certificates.name_checks import Outcome, Request
 from training.certificates.name_forms import SettlingForm
 from training.certificates.name_rules import Said, spelling_to_offer
+from training.certificates.sealing import press_of
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
-from training.web.context import actor, db, now
+from training.web.context import actor, db, now, settings
 from training.web.guard import permit
-from training.web.locale import gettext
+from training.web.locale import gettext, ngettext
 from training.web.transaction import refused
 
+LEAVE = "leave"
 CORRECTED = N_("The name was corrected.")
 LEFT = N_("The name stays as it is.")
 SETTLED_BEFORE = N_("This was settled already. Nothing was changed.")
@@ -47,25 +49,46 @@ def settle_name(course_id: uuid.UUID, seat_id: uuid.UUID) -> Page:
     if not form.validate():
         return _page(course_id, Faulty(seat_id, form)), 422
     try:
-        words = _settle(Request(course_id, seat_id, form.version_seen()), form)
+        outcome = _settle(Request(course_id, seat_id, form.version_seen()), form)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         refused(refusal)
         form.blame(refusal)
         return _page(course_id, Faulty(seat_id, form)), refusal.status
-    flash(gettext(words), "info" if words is SETTLED_BEFORE else "saved")
+    _say(outcome)
     return redirect(url_for("certificates.names", course_id=course_id), 303)
 
 
-def _settle(asked: Request, form: SettlingForm) -> str:
-    if request.form.get("settle") == "leave":
-        is_done = name_checks.decline(db(), asked, actor().who(), now())
-        return LEFT if is_done else SETTLED_BEFORE
-    seat = name_checks.accept(
-        db(), asked, form.spelling(), actor().who(), now(), characters_without_glyph
+def _settle(asked: Request, form: SettlingForm) -> Outcome:
+    if request.form.get("settle") == LEAVE:
+        return name_checks.decline(db(), asked, actor().who(), now())
+    return name_checks.accept(
+        db(),
+        asked,
+        form.spelling(),
+        press_of(settings()),
+        actor().who(),
+        now(),
+        characters_without_glyph,
     )
-    return CORRECTED if seat is not None else SETTLED_BEFORE
+
+
+def _say(outcome: Outcome) -> None:
+    """What was done, at the top of the next page."""
+    if not outcome.is_new:
+        flash(gettext(SETTLED_BEFORE), "info")
+    elif request.form.get("settle") == LEAVE:
+        flash(gettext(LEFT), "saved")
+    elif outcome.issued:
+        words = ngettext(
+            "The name was corrected, and a corrected certificate was issued.",
+            "The name was corrected, and %(count)s corrected certificates were issued.",
+            outcome.issued,
+        )
+        flash(words, "saved")
+    else:
+        flash(gettext(CORRECTED), "saved")
 
 
 def _page(course_id: uuid.UUID, faulty: Faulty | None = None) -> str:

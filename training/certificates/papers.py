@@ -7,13 +7,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.certificates import store
 from training.certificates.model import Facts, Picture
 from training.certificates.paper import render_certificate
-from training.certificates.tables import Certificate, CertificateCredential
+from training.certificates.tables import Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,8 @@ class Paper:
 
 def load(session: Session, certificate: Certificate) -> Paper:
     """The paper of one certificate."""
-    asked = select(CertificateCredential.document)
-    asked = asked.where(CertificateCredential.certificate_id == certificate.id)
     pictures = store.list_pictures(session, certificate.facts.pictures)
-    return Paper(certificate.facts, session.scalar(asked) or "", pictures)
+    return Paper(certificate.facts, store.find_credential(session, certificate.id), pictures)
 
 
 def load_course(session: Session, course_id: uuid.UUID) -> Sequence[Paper]:
