@@ -422,6 +422,17 @@ def test_odd_signs_and_twins_stand_at_the_desk(
     assert page.count("Perhaps the same person") == 2
 
 
+def test_what_is_odd_in_the_spelling_that_is_asked_for_is_shown_before_it_is_accepted(
+    trainee: ProofReadingClient, trainer: ProofReadingClient, own: str, desk: str
+) -> None:
+    """Here: the name of somebody else in the room, with a sign that nobody sees."""
+    assert "Perhaps the same person" not in trainer.get(desk).text
+    trainee.post(own, data=form("so", Spelling("កែវ\u200bចាន់ថា", "")))
+    page = trainer.get(desk).text
+    assert "It holds a sign that nobody sees: U+200B" in page
+    assert "Perhaps the same person: seat 2" in page
+
+
 def test_the_same_form_from_two_requests_is_one_word(app: Flask, workshop: Workshop) -> None:
     with app.extensions["training.database"].writing() as session:
         for key in ("a", "a", "b"):

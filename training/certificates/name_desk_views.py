@@ -23,7 +23,7 @@ from training.web.transaction import refused
 LEAVE = "leave"
 CORRECTED = N_("The name was corrected.")
 LEFT = N_("The name stays as it is.")
-SETTLED_BEFORE = N_("This was settled already. Nothing was changed.")
+SETTLED_BEFORE = N_("This request is settled already.")
 
 
 @dataclass(frozen=True, slots=True)
