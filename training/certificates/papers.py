@@ -7,12 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.certificates import store
 from training.certificates.model import Facts, Picture
 from training.certificates.paper import render_certificate
-from training.certificates.tables import Certificate
+from training.certificates.tables import Certificate, CertificateCredential
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from training.certificates.model import Facts, Picture, State
 from training.certificates.tables import (
     Certificate,
+    CertificateCredential,
     CertificatePicture,
     NameCheck,
 )
