@@ -148,6 +148,26 @@ def test_one_tap_asks_for_a_correction_and_the_spelling_can_follow(
     assert name_checks.count_open(reading(), workshop.course_id) == 0
 
 
+def test_a_tap_on_an_old_page_does_not_take_back_the_spelling(
+    trainee: ProofReadingClient, workshop: Workshop, own: str, reading: Callable[[], Session]
+) -> None:
+    trainee.post(own, data=form("so", RIGHT))
+    assert trainee.post(own, data=form("old page", said="wrong")).status_code == 303
+    assert said_by(reading(), workshop) == [(1, False, RIGHT.latin, False)]
+
+
+def test_merging_two_seats_says_that_a_request_is_not_taken_over(
+    trainee: ProofReadingClient, trainer: ProofReadingClient, workshop: Workshop, own: str
+) -> None:
+    trainee.post(own, data=form("so", RIGHT))
+    merge = f"/courses/{workshop.course_id}/people/{workshop.other_seat_id}/merge"
+    page = trainer.get(f"{merge}?other={workshop.seat_id}&stays=this").text
+    assert "a correction of the name is asked for. That is not taken over" in page
+    trainer.post(merge, data={"other": str(workshop.seat_id), "stays": "this"})
+    desk = f"/courses/{workshop.course_id}/certificates"
+    assert "asks for a correction" not in trainer.get(desk).text
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sign"),
     [

@@ -99,7 +99,7 @@ def hear(
 ) -> NameCheck:
     """Writes down what somebody says of the own name; the same form twice is written once.
 
-    What was asked for before is taken back by it. Raises Refusal: 409 when another name was shown
+    What was asked for before is taken back by it, unless it adds nothing to that. Raises Refusal: 409 when another name was shown
     than the one of today, 422 for a spelling that cannot be printed, 429 after very many times.
     """
     made = store.find_name_check(session, seat_id, heard.key)
@@ -112,17 +112,38 @@ def hear(
     wanted = _wanted(details, heard, without_glyph)
     newest = find_newest(session, seat_id)
     if newest is not None:
+        if _is_open(newest) and not (heard.is_right or heard.note or wanted != NO_SPELLING):
+            return newest
         if newest.version >= MOST_SAID:
             raise Refusal(name_texts.SAID_TOO_OFTEN, status=429)
         newest.settled_at = newest.settled_at or now
-    made = NameCheck(
+    version = newest.version + 1 if newest else 1
+    made = _row(seat, version, details, wanted, heard, now)
+    session.add(made)
+    session.flush()
+    action = "confirmed the name of" if heard.is_right else "asked to correct the name of"
+    audit.record(
+        session, who, now, action, "seat", seat_id, course_id=course_id, after=_trace(wanted)
+    )
+    return made
+
+
+def _row(
+    seat: "Seat",
+    version: int,
+    shown: PersonDetails,
+    wanted: Spelling,
+    heard: Heard,
+    now: dt.datetime,
+) -> NameCheck:
+    return NameCheck(
         id=new_id(),
-        course_id=course_id,
-        seat_id=seat_id,
-        version=newest.version + 1 if newest else 1,
+        course_id=seat.course_id,
+        seat_id=seat.id,
+        version=version,
         is_right=heard.is_right,
-        name_km=details.name_km,
-        name_latin=details.name_latin,
+        name_km=shown.name_km,
+        name_latin=shown.name_latin,
         wanted_km=wanted.km,
         wanted_latin=wanted.latin,
         note=heard.note,
@@ -131,13 +152,11 @@ def hear(
         settled_by=None,
         submission_key=heard.key,
     )
-    session.add(made)
-    session.flush()
-    action = "confirmed the name of" if heard.is_right else "asked to correct the name of"
-    audit.record(
-        session, who, now, action, "seat", seat_id, course_id=course_id, after=_trace(wanted)
-    )
-    return made
+
+
+def _is_open(check: NameCheck) -> bool:
+    """Whether it is a request that nobody has answered."""
+    return not check.is_right and check.settled_at is None
 
 
 def _wanted(details: PersonDetails, heard: Heard, without_glyph: WithoutGlyph) -> Spelling:
@@ -242,6 +261,12 @@ def _hold(session: Session, request: Request) -> NameCheck:
     if newest.is_right:
         raise Refusal(name_texts.NOTHING_ASKED, status=404)
     return newest
+
+
+def is_asked(session: Session, seat_id: uuid.UUID) -> bool:
+    """Whether the owner of a seat waits for an answer to a request."""
+    newest = find_newest(session, seat_id)
+    return newest is not None and _is_open(newest)
 
 
 def how_it_stands(

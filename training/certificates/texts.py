@@ -66,6 +66,10 @@ UNKNOWN_NUMBER = say(
 BOTH_CERTIFIED = say(
     "Both seats have a certificate, so they cannot be merged: both were issued and can be checked."
 )
+ASKED_OF_GOING = say(
+    "For the seat that goes a correction of the name is asked for. That is not taken over: please "
+    "look at the name of the seat that stays."
+)
 OTHER_CERTIFIED = say(
     "The other seat has a certificate, so it has to be the one that stays. "
     "Please choose it to stay."
