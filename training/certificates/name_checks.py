@@ -99,8 +99,9 @@ def hear(
 ) -> NameCheck:
     """Writes down what somebody says of the own name; the same form twice is written once.
 
-    What was asked for before is taken back by it, unless it adds nothing to that. Raises Refusal: 409 when another name was shown
-    than the one of today, 422 for a spelling that cannot be printed, 429 after very many times.
+    What was asked for before is taken back by it, unless it adds nothing to that. Raises Refusal:
+    409 when another name was shown than the one of today, 422 for a spelling that cannot be
+    printed, 429 after very many times.
     """
     made = store.find_name_check(session, seat_id, heard.key)
     if made is not None:
