@@ -22,9 +22,10 @@ from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing, rules
+from training.certificates import changing, rules, sharing
 from training.certificates import service as certificates
 from training.certificates.model import State
+from training.certificates.name_rules import Spelling
 from training.certificates.tables import Certificate, Letter
 from training.courses import service as courses
 from training.credentials.did import public_key_in
@@ -435,9 +436,24 @@ class Day:
         self.post(self.head, f"/certificates/letters/{letter.id}/again")
         self.app.extensions["training.settings"] = settings
 
+    def proofread(self, desk: str) -> None:
+        """A name is confirmed, asked to be corrected, left as it is, and corrected."""
+        own, settle = f"{self.day}/certificate/name", f"{desk}/{self.workshop.seat_id}"
+        said: dict[str, Any] = {"seen": Spelling("ស៊ុន សុភាព", "SUN Sopheap").mark}
+        wanted: dict[str, Any] = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea"}
+        self.get(self.phone, own)
+        self.post(self.phone, own, said="right", **said)
+        self.post(self.phone, own, said="wrong", **said)
+        self.get(self.staff, desk, f"{self.course}/certificates")
+        self.post(self.staff, settle, version="2", settle="leave")
+        self.post(self.phone, own, **said, **wanted)
+        self.post(self.staff, settle, version="3", settle="correct", **wanted)
+        self.get(self.phone, own, self.day)
+
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""
         papers, workshop = f"{self.course}/certificates", self.workshop
+        self.proofread(f"{papers}/names")
         self.post(self.staff, f"{self.course}/state", state="ended")
         self.get(self.staff, papers)
         self.post(self.staff, f"{papers}/issue")
@@ -448,7 +464,11 @@ class Day:
         self.get(self.staff, papers, f"{papers}.pdf", f"{papers}.zip")
         self.get(self.staff, f"{papers}/{certificate.number}.pdf")
         self.letters(papers, certificate)
-        self.get(self.phone, f"{self.day}/certificate")
+        own = f"{self.day}/certificate"
+        self.get(self.phone, own, f"{own}.pdf", f"{own}.pdf?number={certificate.number}")
+        with self.app.app_context():
+            shared = f"/certificate/{sharing.token_of(certificate.number)}"
+        self.get(self.visitor, shared, f"{shared}/certificate.pdf")
         self.keep_register(f"/certificates/{certificate.facts.number}")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")
         self.post(self.visitor, "/v", number=certificate.number)

@@ -5,13 +5,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from training.certificates.model import Facts, Kind, Picture, State
 from training.certificates.tables import (
     Certificate,
+    CertificateCredential,
     CertificatePicture,
+    NameCheck,
 )
 from training.courses.tables import Seat
 from training.kernel.locales import Bilingual
@@ -99,3 +101,44 @@ def list_pictures(session: Session, digests: Collection[str]) -> dict[str, Pictu
     asked = select(CertificatePicture).where(CertificatePicture.digest.in_(digests))
     rows = session.scalars(asked)
     return {row.digest: Picture(row.media_type, row.content) for row in rows}
+
+
+def find_credential(session: Session, certificate_id: uuid.UUID) -> str:
+    """The signed document of a certificate; empty for one that was issued without."""
+    found = session.get(CertificateCredential, certificate_id)
+    return found.document if found else ""
+
+
+def find_newest_name_check(session: Session, seat_id: uuid.UUID) -> NameCheck | None:
+    """What the owner of a seat said last of the own name."""
+    return session.scalar(_newest_name_check(seat_id))
+
+
+def hold_newest_name_check(session: Session, seat_id: uuid.UUID) -> NameCheck | None:
+    """The same, locked until the transaction ends."""
+    asked = _newest_name_check(seat_id).with_for_update()
+    return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def _newest_name_check(seat_id: uuid.UUID) -> Select[NameCheck]:
+    asked = select(NameCheck).where(NameCheck.seat_id == seat_id)
+    return asked.order_by(NameCheck.version.desc()).limit(1)
+
+
+def find_name_check(session: Session, seat_id: uuid.UUID, submission_key: str) -> NameCheck | None:
+    """What this form said already, when it is sent again."""
+    asked = select(NameCheck).where(NameCheck.seat_id == seat_id)
+    return session.scalar(asked.where(NameCheck.submission_key == submission_key))
+
+
+def list_name_checks(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, NameCheck]:
+    """What everybody in a course said last, by seat."""
+    asked = select(NameCheck).where(NameCheck.course_id == course_id)
+    return {row.seat_id: row for row in session.scalars(asked.order_by(NameCheck.version))}
+
+
+def count_open_name_checks(session: Session, course_id: uuid.UUID) -> int:
+    """How many in a course wait for an answer to their request; of one seat only one can."""
+    asked = select(func.count()).select_from(NameCheck).join(Seat, Seat.id == NameCheck.seat_id)
+    asked = asked.where(NameCheck.course_id == course_id, NameCheck.settled_at.is_(None))
+    return session.scalar(asked.where(Seat.merged_into.is_(None))) or 0

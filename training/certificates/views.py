@@ -7,9 +7,12 @@ from training.certificates import (
     issue_views,
     key_views,
     letter_views,
+    name_desk_views,
+    name_views,
     own_views,
     paper_views,
     register_views,
+    share_views,
     status_views,
 )
 from training.certificates.blueprint import blueprint
@@ -22,8 +25,11 @@ __all__ = [
     "issue_views",
     "key_views",
     "letter_views",
+    "name_desk_views",
+    "name_views",
     "own_views",
     "paper_views",
     "register_views",
+    "share_views",
     "status_views",
 ]
