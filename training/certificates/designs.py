@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.audit import service as audit
-from training.certificates import texts
-from training.certificates.model import Design, Kind
+from training.certificates import design_texts as texts
+from training.certificates.model import Design, Facts, Kind, Logo
 from training.certificates.tables import Certificate, CertificateDesign
 from training.kernel.access import Who
 from training.kernel.ids import new_id
@@ -66,6 +66,21 @@ def mark_used(session: Session, design_id: uuid.UUID | None, now: dt.datetime) -
     if design_id is not None:
         unused = CertificateDesign.id == design_id, CertificateDesign.used_at.is_(None)
         session.execute(update(CertificateDesign).where(*unused).values(used_at=now))
+
+
+def on_facts(facts: Facts, design: Design, course_logos: Sequence[Logo] = ()) -> Facts:
+    """The facts of a course as this design prints them: its own logos after those of the course.
+
+    Signatories of the design sign instead of those of the course.
+    """
+    return msgspec.structs.replace(
+        facts,
+        template_version=design.layout,
+        kingdom_header=design.kingdom_header,
+        wording=design.wording,
+        logos=(*course_logos, *design.logos),
+        signatories=design.signatories or facts.signatories,
+    )
 
 
 def list_newest(session: Session) -> tuple[Version, ...]:

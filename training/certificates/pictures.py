@@ -14,7 +14,7 @@ from training.courses.model import LogoRole
 from training.courses.pictures import MOST_BYTES, printable_picture
 from training.kernel.access import Who
 
-__all__ = ["MOST_BYTES", "keep_course_logos", "keep_picture"]
+__all__ = ["MOST_BYTES", "digest_of", "keep", "keep_course_logos", "keep_picture", "read_picture"]
 
 
 def keep_picture(session: Session, content: bytes, who: Who, now: dt.datetime) -> str:
@@ -24,14 +24,24 @@ def keep_picture(session: Session, content: bytes, who: Who, now: dt.datetime) -
     meanwhile. Raises Refusal (422) for what is larger than `MOST_BYTES`, no picture, or a drawing
     that is more than a drawing.
     """
-    return _keep(session, Picture(*printable_picture(content)), who.id, now)
+    return keep(session, read_picture(content), who.id, now)
+
+
+def read_picture(content: bytes) -> Picture:
+    """A picture that was sent as it would be kept. Raises Refusal (422), as `keep_picture`."""
+    return Picture(*printable_picture(content))
+
+
+def digest_of(picture: Picture) -> str:
+    """The name under which a picture is kept: SHA-256 of its bytes in hexadecimal digits."""
+    return hashlib.sha256(picture.content).hexdigest()
 
 
 def keep_course_logos(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[Logo, ...]:
     """The logos of a course's organisers as they stand on its certificates from now on."""
     return tuple(
         Logo(
-            _keep(session, Picture(logo.media_type, logo.content), None, now),
+            keep(session, Picture(logo.media_type, logo.content), None, now),
             words_km=logo.words.km,
             words_en=logo.words.en,
         )
@@ -40,8 +50,9 @@ def keep_course_logos(session: Session, course_id: uuid.UUID, now: dt.datetime) 
     )
 
 
-def _keep(session: Session, picture: Picture, by: uuid.UUID | None, now: dt.datetime) -> str:
-    digest = hashlib.sha256(picture.content).hexdigest()
+def keep(session: Session, picture: Picture, by: uuid.UUID | None, now: dt.datetime) -> str:
+    """Keeps a picture that `read_picture` gave, once, and gives its digest."""
+    digest = digest_of(picture)
     asked = insert(session, CertificatePicture.__table__).on_conflict_do_nothing()
     kept = {"digest": digest, "added_at": now, "added_by": by}
     session.execute(asked.values(media_type=picture.media_type, content=picture.content, **kept))

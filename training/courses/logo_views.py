@@ -12,7 +12,6 @@ from wtforms import FileField, StringField
 from training.courses import logos, permissions, pictures, service, texts
 from training.courses.blueprint import Page, blueprint
 from training.courses.model import LogoRole
-from training.courses.rows import one_of, printable
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
@@ -22,6 +21,7 @@ from training.web.forms import Form, SelectField, at_most, fault, submission_key
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
 from training.web.locale import gettext
+from training.web.rows import one_of, printable
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 

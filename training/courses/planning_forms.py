@@ -20,7 +20,6 @@ from training.courses.model import (
     Organiser,
     Signatory,
 )
-from training.courses.rows import FormWithRows, Rows, fill_up, one_of, printable
 from training.courses.rule_fields import (
     MOST_HALF_DAYS,
     QUIZ_DEPTHS,
@@ -39,6 +38,7 @@ from training.modules.model import Module
 from training.people.model import PROVINCES
 from training.web.forms import Form, SelectField, at_most, fault, needed, submission_key_field, tidy
 from training.web.locale import gettext
+from training.web.rows import FormWithRows, Rows, fill_up, one_of, printable
 
 MOST_ORGANISERS, MOST_SIGNATORIES = 4, 3
 TIME_ZONES = {PHNOM_PENH: PHNOM_PENH}
