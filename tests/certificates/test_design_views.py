@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +19,11 @@ from training.certificates import designs, previewing
 from training.certificates.designs import Version
 from training.certificates.model import Kind
 from training.certificates.tables import CertificatePicture
+from training.courses import rules as course_rules
+from training.courses import service as courses
 
 DESIGNS = "/certificates/designs"
+PLAN = {"title_en": "A course", "date": "2026-12-01", "province": "12", "half_days": "2"}
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 Look = Callable[[Callable[[Session], Any]], Any]
 
@@ -233,3 +237,48 @@ def test_unknown_kinds_designs_and_pictures_are_refused(
         assert administrator.get(path).status_code == 404
     for digest in ("x", "0" * 64):
         assert administrator.get(f"/certificates/pictures/{digest}").status_code == 404
+
+
+def test_a_course_chooses_kinds_and_designs_in_its_plan(
+    administrator: ProofReadingClient, workshop: Workshop, made: Version, look: Look
+) -> None:
+    plan = f"/courses/{workshop.course_id}/plan"
+    page = administrator.get(plan).text
+    assert re.search(r'value="attendance" id="kind-attendance" [^>]*checked>', page)
+    assert not re.search(r'value="trainer" [^>]*checked>', page)
+    assert f'<option value="{made.family}">Ministry 2027</option>' in page
+    typed = {**PLAN, "kinds": ["facilitation", "attendance"], "designs": ["", str(made.family)]}
+    assert administrator.post(plan, data=typed).status_code == 302
+    rule = look(lambda session: courses.get_course(session, workshop.course_id)).rule
+    assert rule.kinds == ("attendance", "facilitation")
+    assert rule.designs == {"trainer": made.family}
+    assert f'<option value="{made.family}" selected>' in administrator.get(plan).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"kinds": []}, "Please tick at least one kind of certificate."),
+        ({"kinds": ["honour"]}, "Please choose one of the answers in the list."),
+        ({"kinds": ["attendance"], "designs": ["x"]}, "Please choose one of the answers"),
+        ({"kinds": ["attendance"], "designs": [str(uuid.uuid4())]}, "Please choose one of the"),
+    ],
+)
+def test_kinds_and_designs_that_are_not_offered_are_refused(
+    administrator: ProofReadingClient, workshop: Workshop, typed: dict[str, Any], sentence: str
+) -> None:
+    answer = administrator.post(f"/courses/{workshop.course_id}/plan", data={**PLAN, **typed})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_a_kind_that_asks_for_the_test_needs_one(
+    administrator: ProofReadingClient, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(course_rules, "list_quizzes", lambda _modules: ())
+    plan = f"/courses/{workshop.course_id}/plan"
+    assert administrator.post(plan, data={**PLAN, "kinds": ["attendance"]}).status_code == 302
+    for kind in ("completion", "trainer"):
+        answer = administrator.post(plan, data={**PLAN, "kinds": ["attendance", kind]})
+        assert answer.status_code == 422
+        assert "asks for the test after the course" in answer.text

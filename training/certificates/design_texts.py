@@ -4,7 +4,7 @@ from training.certificates.model import Kind
 from training.kernel.texts import N_, say
 
 KIND_HINTS = {
-    Kind.ATTENDANCE: N_("For everybody who meets the rule below."),
+    Kind.ATTENDANCE: N_("For everybody who meets the rule."),
     Kind.COMPLETION: N_("For who also passed the test after the course."),
     Kind.TRAINER: N_("For who also passed that test and may now deliver these modules."),
     Kind.FACILITATION: N_("For the trainers of the course."),
@@ -15,7 +15,6 @@ NEWER_DESIGN = say(
     "Somebody has made a newer version of this design meanwhile. Please open that one and make "
     "the change there."
 )
-NO_KIND = say("Please choose one of the kinds in the list.")
 NO_PICTURE = say("This picture is not here any more. Please choose its file again.")
 LOGO_WITHOUT_PICTURE = say("Please choose the picture of this logo, or leave its words empty.")
 SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave all of it empty.")

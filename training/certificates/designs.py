@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.audit import service as audit
-from training.certificates import design_texts as texts
+from training.certificates import design_texts, texts
 from training.certificates.model import Design, Facts, Kind, Logo
 from training.certificates.tables import Certificate, CertificateDesign
+from training.courses.model import KindOffer
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
@@ -90,6 +91,21 @@ def list_newest(session: Session) -> tuple[Version, ...]:
     return tuple(sorted(found, key=lambda each: (order.index(each.kind), each.name, each.id)))
 
 
+def offer_kinds(session: Session) -> tuple[KindOffer, ...]:
+    """Every kind of certificate with its designs, as the plan of a course offers them."""
+    found = list_newest(session)
+    return tuple(
+        KindOffer(
+            code=kind.value,
+            words=texts.KINDS[kind],
+            hint=design_texts.KIND_HINTS[kind],
+            asks_for_test=kind in {Kind.COMPLETION, Kind.TRAINER},
+            designs=tuple((each.family, each.name) for each in found if each.kind is kind),
+        )
+        for kind in Kind
+    )
+
+
 def list_versions(session: Session, family: uuid.UUID) -> tuple[Version, ...]:
     """All versions of one design, the newest first."""
     asked = select(CertificateDesign).where(CertificateDesign.family == family)
@@ -108,7 +124,7 @@ def get(session: Session, design_id: uuid.UUID) -> Version:
     """That version. Raises Refusal (404)."""
     row = session.get(CertificateDesign, design_id)
     if row is None:
-        raise Refusal(texts.NO_DESIGN, status=404)
+        raise Refusal(design_texts.NO_DESIGN, status=404)
     return _version(row)
 
 
@@ -141,13 +157,13 @@ def change(
         CertificateDesign, design_id, with_for_update=True, populate_existing=True
     )  # who issues with it meanwhile waits, or has frozen it
     if row is None:
-        raise Refusal(texts.NO_DESIGN, status=404)
+        raise Refusal(design_texts.NO_DESIGN, status=404)
     made, old = _find_by_key(session, submission_key), _version(row)
     if made is not None and made.family == old.family:
         return _version(made)
     newest = list_versions(session, old.family)[0]
     if newest.id != old.id:
-        raise Refusal(texts.NEWER_DESIGN, status=409)
+        raise Refusal(design_texts.NEWER_DESIGN, status=409)
     if (name, design) == (old.name, old.design):
         return old
     if old.used_at is not None:

@@ -69,6 +69,11 @@ PERCENT_WRONG = say("Please write a whole number of per cent, from 0 to 100.")
 QUIZ_NOT_TAUGHT = say(
     "This course does not have that quiz. Please choose another one, or tick its module."
 )
+KIND_NEEDED = say("Please tick at least one kind of certificate.")
+TEST_NOT_TAUGHT = say(
+    "One of these certificates asks for the test after the course, and none of the ticked modules "
+    "has questions for it."
+)
 QUIZ_TO_PASS_NEEDED = say("Please choose the quiz that has to be passed.")
 MINUTES_WRONG = say("Please write a whole number of minutes, from 0 to 1440.")
 SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave the row empty.")
