@@ -24,6 +24,7 @@ from training.courses import service as courses
 
 DESIGNS = "/certificates/designs"
 PLAN = {"title_en": "A course", "date": "2026-12-01", "province": "12", "half_days": "2"}
+SCRIPT = {"Accept": "application/json"}
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 Look = Callable[[Callable[[Session], Any]], Any]
 
@@ -49,6 +50,11 @@ def made(administrator: ProofReadingClient, look: Look) -> Version:
 
 def path_of(version: Version) -> str:
     return f"{DESIGNS}/{version.id}"
+
+
+def said(answer: Any) -> str:
+    """The sentence that the editor's script shows."""
+    return str(answer.json["message"])
 
 
 def use(app: Flask, version: Version) -> None:
@@ -170,9 +176,9 @@ def test_what_cannot_be_printed_is_said_and_nothing_is_saved(
     answer = administrator.post(path_of(made), data=sent)
     assert answer.status_code == 422
     assert sentence in answer.text
-    preview = administrator.post(f"{path_of(made)}/preview.png", data=sent)
-    assert (preview.status_code, preview.mimetype) == (422, "text/plain")
-    assert sentence in preview.text
+    preview = administrator.post(f"{path_of(made)}/preview.png", data=sent, headers=SCRIPT)
+    assert preview.status_code == 422
+    assert sentence in said(preview)
     assert newest(look) == made
 
 
@@ -210,9 +216,10 @@ def test_one_preview_at_a_time_is_drawn_for_an_account(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(previewing, "_drawing", {workshop.administrator_id})
-    answer = administrator.post(f"{path_of(made)}/preview.png", data={"name": "x"})
-    assert (answer.status_code, answer.mimetype) == (429, "text/plain")
-    assert "A preview is being drawn for you already." in answer.text
+    path = f"{path_of(made)}/preview.png"
+    answer = administrator.post(path, data={"name": "x"}, headers=SCRIPT)
+    assert answer.status_code == 429
+    assert "A preview is being drawn for you already." in said(answer)
     monkeypatch.setattr(previewing, "_drawing", {workshop.trainer_id})
     answer = administrator.post(f"{path_of(made)}/preview.png", data={"name": "x"})
     assert answer.status_code == 200

@@ -5,7 +5,7 @@ import re
 import uuid
 from functools import partial
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from training.certificates import design_texts as words
@@ -152,30 +152,25 @@ def preview_saved(design_id: uuid.UUID) -> Page:
     wanted = [each.picture for each in version.design.logos]
     wanted += [each.signature for each in version.design.signatories]
     found = store.list_pictures(db(), wanted)
-    return Response(_drawn(version, version.design, found), mimetype=previewing.MEDIA_TYPE)
+    return _as_png(_drawn(version, version.design, found))
 
 
 @blueprint.post(ONE + "/preview.png")
 @permit(permissions.DESIGN)
 @takes_file(MOST_BYTES)
-def preview_typed(design_id: uuid.UUID) -> Page:
-    """A picture of the page with what is typed and not saved; else a plain sentence."""
+def preview_typed(design_id: uuid.UUID) -> Page | tuple[Response, int]:
+    """A picture of the page with what is typed and not saved; else a sentence, for the script."""
     version, form = designs.get(db(), design_id), DesignForm()
-    roll_back()
-    try:
-        if form.validate():
-            drawn = _draw(version, _typed(version, form), form)
-            return Response(drawn, mimetype=previewing.MEDIA_TYPE)
+    roll_back()  # nobody waits while pictures are read
+    if not form.validate():
         field, reason = form.all_errors()[0]
         label = f"{gettext(field.label.text)}{gettext(':')} " if field is not None else ""
-        return _sentence(f"{label}{translate(reason)}", 422)
-    except Refusal as refusal:
-        refused(refusal)
-        return _sentence(translate(refusal.reason), refusal.status)
+        return jsonify(message=f"{label}{translate(reason)}"), 422
+    return _as_png(_draw(version, _typed(version, form), form))
 
 
-def _sentence(sentence: str, status: int) -> Response:
-    return Response(sentence, status, mimetype="text/plain")
+def _as_png(drawn: bytes) -> Response:
+    return Response(drawn, mimetype=previewing.MEDIA_TYPE)
 
 
 @blueprint.get("/certificates/pictures/<digest>")

@@ -32,15 +32,16 @@
     drawing = true;
     changed = false;
     say(form.dataset.drawing, true);
-    fetch(form.dataset.preview, { method: "POST", body: new FormData(form), credentials: "same-origin" })
+    fetch(form.dataset.preview, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    })
       .then(function (answer) {
-        const kind = answer.headers.get("Content-Type") || "";
-        if (answer.ok && kind.indexOf("image/") === 0) return answer.blob().then(show);
+        if (answer.ok) return answer.blob().then(show);
         if (answer.status === 429) changed = true;
-        if (kind.indexOf("text/plain") === 0) {
-          return answer.text().then(function (words) { say(words, true); });
-        }
-        throw new Error(String(answer.status));
+        return answer.json().then(function (said) { say(said.message, true); });
       })
       .catch(function () { say(form.dataset.lost, true); })
       .then(function () {
