@@ -1,5 +1,6 @@
 """Designs of certificates: versions that freeze, the house's own, and pictures that are kept."""
 
+import datetime as dt
 import hashlib
 import io
 import uuid
@@ -13,9 +14,16 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from training.audit import service as audit
-from training.certificates import designs, pictures, store
-from training.certificates.model import Design, Kind, Wording
-from training.certificates.tables import CertificatePicture
+from training.certificates import designs, pictures, previewing, store
+from training.certificates.model import (
+    Design,
+    Kind,
+    Logo,
+    Signatory,
+    Wording,
+    facts_from_json,
+)
+from training.certificates.tables import Certificate, CertificatePicture
 from training.courses import logos
 from training.courses import service as courses
 from training.courses.model import LogoRole
@@ -24,6 +32,7 @@ from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0H4V2Z"/></svg>'
+FACTS = facts_from_json(previewing.SAMPLE.read_bytes())
 GREEN = Design(wording=Wording(heading_en="Green"))
 BLUE = Design(wording=Wording(heading_en="Blue"), kingdom_header=True)
 
@@ -93,6 +102,47 @@ def test_saving_without_a_change_makes_no_version(session: Session) -> None:
     made = make(session)
     designs.mark_used(session, made.id, NINE_THIRTY)
     assert change(session, made.id, made.design, "1").id == made.id
+
+
+def test_a_design_is_frozen_since_its_first_certificate(session: Session) -> None:
+    made = make(session)
+    designs.mark_used(session, None, NINE_THIRTY)
+    assert designs.get(session, made.id).used_at is None
+    for hour in (0, 1):
+        designs.mark_used(session, made.id, NINE_THIRTY + dt.timedelta(hours=hour))
+        session.expire_all()
+        assert designs.get(session, made.id).used_at == NINE_THIRTY
+
+
+def test_certificates_are_counted_for_the_version_that_was_printed(
+    session: Session, workshop: Workshop
+) -> None:
+    first = make(session)
+    designs.mark_used(session, first.id, NINE_THIRTY)
+    second = change(session, first.id, GREEN, "1")
+    for edition, design_id in enumerate((first.id, first.id, second.id, None), start=1):
+        session.add(
+            Certificate(
+                id=uuid.uuid4(), number=str(edition), course_id=workshop.course_id,
+                seat_id=workshop.seat_id, kind="attendance", edition=edition, facts=FACTS,
+                issued_at=NINE_THIRTY, design_id=design_id,
+            )
+        )  # fmt: skip
+    session.flush()
+    found = designs.count_issued(session, [first.id, second.id, uuid.uuid4()])
+    assert found == {first.id: 2, second.id: 1}
+
+
+def test_a_design_is_put_on_the_facts_of_a_course() -> None:
+    logo, own = Logo("a" * 64), Logo("b" * 64)
+    signed = Signatory("", "KEO Sovannary", "", "Minister", "c" * 64)
+    dressed = designs.on_facts(FACTS, Design(logos=(own,), signatories=(signed,)), [logo])
+    assert (dressed.logos, dressed.signatories) == ((logo, own), (signed,))
+    assert dressed.pictures == ("a" * 64, "b" * 64, "c" * 64)
+    house = designs.on_facts(FACTS, designs.HOUSE)
+    assert (house.signatories, house.kingdom_header) == (FACTS.signatories, False)
+    blue = designs.on_facts(FACTS, BLUE)
+    assert (blue.wording.heading_en, blue.kingdom_header) == ("Blue", True)
 
 
 def test_what_was_changed_is_in_the_trail(session: Session) -> None:
