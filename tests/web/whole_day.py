@@ -21,8 +21,7 @@ from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing, rules
-from training.certificates import changing, designs
+from training.certificates import changing, designs, rules
 from training.certificates import service as certificates
 from training.certificates.model import State
 from training.certificates.tables import Certificate, Letter
