@@ -3,6 +3,7 @@
 from training.certificates import (
     certificate_views,
     check_views,
+    design_views,
     exchange_views,
     issue_views,
     key_views,
@@ -21,6 +22,7 @@ __all__ = [
     "blueprint",
     "certificate_views",
     "check_views",
+    "design_views",
     "exchange_views",
     "issue_views",
     "key_views",
