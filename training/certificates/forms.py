@@ -14,12 +14,6 @@ from training.web.locale import gettext
 OTHER = "other-typed"
 
 
-class NumberForm(Form):
-    """A certificate number as it stands on the paper."""
-
-    number = StringField(N_("Certificate number"), validators=[needed, at_most(60)])
-
-
 class ChangeForm(Form):
     """Why a certificate is suspended, revoked or reinstated; which of it, its button says."""
 
