@@ -1,13 +1,14 @@
 """Queries of the certificates room."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.certificates.model import Facts, Picture, State
 from training.certificates.tables import (
+    NOT_VALID,
     Certificate,
     CertificateCredential,
     CertificatePicture,
@@ -49,6 +50,14 @@ def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
 def find_by_number(session: Session, number: str) -> Certificate | None:
     """The certificate with that number."""
     return session.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def list_not_valid(session: Session, key_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Number and state of every certificate of those keys that does not count at present."""
+    asked = select(Certificate.number, Certificate.state)
+    asked = asked.where(Certificate.key_id.in_(key_ids), NOT_VALID)
+    for number, state in session.execute(asked.execution_options(yield_per=1000)):
+        yield number, state
 
 
 def list_pictures(session: Session, digests: Collection[str]) -> dict[str, Picture]:

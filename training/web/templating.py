@@ -35,6 +35,12 @@ def bundled(name: str) -> str:
     return "\n".join(_source(each).read_text("utf-8") for each in BUNDLES[name])
 
 
+@cache
+def static_text(name: str) -> str:
+    """A static file of our own as text."""
+    return (STATIC / name).read_text("utf-8")
+
+
 def _source(name: str) -> Path:
     """A file of our own, else one that set-up fetched."""
     own = STATIC / name

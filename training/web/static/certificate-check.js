@@ -165,7 +165,12 @@
   if (form) {
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      look(form.querySelector("textarea").value);
+      look(form.querySelector("[data-spoken]:not([hidden]) textarea").value);
+    });
+    form.addEventListener("input", function (event) {
+      all(form, "textarea").forEach(function (each) {
+        if (each !== event.target) { each.value = event.target.value; }
+      });
     });
     all(document, "[data-speak]").forEach(function (each) {
       each.addEventListener("click", function () {
