@@ -11,11 +11,11 @@ from flask import Flask
 
 from tests.conftest import NINE_THIRTY
 from training.certificates import rules
-from training.certificates.checking import recorded_claims
+from training.certificates.claims import claims_of
 from training.certificates.model import Facts, Kind, Named, Signatory, State
 from training.certificates.tables import Certificate, CertificateChange
 from training.credentials import service as credentials
-from training.credentials.model import Claims, Signer, written_key_id
+from training.credentials.model import Signer, written_key_id
 from training.kernel.ids import new_id
 
 DAY = dt.date(2026, 11, 23)
@@ -72,9 +72,7 @@ def signer(app: Flask) -> Signer:
 
 def token_of(signing: Signer, facts: Facts, **changes: Any) -> str:
     """The QR code's token of those facts, with other claims where `changes` says so."""
-    said = recorded_claims(facts)
-    names = {field: getattr(said, field) for field in Claims.__struct_fields__}
-    return credentials.seal(signing, Claims(**{**names, "facts_digest": b"", **changes}))
+    return credentials.seal(signing, msgspec.structs.replace(claims_of(facts), **changes))
 
 
 def register(

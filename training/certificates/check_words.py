@@ -6,7 +6,9 @@ from typing import Any
 import msgspec
 
 from training.certificates import check_texts, rules
-from training.certificates.checking import Record, recorded_claims
+from training.certificates.checking import Record
+from training.certificates.claims import claims_of
+from training.certificates.model import digest_of_facts
 from training.credentials.model import KnownKey, written_key_id
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.texts import N_
@@ -60,11 +62,11 @@ def known_keys(*keys: KnownKey | None) -> dict[str, Any]:
 
 def recorded_words(record: Record) -> dict[str, Any]:
     """What the register says of the fields that a QR code holds, as the script compares them."""
-    said = recorded_claims(record.facts)
+    said = claims_of(record.facts)
     return {
-        **msgspec.to_builtins(said),
+        **msgspec.structs.asdict(said),
         "date": (said.date - _EPOCH).days,
         "issued_on": (said.issued_on - _EPOCH).days,
-        "facts_digest": said.facts_digest.hex(),
+        "facts_digest": digest_of_facts(record.facts).hex(),
         "key_id": record.key_id,
     }

@@ -3,13 +3,14 @@
 import datetime as dt
 import enum
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from training.certificates import rules, store
-from training.certificates.model import Facts, State, digest_of_facts
+from training.certificates.claims import claims_of, hashed_claims_of
+from training.certificates.model import Facts, State
 from training.certificates.standing import Standing, standing_of
 from training.certificates.tables import Certificate
 from training.credentials.model import CheckedToken, Claims, Issuers, KnownKey, Verdict
@@ -164,45 +165,6 @@ def found_of_token(checked: CheckedToken, scanned: Scanned, record: Record | Non
 
 def differences(claims: Claims, facts: Facts) -> tuple[str, ...]:
     """The fields of `Claims` that say something else than the register's facts."""
-    recorded = recorded_claims(facts)
-    if claims.facts_digest:
-        names = {"name_km", "name_latin", "course"}
-    else:
-        names = {"facts_digest"}
-    return tuple(
-        each.name
-        for each in fields(RecordedClaims)
-        if each.name not in names and getattr(claims, each.name) != getattr(recorded, each.name)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedClaims:
-    """What the QR code of these facts says, in either of its two forms."""
-
-    number: str
-    kind: str
-    name_km: str
-    name_latin: str
-    course: str
-    date: dt.date
-    days: int
-    minutes: int
-    issued_on: dt.date
-    facts_digest: bytes
-
-
-def recorded_claims(facts: Facts) -> RecordedClaims:
-    """The same of the facts that the register holds."""
-    return RecordedClaims(
-        number=facts.number,
-        kind=facts.kind.value,
-        name_km=facts.name_km,
-        name_latin=facts.name_en,
-        course=facts.course_title_en,
-        date=facts.date,
-        days=facts.days,
-        minutes=facts.minutes_held,
-        issued_on=facts.issued_on,
-        facts_digest=digest_of_facts(facts),
-    )
+    recorded = hashed_claims_of(facts) if claims.facts_digest else claims_of(facts)
+    names = Claims.__struct_fields__
+    return tuple(name for name in names if getattr(claims, name) != getattr(recorded, name))
