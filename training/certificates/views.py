@@ -3,6 +3,7 @@
 from training.certificates import (
     certificate_views,
     check_views,
+    file_check_views,
     issue_views,
     offline_views,
     own_views,
@@ -15,6 +16,7 @@ __all__ = [
     "blueprint",
     "certificate_views",
     "check_views",
+    "file_check_views",
     "issue_views",
     "offline_views",
     "own_views",
