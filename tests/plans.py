@@ -12,7 +12,8 @@ from sqlalchemy import event
 from training.adapters.database import Base
 
 STAY_SMALL = {"issuer_keys", "module_revisions", "revision_pictures", "venue_checks"}
-"""As many as there are packs, however many courses teach them; a day's checks of venues."""
+"""As many as there are packs, however many courses teach them; a day's checks of venues; as many
+keys as offices and laptops."""
 WHOLE_TABLE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 Asked = list[tuple[str, Any]]
 

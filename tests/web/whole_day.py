@@ -22,6 +22,8 @@ from training.certificates import changing
 from training.certificates import service as certificates
 from training.certificates.model import State
 from training.courses import service as courses
+from training.credentials.did import public_key_in
+from training.credentials.model import key_id_of
 from training.kernel.access import ActorKind, Who
 from training.live import asking
 from training.live import service as live
@@ -54,6 +56,7 @@ class Day:
         self.attend()
         self.answer()
         self.live()
+        self.vouch()
         self.end()
 
     def get(self, client: FlaskClient, *paths: str) -> None:
@@ -392,6 +395,17 @@ class Day:
         self.post(self.visitor, f"{remote}/stage", **sent)
         self.post(self.visitor, f"{screen}/fitted", word="fitted", slide="third", parts="1")
         self.post(self.staff, f"{self.course}/live/links")
+
+    def vouch(self) -> None:
+        """The keys of certificates: our own, one of a laptop, which is stolen."""
+        head, page = self.head, "/certificates/keys"
+        self.get(head, page)
+        self.post(head, f"{page}/new", name="Office")
+        laptop = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+        self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
+        key_id = key_id_of(public_key_in(laptop))
+        self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
+        self.get(head, page)
 
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""

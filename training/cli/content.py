@@ -107,7 +107,11 @@ def verify_certificate(file: Path, issuers: tuple[str, ...], as_json: bool) -> N
     """
     from training.operations import verifying
 
-    found = verifying.verify(_database_if_any(), file, issuers)
+    try:
+        found = verifying.verify(_database_if_any(), file, issuers)
+    except CannotBeDone as fault:
+        click.echo(str(fault), err=True)
+        raise click.exceptions.Exit(verifying.NOTHING_SAID) from fault
     if as_json:
         click.echo(verifying.as_json(found))
     else:

@@ -22,6 +22,7 @@ from training.kernel.refusal import Refusal
 from training.operations.model import CannotBeDone
 
 EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.CANNOT_SAY: 2}
+NOTHING_SAID = EXIT[Answer.CANNOT_SAY]
 MOST_ISSUER_BYTES = 1_000_000
 
 
