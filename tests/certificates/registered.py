@@ -11,11 +11,13 @@ from flask import Flask
 
 from tests.conftest import NINE_THIRTY
 from training.certificates import rules
-from training.certificates.claims import claims_of
+from training.certificates.claims import claims_of, statement_of
 from training.certificates.model import Facts, Kind, Named, Signatory, State
+from training.certificates.pages import digest_of_pages, engine
+from training.certificates.paper import render_certificate
 from training.certificates.tables import Certificate, CertificateChange
 from training.credentials import service as credentials
-from training.credentials.model import Signer, written_key_id
+from training.credentials.model import Signer, StatusPlace, written_key_id
 from training.kernel.ids import new_id
 
 DAY = dt.date(2026, 11, 23)
@@ -105,3 +107,16 @@ def register(
             )  # fmt: skip
         session.commit()
     return Issued(made, facts, token_of(signing, facts))
+
+
+def files_of(app: Flask, issued: Issued, **changes: Any) -> tuple[bytes, str]:
+    """The PDF with its credential, and the credential; with other facts printed by `changes`."""
+    signing = signer(app)
+    bare = render_certificate(issued.facts)
+    statement = statement_of(
+        issued.facts, StatusPlace(signing.key.key_id, 0), "https://r2p.example.org", OFFICE,
+        f"{engine()}:{digest_of_pages(bare)}", NINE_THIRTY,
+    )  # fmt: skip
+    document = credentials.make_badge(signing, statement)
+    printed = msgspec.structs.replace(issued.facts, **changes)
+    return render_certificate(printed, credential_json=document), document

@@ -31,6 +31,7 @@ class FileForm(Form):
         """Reads it as far as it may go; refuses none, and one that is too large."""
         sent = request.files.get("file") or FileStorage()
         self.content = sent.stream.read(MOST_BYTES + 1)
+        sent.close()
         if not self.content:
             raise fault(NO_FILE)
         if len(self.content) > MOST_BYTES:
