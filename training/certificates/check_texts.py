@@ -100,3 +100,6 @@ SHOWN_CLAIMS = {
     "issued_on": N_("Date of issue"),
 }
 """What a QR code says, in the order in which it is shown."""
+NO_LIST = say("Please choose a file, or type the numbers.")
+NOT_THERE = N_("Not in the register")
+NO_NUMBER = N_("Not a certificate number")
