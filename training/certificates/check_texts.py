@@ -2,10 +2,12 @@
 
 from training.certificates.checking import Answer, Pages
 from training.certificates.model import Kind, State
+from training.certificates.texts import STATES
 from training.credentials.model import Verdict
 from training.kernel.locales import Bilingual
 from training.kernel.texts import N_, say
 
+__all__ = ["STATES"]
 KINDS = {
     Kind.ATTENDANCE: Bilingual("វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of attendance"),
     Kind.COMPLETION: Bilingual("វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of completion"),
@@ -17,12 +19,6 @@ HEADLINES = {
     State.SUSPENDED: N_("This certificate is suspended"),
     State.REVOKED: N_("This certificate was revoked"),
     State.REPLACED: N_("This certificate was replaced"),
-}
-STATES = {
-    State.VALID: N_("Valid"),
-    State.SUSPENDED: N_("Suspended"),
-    State.REVOKED: N_("Revoked"),
-    State.REPLACED: N_("Replaced"),
 }
 MEANINGS = {
     State.VALID: N_("Compare every line with the paper. If one differs, the paper was changed."),
