@@ -4,9 +4,9 @@ That is fonts, the vocabularies that credentials are written in (JSON-LD context
 that checks signatures in the browser.
 
 Run it after the Python packages are installed: ``python tools/install_assets.py``. The Khmer fonts,
-the contexts and the script come from npm by ``package-lock.json`` (so by hash), the Latin font from an
-installed Python package. A machine without npm gets one from a Python package, in a folder of its
-own under ``.build``.
+the contexts and the script come from npm by ``package-lock.json`` (so by hash), the Latin font from
+an installed Python package. A machine without npm gets one from a Python package, in a folder of
+its own under ``.build``.
 Nothing happens, and nothing is said, when all of it is there already. Standard library only.
 """
 

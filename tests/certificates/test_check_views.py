@@ -1,10 +1,8 @@
 """The public check: what the record says, what a signature says, and who is not believed."""
 
 import base64
-import datetime as dt
 import html
 import re
-import sqlite3
 
 import msgspec
 import pytest
@@ -13,7 +11,6 @@ from flask import Flask
 from sqlalchemy import update
 
 from tests.certificates.registered import (
-    DAY,
     OFFICE,
     Issued,
     facts_of,
@@ -28,14 +25,15 @@ from tests.web.test_weight import MOST_BYTES, first_visit
 from training.adapters.settings import Settings
 from training.certificates.model import Kind, Logo, Signatory, State, Wording
 from training.credentials.keys import FileSigner
-from training.credentials.model import KnownKey, key_id_of, written_key_id
+from training.credentials.model import KnownKey, key_id_of
 from training.credentials.tables import IssuerKey
 
 
 def words_of(page: str) -> str:
-    """What a reader sees, in one line."""
+    """What a reader without JavaScript sees, in one line."""
     main = page[page.index("<main") : page.index("</main>")]
     shown = re.sub(r"<section[^>]*data-signature.*?</section>", " ", main, flags=re.DOTALL)
+    shown = re.sub(r"<span data-otherwise hidden>.*?</span>", " ", shown)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
 
 
@@ -177,7 +175,7 @@ def test_a_typed_number_leads_to_its_page(
 
 
 @pytest.mark.parametrize(
-    "form", ["{token}", "https://r2p.example.org/v/{number}#{token}", "{begin}\n {end}"]
+    "form", ["{token}", "https://r2p.example.org/v/{number}#{token}", "{begin}\r\n {end}"]
 )
 def test_a_pasted_code_is_checked_on_the_server(
     visitor: ProofReadingClient, issued: Issued, form: str

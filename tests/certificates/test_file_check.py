@@ -16,7 +16,7 @@ from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
 from training.certificates.model import State
-from training.certificates.pages import ATTACHMENT, MOST_BYTES
+from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
 from training.certificates.paper import render_certificate
 from training.credentials.did import did_key_of, read_method
 from training.credentials.model import Issuers, Verdict
@@ -91,7 +91,7 @@ def test_a_credential_without_a_hash_of_pages_cannot_be_compared(
 
 
 def _unreadable(_pdf: bytes, _digest: str) -> bool:
-    raise file_check.UnreadablePdfError
+    raise UnreadablePdfError
 
 
 def test_a_field_changed_in_the_credential_is_not_valid(

@@ -73,7 +73,7 @@ def test_every_line_says_how_it_stands(
 def test_it_is_saved_as_a_spreadsheet_without_formulas(
     administrator: ProofReadingClient, rows: list[list[str]]
 ) -> None:
-    typed = "\n".join(row[2] for row in rows[1:])
+    typed = "\r\n".join(row[2] for row in rows[1:])  # as browsers send it
     answer = administrator.post(PATH, data={"numbers": typed, "as": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
     cells = list(sheet.iter_rows(values_only=True))

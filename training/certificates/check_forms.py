@@ -3,7 +3,7 @@
 from wtforms import TextAreaField
 
 from training.kernel.texts import N_
-from training.web.forms import Form, at_most, needed
+from training.web.forms import Form, at_most, needed, tidy
 
 LONGEST_SCANNED = 2_000
 """Characters: an address and the longest token that fits a QR code, with room to spare."""
@@ -14,5 +14,6 @@ class NumberForm(Form):
 
     number = TextAreaField(
         N_("Certificate number or text of the QR code"),
+        filters=[tidy],
         validators=[needed, at_most(LONGEST_SCANNED)],
     )

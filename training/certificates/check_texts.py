@@ -42,8 +42,8 @@ VERDICTS = {
         "The digital signature is not genuine: this was changed, or nobody signed it."
     ),
     Verdict.UNKNOWN_ISSUER: N_(
-        "It was signed with a key that nobody here knows. Anybody can make such a key, so it proves "
-        "nothing."
+        "It was signed with a key that nobody here knows. Anybody can make such a key, so it "
+        "proves nothing."
     ),
     Verdict.DISTRUSTED: N_(
         "It was signed with a key that counts as stolen. Only what the register holds is believed."
@@ -56,7 +56,8 @@ PAGES = {
         "with the page."
     ),
     Pages.DIFFER: N_(
-        "The pages of this file are not those that were issued: somebody has changed what they show."
+        "The pages of this file are not those that were issued: somebody has changed what they "
+        "show."
     ),
 }
 FIELDS = {

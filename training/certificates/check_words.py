@@ -13,7 +13,8 @@ from training.credentials.model import KnownKey, written_key_id
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.texts import N_
 from training.kernel.written import months
-from training.web.locale import gettext, language, spoken
+from training.web.context import language
+from training.web.locale import gettext, spoken
 
 _DATES = {"km": "ថ្ងៃទី{day} ខែ{month} ឆ្នាំ{year}", "en": "{day} {month} {year}"}
 _EPOCH = dt.date(1970, 1, 1)

@@ -38,8 +38,8 @@ UNREADABLE_PDF = say(
     "certificate by its number or its QR code."
 )
 NOTHING_SIGNED = say(
-    "There is nothing signed in this PDF, so it proves nothing. It may be a scan, or somebody wrote "
-    "it. Please check the certificate by its number or its QR code."
+    "There is nothing signed in this PDF, so it proves nothing. It may be a scan, or somebody "
+    "wrote it. Please check the certificate by its number or its QR code."
 )
 
 

@@ -16,7 +16,7 @@ from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
 from training.web.context import database
-from training.web.forms import Form, at_most, fault
+from training.web.forms import Form, at_most, fault, tidy
 from training.web.guard import permit
 from training.web.locale import gettext, long_date
 from training.web.sizes import takes_file
@@ -42,7 +42,9 @@ class ListForm(Form):
 
     file = FileField(N_("Spreadsheet with certificate numbers"))
     numbers = TextAreaField(
-        N_("Or certificate numbers, one on each line"), validators=[at_most(LONGEST_TYPED)]
+        N_("Or certificate numbers, one on each line"),
+        filters=[tidy],
+        validators=[at_most(LONGEST_TYPED)],
     )
 
     def validate_file(self, _field: Any) -> None:

@@ -59,7 +59,9 @@ def make_page(session: Session, now: dt.datetime) -> str:
     )
 
 
-def _part(spoken: Language, known: dict[str, Any], keys: Sequence[KnownKey], now: dt.datetime) -> str:
+def _part(
+    spoken: Language, known: dict[str, Any], keys: Sequence[KnownKey], now: dt.datetime
+) -> str:
     with reading_in(spoken):
         return render_template(
             "certificates/_offline_part.html",

@@ -59,8 +59,8 @@ def list_not_valid(session: Session, key_ids: Collection[str]) -> Iterator[tuple
     """Number and state of every certificate of those keys that does not count at present."""
     asked = select(Certificate.number, Certificate.state)
     asked = asked.where(Certificate.key_id.in_(key_ids), NOT_VALID)
-    for number, state in session.execute(asked.execution_options(yield_per=1000)):
-        yield number, state
+    rows = session.execute(asked.execution_options(yield_per=1000))
+    return ((number, state) for number, state in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,9 @@ def as_lines(verified: Verified) -> list[str]:
 def _of_register(found: Finding, *, has_register: bool) -> str:
     if found.record is None:
         if has_register:
-            return "The register here does not have it; whether it was revoked, only its own can say."
+            return (
+                "The register here does not have it; whether it was revoked, only its own can say."
+            )
         return "There is no register here; whether it was revoked, only its own can say."
     standing = found.record.standing
     reason = f": {standing.reason}" if standing.reason else ""

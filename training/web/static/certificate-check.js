@@ -153,6 +153,10 @@
       found.shown = ["number-" + standing(asked.number)];
     }
     parts.forEach(function (part) { fill(part, told, found); });
+    // What the register says of the number is not said of a paper whose code says otherwise.
+    var isSame = found.shown.indexOf("same") >= 0;
+    all(document, "[data-as-recorded]").forEach(function (each) { each.hidden = !isSame; });
+    all(document, "[data-otherwise]").forEach(function (each) { each.hidden = isSame; });
   }
 
   function lookAtAddress() {
