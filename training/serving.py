@@ -37,6 +37,7 @@ from training.adapters.settings import Settings, SettingsError, load_settings
 from training.live.stream import MOUNT, LiveStream
 from training.modules.model import Reading
 from training.operations.rehearsal.launching import Launcher
+from training.postman import postman_for
 from training.web.locale import in_language_of
 from training.web.sizes import largest_of_all
 
@@ -146,12 +147,17 @@ def make_server(
 ) -> tuple[ClosingServer, Bridge]:
     """The server of an application with all that stands beside Flask, and its bridge to Flask."""
     stream: LiveStream = app.extensions["training.live"]()
+    closing = [stream.close]
+    postman = postman_for(app)
+    if postman is not None:
+        postman.begin()
+        closing.append(postman.close)
     return build_server(
         app,
         largest_body_bytes=edge_limit(app),
         farewell_seconds=farewell_seconds,
         asynchronous={MOUNT: stream},
-        closing=[stream.close],
+        closing=closing,
         is_urgent=turns_the_room,
         in_words=partial(_in_words, app),
     )

@@ -16,7 +16,7 @@ from tests.certificates.issued import issue_one
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.proofreading import ProofReadingClient
 from training.audit import service as audit
-from training.certificates import changing, register_store, service, store
+from training.certificates import changing, papers, register_store, service
 from training.certificates.model import State
 from training.certificates.sealing import Press
 from training.certificates.standing import standing_of
@@ -170,7 +170,7 @@ def test_in_a_chain_of_corrections_the_seat_shows_the_newest(
         newest = made.id
     assert service.get_of_seat(session, workshop.seat_id).id == newest
     assert service.get_of_seat(session, workshop.seat_id).edition == 4
-    facts = [each for each, _ in store.list_papers(session, workshop.course_id)]
+    facts = [each.facts for each in papers.load_course(session, workshop.course_id)]
     assert [each.name_en for each in facts] == ["SUN Sophea III"]
     (case,) = [
         each

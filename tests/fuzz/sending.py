@@ -110,6 +110,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "logo_id": (LOGO_ID, LOGO_ID, workshop.seat_id),
         "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
         "sheet_number": (1, 1, 2, 10**30),
+        "letter_id": (workshop.seat_id,),
     }
 
 

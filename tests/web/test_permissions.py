@@ -56,6 +56,7 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "photo_id": workshop.seat_id,
         "sheet_number": 1,
         "proposal_id": workshop.seat_id,
+        "letter_id": workshop.seat_id,
         "key_id": "0" * 16,
     }
     given = {name: values.get(name, "unknown") for name in rule.arguments}

@@ -3,11 +3,13 @@
 import io
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
@@ -15,12 +17,14 @@ from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
 from tests.quizzes import test_marking
 from tests.quizzes.conftest import add_items, find_sheet, give_sheet
+from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing
+from training.certificates import changing, rules
 from training.certificates import service as certificates
 from training.certificates.model import State
+from training.certificates.tables import Certificate, Letter
 from training.courses import service as courses
 from training.credentials.did import public_key_in
 from training.credentials.model import key_id_of
@@ -407,6 +411,22 @@ class Day:
         self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
         self.get(head, page)
 
+    def letters(self, papers: str, certificate: Certificate) -> None:
+        """A certificate is sent by e-mail, from both sides."""
+        settings = self.app.extensions["training.settings"]
+        server = MailServer("127.0.0.1", 1, "none", "certificates@example.org")
+        self.app.extensions["training.settings"] = replace(settings, mail=server)
+        number = rules.written_number(certificate.number)
+        sent: dict[str, Any] = {"number": number, "address": "sok.sophea@example.org"}
+        self.post(self.staff, f"{papers}/letters", **sent, submission_key="e1")
+        self.post(self.phone, f"{self.day}/certificate/letter", **sent, submission_key="e2")
+        self.get(self.staff, f"{papers}/letters")
+        self.get(self.head, "/certificates/letters")
+        of_it = select(Letter).where(Letter.certificate_id == certificate.id)
+        letter = self.look(lambda session: session.scalars(of_it.limit(1)).one())
+        self.post(self.head, f"/certificates/letters/{letter.id}/again")
+        self.app.extensions["training.settings"] = settings
+
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""
         papers, workshop = f"{self.course}/certificates", self.workshop
@@ -419,6 +439,7 @@ class Day:
         assert certificate is not None, "nobody was entitled"
         self.get(self.staff, papers, f"{papers}.pdf", f"{papers}.zip")
         self.get(self.staff, f"{papers}/{certificate.number}.pdf")
+        self.letters(papers, certificate)
         self.get(self.phone, f"{self.day}/certificate")
         self.keep_register(f"/certificates/{certificate.facts.number}")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from training.adapters.mail import MailServer, MailSettingsError, mail_server
 from training.adapters.places import PACKS, TRANSLATIONS
 
 _PUBLIC_URL = re.compile(
@@ -52,6 +53,8 @@ class Settings:
     """Lets whoever brings it read `/metrics` from elsewhere; empty: from this machine only."""
     two_persons: bool = False
     """Whether a certificate is suspended, revoked and reinstated by two persons only."""
+    mail: MailServer | None = None
+    """Where e-mail is handed in; None: there is no mail server, and nothing is sent."""
 
     def secret_key(self) -> str:
         """The signing key of this installation, made on first use, readable by the owner only.
@@ -88,7 +91,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log=_log(given.get("TRAINING_LOG") or "text"),
         metrics_token=_metrics_token(given.get("TRAINING_METRICS_TOKEN", "")),
         two_persons=given.get("TRAINING_TWO_PERSONS", "") == "1",
+        mail=_mail(given),
     )
+
+
+def _mail(given: Mapping[str, str]) -> MailServer | None:
+    try:
+        return mail_server(given)
+    except MailSettingsError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _public_url(given: str) -> str:

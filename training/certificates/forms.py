@@ -14,6 +14,14 @@ from training.web.locale import gettext
 OTHER = "other-typed"
 
 
+class LetterForm(Form):
+    """Which certificate goes to which address by e-mail."""
+
+    number = StringField(N_("Certificate number"), validators=[needed, at_most(60)])
+    address = StringField(N_("E-mail address"), filters=[tidy], validators=[needed, at_most(254)])
+    submission_key = submission_key_field()
+
+
 class ChangeForm(Form):
     """Why a certificate is suspended, revoked or reinstated; which of it, its button says."""
 

@@ -41,7 +41,11 @@ def load(session: Session, certificate: Certificate) -> Paper:
 
 def load_course(session: Session, course_id: uuid.UUID) -> Sequence[Paper]:
     """The papers of a course that count, in the Khmer order of names; pictures are shared."""
-    rows = store.list_papers(session, course_id)
-    wanted = {digest for facts, _ in rows for digest in facts.pictures}
+    rows = store.list_valid(session, course_id)
+    asked = select(CertificateCredential.certificate_id, CertificateCredential.document)
+    asked = asked.join(Certificate, Certificate.id == CertificateCredential.certificate_id)
+    asked = asked.where(Certificate.course_id == course_id)
+    documents = {row.certificate_id: row.document for row in session.execute(asked)}
+    wanted = {digest for row in rows for digest in row.facts.pictures}
     pictures = store.list_pictures(session, wanted)
-    return [Paper(facts, document or "", pictures) for facts, document in rows]
+    return [Paper(row.facts, documents.get(row.id, ""), pictures) for row in rows]

@@ -5,6 +5,7 @@ from training.kernel.access import ADMINISTRATORS, EVERYBODY, STAFF_OF_COURSE, T
 REVIEW = Permission("certificates.review", STAFF_OF_COURSE)
 ISSUE = Permission("certificates.issue", STAFF_OF_COURSE)
 PRINT = Permission("certificates.print", STAFF_OF_COURSE)
+SEND = Permission("certificates.send", STAFF_OF_COURSE)
 OWN = Permission("certificates.own", TRAINEES)
 VERIFY = Permission("certificates.verify", EVERYBODY)
 REGISTER = Permission("certificates.register", ADMINISTRATORS)

@@ -13,7 +13,6 @@ from training.certificates.tables import (
     NOT_VALID,
     Certificate,
     CertificateChange,
-    CertificateCredential,
     CertificatePicture,
 )
 from training.courses.tables import Seat
@@ -28,20 +27,16 @@ def list_issued(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, tuple
     return {seat_id: (number, facts) for seat_id, number, facts in rows if seat_id}
 
 
-def list_papers(session: Session, course_id: uuid.UUID) -> Sequence[tuple[Facts, str | None]]:
-    """Facts and signed credential of a course's certificates that count.
-
-    In the Khmer order of today's names; those of staff, who have no seat, come last.
-    """
+def list_valid(session: Session, course_id: uuid.UUID) -> Sequence[Certificate]:
+    """The certificates of a course that count, in the Khmer order of names, staff's last."""
     asked = (
-        select(Certificate.facts, CertificateCredential.document)
-        .outerjoin(CertificateCredential, CertificateCredential.certificate_id == Certificate.id)
+        select(Certificate)
         .outerjoin(Seat, Seat.id == Certificate.seat_id)
         .outerjoin(Person, Person.id == Seat.person_id)
         .where(Certificate.course_id == course_id, Certificate.state == State.VALID)
         .order_by(Person.sort_key.is_(None), Person.sort_key, Seat.number, Certificate.id)
     )
-    return [(facts, document) for facts, document in session.execute(asked)]
+    return session.scalars(asked).all()
 
 
 def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
