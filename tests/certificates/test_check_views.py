@@ -80,7 +80,8 @@ def test_every_printed_field_is_on_the_page(
         assert thing.title_km in words
         assert thing.title_en in words
     for sign in ("កែវ", "KEO", "នាយិកា", "Director", "The emblem", "Kingdom of Cambodia",
-                 "A heading of our own", "has completed everything",
+                 "A heading of our own", "has completed everything", "This is to certify that",
+                 "and may deliver the modules",
                  issued.facts.key_fingerprint):  # fmt: skip
         assert sign in words, sign
     dates = {"en": ("23–24 November 2026", "5 hours 30 minutes"), "km": ("២៣–២៤ ខែវិច្ឆិកា", "៥ ម៉ោង")}

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from training.certificates import check_texts, rules
+from training.certificates import check_texts, formulas, rules
 from training.certificates.checking import Record
 from training.certificates.claims import claims_of
 from training.certificates.model import digest_of_facts
@@ -24,6 +24,7 @@ def page_words() -> dict[str, Any]:
     """For the templates."""
     return {
         "texts": check_texts,
+        "formulas": formulas,
         "written_key_id": written_key_id,
         "written_number": rules.written_number,
         "day_of": day_of,
