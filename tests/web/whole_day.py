@@ -490,6 +490,10 @@ class Day:
         self.keep_register(f"/certificates/{certificate.facts.number}")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")
         self.post(self.visitor, "/v", number=certificate.number)
+        self.get(self.visitor, "/v/offline.html", "/v/file")
+        self.post(self.visitor, "/v/file", file=(io.BytesIO(b"A" * 120), "code.txt"))
+        self.get(self.head, "/certificates/check-list")
+        self.post(self.head, "/certificates/check-list", numbers=certificate.number)
         self.post(self.visitor, "/sign-in", 422, sign_in_name="bopha", password="wrong")
 
         def links_of(session: Session) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Queries of the certificates room."""
 
+import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from training.certificates.model import Facts, Kind, Picture, State
 from training.certificates.tables import (
+    NOT_VALID,
     Certificate,
+    CertificateChange,
     CertificateCredential,
     CertificatePicture,
     NameCheck,
@@ -92,6 +95,49 @@ def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
 def find_by_number(session: Session, number: str) -> Certificate | None:
     """The certificate with that number."""
     return session.scalar(select(Certificate).where(Certificate.number == number))
+
+
+def list_not_valid(session: Session, key_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Number and state of every certificate of those keys that does not count at present."""
+    asked = select(Certificate.number, Certificate.state)
+    asked = asked.where(Certificate.key_id.in_(key_ids), NOT_VALID)
+    rows = session.execute(asked.execution_options(yield_per=1000))
+    return ((number, state) for number, state in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A certificate of a list, and what became of it."""
+
+    facts: Facts
+    key_id: str
+    state: State
+    since: dt.datetime | None = None
+    reason: str = ""
+    replaced_by: str = ""
+
+
+def list_standings(session: Session, numbers: Collection[str]) -> dict[str, Standing]:
+    """The certificates with those numbers, by number."""
+    found = session.scalars(select(Certificate).where(Certificate.number.in_(numbers))).all()
+    ids = [each.id for each in found if each.state != State.VALID]
+    asked = select(CertificateChange).where(CertificateChange.certificate_id.in_(ids))
+    ordered = asked.order_by(CertificateChange.version)
+    newest = {each.certificate_id: each for each in session.scalars(ordered)}
+    replacing = select(Certificate.replaces, Certificate.number)
+    replacing = replacing.where(Certificate.replaces.in_(ids)).order_by(Certificate.edition)
+    places = {replaced: number for replaced, number in session.execute(replacing) if replaced}
+    return {each.number: _standing(each, newest.get(each.id), places) for each in found}
+
+
+def _standing(
+    found: Certificate, change: CertificateChange | None, places: Mapping[uuid.UUID, str]
+) -> Standing:
+    state, key_id = State(found.state), found.key_id or ""
+    if change is None:
+        return Standing(found.facts, key_id, state)
+    place = places.get(found.id, "") if state is State.REPLACED else ""
+    return Standing(found.facts, key_id, state, change.changed_at, change.reason, place)
 
 
 def list_pictures(session: Session, digests: Collection[str]) -> dict[str, Picture]:
