@@ -1,19 +1,21 @@
 """The certificate as a PDF for print: the words around the facts, and the call to set them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from training.adapters import rasters
+from training.adapters.qr_codes import QUIET_ZONE
 from training.adapters.typesetting import TypesettingError, qr_svg, typeset
-from training.certificates.model import Facts, Logo, Named, Picture, Signatory
-from training.kernel.written import written_date, written_duration
+from training.certificates import formulas
+from training.certificates.composing import MM, compose
+from training.certificates.model import Facts, Logo, Picture, Signatory
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
-_TEMPLATES = {"formal-1": _FOLDER / "attendance.typ", "attendance-1": _FOLDER / "attendance.typ"}
-_LONGEST_GROUP = 6
-_LONGEST_ADDRESS = 120
+_TEMPLATES = {"formal-1": _FOLDER / "formal.typ", "attendance-1": _FOLDER / "formal.typ"}
 _DARK = "#1b1f2a"
+_MODULE, _SMALLEST_QR, _LARGEST_QR = 0.42 * MM, 30 * MM, 36 * MM
 NO_PICTURES: Mapping[str, Picture] = {}
 
 
@@ -94,9 +96,11 @@ def _picture_key(digest: str) -> str:
 
 def _document_title(many: Sequence[Facts]) -> str:
     first = many[0]
+    kind = formulas.heading(first).en
     if len(many) == 1:
-        return f"Certificate of Attendance {first.number}: {first.name_km} / {first.name_en}"
-    return f"Certificates of Attendance: {first.course_title_en}"
+        names = " / ".join(name for name in (first.name_km, first.name_en) if name)
+        return f"{kind} {first.number}: {names}"
+    return f"{kind}: {first.course_title_en or first.course_title_km}, {len(many)} copies"
 
 
 def _ymd(facts: Facts) -> dict[str, int]:
@@ -105,28 +109,18 @@ def _ymd(facts: Facts) -> dict[str, int]:
 
 
 def _page(facts: Facts) -> dict[str, object]:
+    code = qr_svg(facts.verify_url, dark=_DARK) if facts.verify_url else ""
+    modules = int(code.partition('viewBox="0 0 ')[2].partition(" ")[0]) if code else 0
+    # Large enough for a cheap phone.
+    side = min(max(_MODULE * modules, _SMALLEST_QR), _LARGEST_QR) if code else 0.0
     return {
-        "kingdom": facts.kingdom_header,
+        **msgspec.to_builtins(compose(facts, side)),
         "logos": [_logo(logo) for logo in facts.logos if logo.picture],
-        "organisers": [_named(organiser) for organiser in facts.organisers],
-        "certify": {"km": "សូមបញ្ជាក់ថា", "en": "This is to certify that"},
-        "title_km": facts.title_km,
-        "title_en": facts.title_en,
-        "name_km": facts.name_km,
-        "name_en": facts.name_en,
-        "attended": {"km": attended_km(facts), "en": "has attended the training course"},
-        "course_km": facts.course_title_km,
-        "course_en": facts.course_title_en,
-        "held_km": held_km(facts),
-        "held_en": held_en(facts),
-        "modules": [_named(module) for module in facts.modules],
-        "given_km": given_km(facts),
-        "given_en": f"Given on {written_date(facts.issued_on, 'en')}",
-        "signatories": [_signatory(person) for person in facts.signatories],
-        "number": number_in_groups(facts.number),
-        "qr_svg": qr_svg(facts.verify_url, dark=_DARK) if facts.verify_url else "",
+        "signatures": [_signature(person) for person in facts.signatories],
+        "qr_svg": code,
+        "qr_side": side,
+        "qr_quiet": side * QUIET_ZONE / modules if code else 0.0,
         "qr_alt": f"QR code that leads to the page which verifies certificate {facts.number}",
-        "address": address_to_type(facts.verify_url),
     }
 
 
@@ -135,69 +129,8 @@ def _logo(logo: Logo) -> dict[str, str]:
     return {"picture": _picture_key(logo.picture), "words": words or "Logo"}
 
 
-def _named(named: Named) -> dict[str, str]:
-    return {"title_km": named.title_km, "title_en": named.title_en}
-
-
-def _signatory(person: Signatory) -> dict[str, str]:
+def _signature(person: Signatory) -> dict[str, str]:
     return {
-        "name_km": person.name_km,
-        "name_en": person.name_en,
-        "title_km": person.title_km,
-        "title_en": person.title_en,
         "picture": _picture_key(person.signature),
+        "words": f"Signature of {person.name_en or person.name_km}",
     }
-
-
-def attended_km(facts: Facts) -> str:
-    """The Khmer formula of attendance, with the verb that is due to a monk."""
-    verb = "បាននិមន្តចូលរួម" if facts.is_monk else "បានចូលរួម"
-    return f"{verb}វគ្គបណ្តុះបណ្តាល"
-
-
-def given_km(facts: Facts) -> str:
-    """The Khmer words for the day of issue, with the verb that is due to a monk."""
-    verb = "ប្រគេន" if facts.is_monk else "ប្រគល់ជូន"
-    return f"{verb}នៅ{written_date(facts.issued_on, 'km')}"
-
-
-def held_km(facts: Facts) -> str:
-    """Where, when and how long, in Khmer."""
-    place = " ".join(part for part in (facts.venue_km, facts.province_km) if part)
-    where = [f"នៅ{place}"] if place else []
-    when = f"នៅ{written_date(facts.date, 'km', facts.days)}"
-    return " ".join(
-        ["ដែលបានរៀបចំ", *where, when, f"រយៈពេល {written_duration(facts.minutes_held, 'km')}"]
-    ).replace("ដែលបានរៀបចំ នៅ", "ដែលបានរៀបចំនៅ")
-
-
-def held_en(facts: Facts) -> str:
-    """Where, when and how long, in English."""
-    place = ", ".join(part for part in (facts.venue_en, facts.province_en) if part)
-    where = f"held at {place}, " if place else "held "
-    when = f"on {written_date(facts.date, 'en', facts.days)}"
-    return f"{where}{when}, for {written_duration(facts.minutes_held, 'en')}"
-
-
-def number_in_groups(number: str) -> str:
-    """The number as it is read aloud: its own groups, and long ones in fours.
-
-    `R2P-2026-7KQ4M2XA` gives `R2P-2026-7KQ4 M2XA`.
-    """
-
-    def split(run: re.Match[str]) -> str:
-        signs = run.group()
-        if len(signs) <= _LONGEST_GROUP:
-            return signs
-        return " ".join(signs[at : at + 4] for at in range(0, len(signs), 4))
-
-    return re.sub(r"[0-9A-Za-z]+", split, number)
-
-
-def address_to_type(verify_url: str) -> str:
-    """What a person types to verify: the address without the signed part that the QR code has.
-
-    Empty when nobody would type it.
-    """
-    address = verify_url.partition("#")[0].partition("?")[0]
-    return address if len(address) <= _LONGEST_ADDRESS else ""
