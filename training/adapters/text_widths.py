@@ -1,4 +1,4 @@
-"""How wide a text is on paper at most, and its lines: known before it is set, without a font engine.
+"""How wide a text is on paper at most, and its lines: known before it is set.
 
 The sum of the letters' own advances is never less than what the typesetter makes of them: letters
 below others, joined ones and kerned ones only take less. So what fits here fits on paper.

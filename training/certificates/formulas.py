@@ -22,9 +22,7 @@ _DEEDS = {
     Kind.TRAINER: Bilingual(
         "បានបញ្ចប់ដោយជោគជ័យនូវវគ្គបណ្តុះបណ្តាល", "has successfully completed the training course"
     ),
-    Kind.FACILITATION: Bilingual(
-        "បានសម្របសម្រួលវគ្គបណ្តុះបណ្តាល", "has facilitated the training course"
-    ),
+    Kind.FACILITATION: Bilingual("បានសម្របសម្រួលវគ្គបណ្តុះបណ្តាល", "has facilitated the training course"),
 }
 _DEEDS_OF_A_MONK = {
     Kind.ATTENDANCE: "បាននិមន្តចូលរួមវគ្គបណ្តុះបណ្តាល",

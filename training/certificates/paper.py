@@ -1,21 +1,28 @@
 """The certificate as a PDF for print: the words around the facts, and the call to set them."""
 
+import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
+import pikepdf
 
 from training.adapters import rasters
 from training.adapters.qr_codes import QUIET_ZONE
 from training.adapters.typesetting import TypesettingError, qr_svg, typeset
 from training.certificates import formulas
-from training.certificates.composing import MM, compose
-from training.certificates.model import Facts, Logo, Picture, Signatory
+from training.certificates.composing import compose
+from training.certificates.model import Facts, Picture, Signatory
+from training.certificates.page_parts import MM
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
 _TEMPLATES = {"formal-1": _FOLDER / "formal.typ", "attendance-1": _FOLDER / "formal.typ"}
 _DARK = "#1b1f2a"
-_MODULE, _SMALLEST_QR, _LARGEST_QR = 0.42 * MM, 30 * MM, 36 * MM
+_MODULE, _SMALLEST_QR, _LARGEST_QR = 0.4 * MM, 29 * MM, 36 * MM
+_VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_SIZE = re.compile(r"""(?s)(?=.*\swidth=["']([\d.]+)).*\sheight=["']([\d.]+)""")
+_BLEED = 3 * MM
 NO_PICTURES: Mapping[str, Picture] = {}
 
 
@@ -43,13 +50,14 @@ def render_certificates(
 ) -> bytes:
     """One PDF for the printer with a page for each certificate, in the order given.
 
-    All must have the same template version. With `crop_marks` the pages are larger than A4: for a
-    print shop that cuts them. Raises ValueError when there is none, and otherwise what
-    `render_certificate` raises.
+    All must have the same template version. With `crop_marks` the sheets are larger than A4, with
+    3 mm of bleed and marks where a print shop cuts them. Raises ValueError when there is none, and
+    otherwise what `render_certificate` raises.
     """
     if not many:
         raise ValueError("There are no certificates to print.")
-    return _render(many, pictures, "", crop_marks=crop_marks)
+    made = _render(many, pictures, "", crop_marks=crop_marks)
+    return _with_bleed(made) if crop_marks else made
 
 
 def _render(
@@ -65,33 +73,52 @@ def _render(
         raise UnknownTemplateError(
             f"This installation cannot print the certificate layout {', '.join(sorted(versions))}."
         )
+    drawings = _drawings(many, pictures)
+    shapes = {digest: _shape(drawing) for digest, drawing in drawings.items()}
     data = {
         "title": _document_title(many),
         "author": first.organisers[0].title_en if first.organisers else "",
         "issued": _ymd(first),
         "credential_json": credential_json,
         "crop_marks": crop_marks,
-        "pictures": _pictures(many, pictures),
-        "certificates": [_page(facts) for facts in many],
+        "pictures": {f"{digest}_svg": drawing for digest, drawing in drawings.items()},
+        "certificates": [_page(facts, shapes) for facts in many],
     }
     return typeset(_TEMPLATES[first.template_version], data)
 
 
-def _pictures(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:
-    """Every picture that is printed, each once, however many pages carry it."""
+def _with_bleed(pdf: bytes) -> bytes:
+    """The file with the bleed told to whoever places it on sheets (ISO 32000-1, 14.11.2)."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            left, bottom, right, top = map(float, page.trimbox)
+            page.bleedbox = pikepdf.Rectangle(
+                left - _BLEED, bottom - _BLEED, right + _BLEED, top + _BLEED
+            )
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def _drawings(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:
+    """Every picture that is printed as an SVG, once, however many pages carry it."""
     wanted = dict.fromkeys(digest for facts in many for digest in facts.pictures)
     if any(digest not in pictures for digest in wanted):
         raise TypesettingError(
             "A logo or a signature of this certificate is missing here, so it cannot be printed."
         )
     return {
-        _picture_key(digest): rasters.as_svg(pictures[digest].media_type, pictures[digest].content)
+        digest: rasters.as_svg(pictures[digest].media_type, pictures[digest].content)
         for digest in wanted
     }
 
 
-def _picture_key(digest: str) -> str:
-    return f"{digest}_svg" if digest else ""
+def _shape(drawing: str) -> float:
+    """How many times the drawing is as wide as high, by its view box or its size; 1 by neither."""
+    root = drawing[drawing.find("<svg") :].partition(">")[0]
+    found = _VIEW_BOX.search(root) or _SIZE.search(root)
+    wide, high = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    return min(max(wide / high, 0.1), 10.0) if high and wide else 1.0
 
 
 def _document_title(many: Sequence[Facts]) -> str:
@@ -108,14 +135,13 @@ def _ymd(facts: Facts) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _page(facts: Facts) -> dict[str, object]:
+def _page(facts: Facts, shapes: Mapping[str, float]) -> dict[str, object]:
     code = qr_svg(facts.verify_url, dark=_DARK) if facts.verify_url else ""
     modules = int(code.partition('viewBox="0 0 ')[2].partition(" ")[0]) if code else 0
     # Large enough for a cheap phone.
     side = min(max(_MODULE * modules, _SMALLEST_QR), _LARGEST_QR) if code else 0.0
     return {
-        **msgspec.to_builtins(compose(facts, side)),
-        "logos": [_logo(logo) for logo in facts.logos if logo.picture],
+        **msgspec.to_builtins(compose(facts, side, shapes)),
         "signatures": [_signature(person) for person in facts.signatories],
         "qr_svg": code,
         "qr_side": side,
@@ -124,13 +150,8 @@ def _page(facts: Facts) -> dict[str, object]:
     }
 
 
-def _logo(logo: Logo) -> dict[str, str]:
-    words = " / ".join(part for part in (logo.words_km, logo.words_en) if part)
-    return {"picture": _picture_key(logo.picture), "words": words or "Logo"}
-
-
 def _signature(person: Signatory) -> dict[str, str]:
     return {
-        "picture": _picture_key(person.signature),
+        "picture": person.signature,
         "words": f"Signature of {person.name_en or person.name_km}",
     }
