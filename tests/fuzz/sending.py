@@ -111,6 +111,9 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
         "sheet_number": (1, 1, 2, 10**30),
         "letter_id": (workshop.seat_id,),
+        "key_id": ("0123456789abcdef",),
+        "purpose": ("revocation", "suspension"),
+        "list_number": (0, 1, 9999, 10**30),
     }
 
 

@@ -59,6 +59,7 @@ UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."
 )
+NO_STATUS_LIST = say("There is no such status list here.")
 BOTH_CERTIFIED = say(
     "Both seats have a certificate, so they cannot be merged: both were issued and can be checked."
 )

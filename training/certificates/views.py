@@ -10,6 +10,7 @@ from training.certificates import (
     own_views,
     paper_views,
     register_views,
+    status_views,
 )
 from training.certificates.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "own_views",
     "paper_views",
     "register_views",
+    "status_views",
 ]

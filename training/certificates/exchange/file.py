@@ -22,10 +22,10 @@ import msgspec
 
 from training.certificates.claims import claims_of, hashed_claims_of
 from training.certificates.exchange import texts
-from training.certificates.model import Facts, Kind, Picture, State
+from training.certificates.model import Facts, Kind, Picture, State, facts_to_json
 from training.certificates.rules import NUMBER_LENGTH, read_number, written_number
 from training.credentials.model import Issuers, KnownKey, Signer, Verdict, written_key_id
-from training.credentials.service import check_token, is_signed
+from training.credentials.service import check_badge, check_token, is_signed
 from training.kernel.refusal import Refusal
 
 REGISTER, SEAL, PICTURES = "register.jsonl", "seal.json", "pictures/"
@@ -74,7 +74,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     seat_id: uuid.UUID | None
     account_id: uuid.UUID | None
     credential: str
-    """The signed document; "" where none was made."""
+    """The signed Open Badges document."""
     changes: Annotated[tuple[Change, ...], msgspec.Meta(max_length=1_000)]
 
 
@@ -220,25 +220,30 @@ def _check(entries: Sequence[Entry], signing: set[str], issuers: Issuers) -> Non
 
 
 def _is_whole(entry: Entry, issuers: Issuers) -> bool:
+    """Whether number, facts, QR text and credential are of one certificate, signed by its key."""
     facts = entry.facts
-    if read_number(entry.number) != entry.number or facts.kind is not entry.kind:
+    is_named = facts.number == written_number(entry.number) and facts.kind is entry.kind
+    if not (is_named and read_number(entry.number) == entry.number and _is_in_order(entry)):
         return False
-    if facts.number != written_number(entry.number):
-        return False
-    moments = (entry.issued_at, *(each.changed_at for each in entry.changes))
-    if any(each.tzinfo is None for each in moments):
-        return False
-    versions = [each.version for each in entry.changes]
-    if versions != sorted(set(versions)) or len({each.id for each in entry.changes}) != len(
-        versions
-    ):
-        return False
-    token = facts.verify_url.rpartition("#")[2]
-    checked = check_token(token, issuers)
+    token = check_token(facts.verify_url.rpartition("#")[2], issuers)
+    badge = check_badge(entry.credential.encode(), issuers)
     return (
-        checked.verdict is Verdict.GENUINE
-        and checked.key_id == entry.key_id
-        and checked.claims in (claims_of(facts), hashed_claims_of(facts))
+        token.verdict is badge.verdict is Verdict.GENUINE
+        and token.key_id == badge.key_id == entry.key_id
+        and token.claims in (claims_of(facts), hashed_claims_of(facts))
+        and badge.facts == facts_to_json(facts).decode()
+    )
+
+
+def _is_in_order(entry: Entry) -> bool:
+    """Whether its changes follow each other, and every moment says its zone."""
+    moments = (entry.issued_at, *(each.changed_at for each in entry.changes))
+    versions = [each.version for each in entry.changes]
+    ids = {each.id for each in entry.changes}
+    return (
+        all(each.tzinfo for each in moments)
+        and versions == sorted(set(versions))
+        and len(ids) == len(versions)
     )
 
 
