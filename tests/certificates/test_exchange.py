@@ -21,7 +21,7 @@ from tests.certificates.signed import MOMENT, change, facts_of, sign
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Base, Database, open_database
-from training.certificates import rules, store
+from training.certificates import exchange_views, rules, store
 from training.certificates.exchange import file as register_file
 from training.certificates.exchange.file import Entry
 from training.certificates.exchange.going_out import export_register
@@ -465,6 +465,23 @@ def test_of_a_thousand_random_changes_to_the_file_none_brings_other_certificates
         except Refusal:
             continue
         assert found == right, "a change of the packing only"
+
+
+def test_more_certificates_than_a_page_can_check_at_once_are_for_the_command(
+    administrator: ProofReadingClient,
+    laptop: Laptop,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange_views, "MOST_CERTIFICATES", 1)
+    for name in ("SUN Sopheap", "KEO Chantha"):
+        laptop.sign(name)
+    server.trust(laptop)
+    sent = {"file": (io.BytesIO(laptop.register()), "register.zip")}
+    answer = administrator.post(f"{PAGE}/import", data=sent)
+    assert answer.status_code == 422
+    assert "certificates import FILE" in answer.text
+    assert server.take(laptop.register()) == Taken(added=2)
 
 
 def test_an_administrator_gives_out_and_takes_in_on_the_page(
