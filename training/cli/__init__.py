@@ -5,10 +5,13 @@
 
 from flask import Flask
 
-from training.cli import registers
+from training.cli import issuing, registers
 from training.cli.content import certificates, modules, quizzes
 from training.cli.installation import backup, demo, move, rehearse, restore
 from training.cli.keys import keys
+
+__all__ = ["install", "issuing"]
+"""`issuing` puts its commands on `certificates` itself."""
 
 
 def install(app: Flask) -> None:
