@@ -18,7 +18,7 @@ from training.certificates.checking import Answer, Pages
 from training.certificates.model import State
 from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
 from training.certificates.paper import render_certificate
-from training.credentials.did import did_key_of, read_method
+from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, Verdict
 from training.kernel.refusal import Refusal
 
@@ -267,4 +267,4 @@ def _public_key(pdf: bytes) -> bytes:
     """Of the issuer, out of the credential that is attached."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         said = json.loads(document.attachments[ATTACHMENT].get_file().read_bytes())
-    return read_method(said["proof"][0]["verificationMethod"])[1]
+    return read_line(said["proof"][0]["verificationMethod"])[1]
