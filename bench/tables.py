@@ -45,6 +45,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("cpu", results["cpu"], CPU),
         _table("questions", results["questions"], QUESTIONS),
         _table("analysis", results["analysis"], ANALYSIS),
+        _table("certificates", results["certificates"], CERTIFICATES),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
         _table("rehearsal", results["rehearsal"]["parts"], REHEARSAL),
@@ -70,6 +71,7 @@ QUESTIONS = {
     "file": "name", "import, s": "import_s", "export, s": "export_s", "bytes": "size_bytes",
 }  # fmt: skip
 ANALYSIS = {"figures of": "name", "CPU ms": "cpu_ms"}
+CERTIFICATES = {"of a certificate": "name", "CPU ms": "cpu_ms"}
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",
     "longest ms": "max_ms", "errors": "errors", "lost": "lost", "double": "double",

@@ -36,8 +36,13 @@ A photograph of 500 kB, the most that a pack may have, is so long within an SVG 
 """
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
-LARGE_JOB_CHARACTERS = 20_000
-"""Three certificates or so. What typst remembers of a larger job is dropped at once."""
+LARGE_JOB_CHARACTERS = 5_000
+"""Of text, as in five certificates or so. What typst remembers of a larger job is dropped at once.
+
+A QR code and an attached credential say nothing of how many pages there are, so they do not count.
+"""
+LARGE_JOB_FILES = 1_000_000
+"""Characters of pictures and attachments: more than one photograph."""
 _COMPILATIONS_REMEMBERED = 10
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
@@ -65,7 +70,7 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
             "There is too much text for one file. Make several files with fewer pages each."
         )
     made = _compile(path, packed)
-    if len(packed) > LARGE_JOB_CHARACTERS:
+    if _is_large(data):
         _forget()
     return made
 
@@ -102,6 +107,16 @@ def _compile(path: Path, packed: str) -> bytes:
     if not isinstance(made, bytes):
         raise TypesettingError(f"The page {path.name} gave no PDF file.")
     return made
+
+
+def _is_large(data: Mapping[str, object]) -> bool:
+    files = texts = 0
+    for key, text in _texts("", data):
+        if key.endswith(_FILE_KEYS):
+            files += len(text)
+        else:
+            texts += len(text)
+    return texts > LARGE_JOB_CHARACTERS or files > LARGE_JOB_FILES
 
 
 def _forget() -> None:
