@@ -2,14 +2,16 @@
 
 The hash goes over everything that can be reached from the file's catalogue (PDF 32000-1, section
 7.7.2) but the attachment and the metadata: contents, fonts, pictures, boxes, annotations, layers,
-forms, the text for screen readers. It is the same with and without the attachment, and however a
-tool has packed or numbered the objects; nothing that a reader sees can change without it.
+forms, the text for screen readers. It is the same with and without the attachment, and however
+the objects are numbered and their streams are packed; nothing that a reader sees can change
+without it.
 """
 
 import hashlib
 import io
 import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
@@ -18,14 +20,18 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-MOST_BYTES = 10_000_000
-"""The largest file that is looked into."""
+MOST_BYTES = 5_000_000
+"""The largest file from outside that is looked into; in memory it can be 70 times as large."""
 MOST_OBJECTS = 20_000
 MOST_BYTES_UNPACKED = 64_000_000
 """Of all streams together."""
 MOST_BYTES_ATTACHED = 1_000_000
 ATTACHMENT = "credential.json"
 
+_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*")
+_HIDDEN = (b"/Prev", b"/XRefStm", b"#")
+"""What leads to other tables of objects, and the sign with which a word can be disguised."""
+_ONE_AT_A_TIME = threading.Lock()
 _REFERENCE = re.compile(r"(\d{1,10}) (\d{1,5}) R")
 _NOT_SHOWN = ("/Metadata", "/AF")
 _ATTACHED = "/EmbeddedFiles"
@@ -33,7 +39,7 @@ _FAULTS = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, Ru
 """What pikepdf raises of a file that is not as the standard has it."""
 _PACKING = ("/Length", "/Filter", "/DecodeParms")
 
-# For the whole process: a small file cannot unpack into a large one, nor nest without end.
+# For the whole process: a stream cannot unpack into a large one, nor an object nest without end.
 settings.set_qpdf_limits(
     flate_max_memory=MOST_BYTES_UNPACKED,
     run_length_max_memory=MOST_BYTES_UNPACKED,
@@ -55,7 +61,10 @@ def engine() -> str:
 
 
 def digest_of_pages(pdf: bytes) -> str:
-    """SHA-256 of what the file shows, 64 hexadecimal digits. Raises UnreadablePdfError."""
+    """SHA-256 of what a file shows, 64 hexadecimal digits; a file of our own can have any size.
+
+    Raises UnreadablePdfError.
+    """
     with _opened(pdf) as document:
         digest = hashlib.sha256()
         for part in _parts(document):
@@ -69,6 +78,7 @@ def shows_pages(pdf: bytes, pages_digest: str) -> bool:
 
     Raises UnreadablePdfError.
     """
+    _require_small(pdf)
     return digest_of_pages(pdf) == pages_digest.rpartition(":")[2]
 
 
@@ -77,6 +87,7 @@ def attachment_of(pdf: bytes) -> bytes | None:
 
     Raises UnreadablePdfError.
     """
+    _require_small(pdf)
     with _opened(pdf) as document:
         found = document.attachments.get(ATTACHMENT)
         content = found.get_file().read_bytes() if found else None
@@ -85,12 +96,29 @@ def attachment_of(pdf: bytes) -> bytes | None:
     return content
 
 
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+def _require_small(pdf: bytes) -> None:
     if len(pdf) > MOST_BYTES:
         raise UnreadablePdfError("The file is too large for a certificate.")
+
+
+def _require_plain(pdf: bytes) -> None:
+    """One table of objects, in the open (PDF 32000-1, section 7.5.4), as our files have it.
+
+    A packed table can name packed objects, of which 60 KB unpack into gigabytes. An appended one
+    says that somebody changed the file.
+    """
+    end = _END.fullmatch(pdf, max(pdf.rfind(b"startxref"), 0))
+    table = pdf[int(end[1]) : end.start()] if end else b""
+    is_plain = pdf.startswith(b"%PDF-") and table.startswith(b"xref")
+    if not is_plain or any(sign in table for sign in _HIDDEN):
+        raise UnreadablePdfError("It is no PDF, or another program has saved it anew.")
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+    _require_plain(pdf)
     try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
+        with _ONE_AT_A_TIME, pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
             if document.is_encrypted:
                 raise UnreadablePdfError("The file is locked.")
             yield document
