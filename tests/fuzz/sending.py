@@ -99,6 +99,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "code": (workshop.join_code, workshop.join_code, "000000"),
         "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "course.plan", "course.evaluation"),
         "number": ("R2P-00000-00000",),
+        "proposal_id": (workshop.seat_id,),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),
         "token": ("x.y.z", "AAAAAAAA"),
@@ -111,6 +112,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
         "sheet_number": (1, 1, 2, 10**30),
         "letter_id": (workshop.seat_id,),
+        "key_id": ("0123456789abcdef",),
     }
 
 
