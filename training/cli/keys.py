@@ -1,5 +1,6 @@
 """Commands for the keys of certificates: who signs, and who is believed."""
 
+import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from training.adapters import clock
 from training.adapters.database import Database
-from training.cli.edge import A_FILE, plainly, settings_of_app
+from training.cli.edge import A_FILE, asked_passphrase, plainly, settings_of_app
 from training.credentials import service as credentials
 from training.credentials.model import KnownKey, written_key_id
 from training.kernel.access import SYSTEM
+from training.operations import key_box
 from training.operations.model import CannotBeDone
 
 MOST_BYTES = 4_096
@@ -148,6 +150,43 @@ def export_public(out: Path | None) -> None:
     except OSError as error:
         raise CannotBeDone(f"{out} cannot be written: {error.strerror or error}.") from error
     click.echo(f"Wrote {out}. The key is {ours.fingerprint}.")
+
+
+@keys.command("save")
+@click.option("--out", required=True, type=A_FILE, help="The file to write.")
+@plainly
+def save(out: Path) -> None:
+    """Write all private keys into one file under a passphrase, for a safe place.
+
+    For a PostgreSQL database this stands in the place of `backup --with-keys`.
+    """
+    folder = settings_of_app().data_folder
+    count = len(key_box.list_keys(folder))
+    if not count:
+        raise CannotBeDone("There is no private key on this computer.")
+    box = key_box.lock(folder, asked_passphrase(wanted=True, confirm=True))
+    try:
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(box)
+    except OSError as error:
+        raise CannotBeDone(f"{out} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"Wrote {out}: {count} private keys under your passphrase.")
+
+
+@keys.command("load")
+@click.argument("file", type=A_FILE)
+@plainly
+def load(file: Path) -> None:
+    """Put the private keys back that `keys save` wrote into FILE."""
+    try:
+        with file.open("rb") as opened:
+            box = opened.read(key_box.MOST_BYTES)
+    except OSError as error:
+        raise CannotBeDone(f"{file} cannot be read: {error.strerror or error}.") from error
+    found = key_box.unlock(box, asked_passphrase(wanted=True))
+    count = key_box.put_back(settings_of_app().data_folder, found)
+    click.echo(f"{count} of {len(found)} private keys were put back; the others are here.")
 
 
 def _written(key: KnownKey) -> str:

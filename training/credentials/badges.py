@@ -9,18 +9,15 @@ come out the same but for blanks and the order of names: there is no room for an
 """
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote
 
-import base58
 import msgspec
 
-from training.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, canonical
-from training.credentials.did import method_of, public_key_in
-from training.credentials.keys import SIGNATURE_BYTES, is_signed
+from training.credentials.contexts import CREDENTIALS_V2, OPEN_BADGES_V3
+from training.credentials.did import public_key_in
+from training.credentials.keys import is_signed
 from training.credentials.model import (
     LIST_SIZE,
     Achievement,
@@ -33,11 +30,17 @@ from training.credentials.model import (
     Verdict,
     key_id_of,
 )
+from training.credentials.proofs import (
+    moment,
+    proven,
+    signature_in,
+    to_be_signed,
+    with_proof,
+    written,
+)
+from training.credentials.status_lists import REVOCATION, address_of_list
 
 MOST_BYTES = 200_000
-PURPOSES = ("revocation", "suspension")
-_LONGEST_SIGNATURE = 89
-"""Characters: 64 bytes in base58, and what says so."""
 _VERIFY = "/v/"
 _FACTS = "The facts that are printed (JSON)"
 _PAGES = "The pages of the PDF (SHA-256)"
@@ -50,25 +53,20 @@ class _Unreadable(Exception):
 
 def make_badge(signer: Signer, statement: Statement) -> str:
     """The signed credential as JSON; the same statement and key give the same text."""
-    document = _document(statement, signer.key.issuer)
-    proof = _proof(statement, signer.key)
-    signature = signer.sign(_to_be_signed(document, proof))
-    return _written(document | {"proof": [proof | {"proofValue": _multibase(signature)}]})
+    return with_proof(signer, _document(statement, signer.key.issuer), statement.awarded_at)
 
 
 def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
     """What the bytes of a file are, by the keys that are believed. Raises nothing."""
     try:
         said = _parsed(document)
-        statement, key = _read(said)
-        signature = _signature_in(said)
+        statement, key, signature = _read(said)
     except _Unreadable:
         return CheckedBadge(Verdict.FORGED)
-    unsigned, proof = _document(statement, key.issuer), _proof(statement, key)
-    again = unsigned | {"proof": [proof | {"proofValue": _multibase(signature)}]}
-    if _written(again) != _written(said):
+    again, at = _document(statement, key.issuer), statement.awarded_at
+    if written(proven(again, key, at, signature)) != written(said):
         return CheckedBadge(Verdict.FORGED)
-    if not is_signed(key.public_key, signature, _to_be_signed(unsigned, proof)):
+    if not is_signed(key.public_key, signature, to_be_signed(again, key, at)):
         return CheckedBadge(Verdict.FORGED)
     issuer = issuers.keys.get(key.key_id)
     return CheckedBadge(
@@ -92,7 +90,7 @@ def _verdict(key: KnownKey, issuer: KnownKey | None) -> Verdict:
 
 def _document(statement: Statement, issuer: str) -> Json:
     """All but the proof."""
-    awarded_at, achievement = _moment(statement.awarded_at), statement.achievement
+    awarded_at, achievement = moment(statement.awarded_at), statement.achievement
     place = statement.public_url or issuer
     document: Json = {
         "@context": [CREDENTIALS_V2, OPEN_BADGES_V3],
@@ -115,9 +113,7 @@ def _document(statement: Statement, issuer: str) -> Json:
         ],
     }
     if statement.public_url:
-        document["credentialStatus"] = [
-            _status(statement.public_url, statement.place, purpose) for purpose in PURPOSES
-        ]
+        document["credentialStatus"] = _status(statement.public_url, statement.place)
     return document
 
 
@@ -146,49 +142,16 @@ def _evidence(name: str, content: str) -> Json:
     return {"type": ["Evidence"], "name": name, "narrative": content}
 
 
-def list_address(public_url: str, key_id: str, purpose: str, number: int) -> str:
-    """Where a status list of a key is, for ever: `https://HOST/status/<key id>/revocation/0`."""
-    return f"{public_url}/status/{key_id}/{purpose}/{number}"
-
-
-def _status(public_url: str, place: StatusPlace, purpose: str) -> Json:
-    address = list_address(public_url, place.key_id, purpose, place.list_number)
+def _status(public_url: str, place: StatusPlace) -> Json:
+    """Where it says whether the certificate counts. The schema of Open Badges has room for one."""
+    address = address_of_list(public_url, place.key_id, REVOCATION, place.list_number)
     return {
         "id": f"{address}#{place.list_index}",
         "type": "BitstringStatusListEntry",
-        "statusPurpose": purpose,
+        "statusPurpose": REVOCATION,
         "statusListIndex": str(place.list_index),
         "statusListCredential": address,
     }
-
-
-def _proof(statement: Statement, key: KnownKey) -> Json:
-    return {
-        "type": "DataIntegrityProof",
-        "cryptosuite": "eddsa-rdfc-2022",
-        "created": _moment(statement.awarded_at),
-        "verificationMethod": method_of(key.issuer, key.public_key),
-        "proofPurpose": "assertionMethod",
-    }
-
-
-def _to_be_signed(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
-    """The hashes of the proof's options and of the document (vc-di-eddsa, section 3.2.4)."""
-    options = {"@context": document["@context"], **proof}
-    parts = (canonical(options), canonical(document))
-    return b"".join(hashlib.sha256(part).digest() for part in parts)
-
-
-def _written(document: Json) -> str:
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _multibase(content: bytes) -> str:
-    return "z" + base58.b58encode(content).decode("ascii")
-
-
-def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _day(day: dt.date) -> str:
@@ -225,8 +188,8 @@ def _no_number(written: str) -> NoReturn:
     raise ValueError(f"no number is in our credentials: {written}")
 
 
-def _read(said: Json) -> tuple[Statement, KnownKey]:
-    """The statement, and the key that it claims to be signed with. Raises _Unreadable.
+def _read(said: Json) -> tuple[Statement, KnownKey, bytes]:
+    """The statement, the key that it claims to be signed with, the signature. Raises _Unreadable.
 
     Whether the document has anything besides is found out by making it again.
     """
@@ -257,7 +220,7 @@ def _read(said: Json) -> tuple[Statement, KnownKey]:
             "facts": facts["narrative"],
             "pages_digest": pages["narrative"],
         }
-        return msgspec.convert(statement, Statement), key
+        return msgspec.convert(statement, Statement), key, signature_in(said)
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _Unreadable from error
 
@@ -267,22 +230,9 @@ def _day_in(moment: str) -> str:
 
 
 def _place_in(said: Json, key_id: str) -> StatusPlace:
-    """The place in the lists. Without an address there are no lists, and no place is written."""
+    """The place in the list. Without an address there is no list, and no place is written."""
     if "credentialStatus" not in said:
         return StatusPlace(key_id, 0)
-    entry = said["credentialStatus"][0]
+    entry = said["credentialStatus"]
     _, own, _, number = entry["statusListCredential"].rsplit("/", 3)
     return StatusPlace(own, int(number) * LIST_SIZE + int(entry["statusListIndex"]))
-
-
-def _signature_in(said: Json) -> bytes:
-    try:
-        written = said["proof"][0]["proofValue"]
-        if len(written) > _LONGEST_SIGNATURE:
-            raise _Unreadable
-        found = base58.b58decode(written.removeprefix("z"))
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise _Unreadable from error
-    if len(found) != SIGNATURE_BYTES:
-        raise _Unreadable
-    return found

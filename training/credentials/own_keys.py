@@ -53,6 +53,22 @@ def find_our_key(session: Session, data_folder: Path, public_url: str) -> Issuer
     return None
 
 
+def find_list_signer(
+    session: Session, data_folder: Path, public_url: str, key_id: str
+) -> Signer | None:
+    """Who signs the status lists of a key: itself, where it is here and not stolen, else our own.
+
+    None for a key that is not known, and where there is no key here to sign with. Raises
+    keys.KeyUnusable.
+    """
+    row = session.get(IssuerKey, key_id)
+    if row is None:
+        return None
+    if row.distrusted_at or not (row.is_own and keys.has_private(data_folder, key_id)):
+        row = find_our_key(session, data_folder, public_url)
+    return signer_of(data_folder, row.key_id, known_key(row)) if row else None
+
+
 def make_our_key(
     session: Session, data_folder: Path, public_url: str, name: str, now: dt.datetime
 ) -> IssuerKey:
@@ -99,3 +115,10 @@ def reserve_places(session: Session, key_id: str, count: int) -> tuple[StatusPla
     if end is None:
         raise LookupError(f"no key {key_id}")
     return tuple(StatusPlace(key_id, index) for index in range(end - count, end))
+
+
+def skip_places(session: Session, key_id: str, first_free: int) -> None:
+    """Gives no place before `first_free` any more, where the key is our own."""
+    ours = (IssuerKey.key_id == key_id, IssuerKey.is_own.is_(True))
+    asked = update(IssuerKey).where(*ours, IssuerKey.next_index < first_free)
+    session.execute(asked.values(next_index=first_free))
