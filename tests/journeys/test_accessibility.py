@@ -159,7 +159,14 @@ def test_joining_is_fit_for_everybody(
     page.fill("[name=name_km]", "ក" * 300)
     page.click("main .button-large")
     expect_fit_for_a_phone(page)
-    for path in ("/continue", "/v", "/sign-in", "/no-such-page", f"/venue/{workshop.join_code}"):
+    for path in (
+        "/continue",
+        "/v",
+        "/v/file",
+        "/sign-in",
+        "/no-such-page",
+        f"/venue/{workshop.join_code}",
+    ):
         page.goto(address + path)
         expect_fit_for_a_phone(page)
 
