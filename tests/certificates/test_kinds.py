@@ -183,8 +183,8 @@ def test_who_had_one_that_was_revoked_gets_the_next_edition_by_exception_only(
     )  # fmt: skip
     assert new.edition == 2
     assert service.get_of_seat(session, several.seat_id).id == new.id
-    papers = store.list_papers(session, several.course_id)
-    numbers = {facts.number for facts, _ in papers}
+    papers = store.list_valid(session, several.course_id)
+    numbers = {each.facts.number for each in papers}
     assert new.facts.number in numbers
     assert old.facts.number not in numbers
 

@@ -42,6 +42,7 @@ def test_planning_twice(
     plan = {
         "title_en": "Twice", "date": "2026-12-01", "province": "12", "submission_key": KEY,
         "modules": str(workshop.revision_id), "half_days": "2", "minutes": "0",
+        "kinds": "attendance",
     }  # fmt: skip
     first, second, growth = twice(app, (staff, "/courses/new", plan))
     assert first.status_code == second.status_code == 302

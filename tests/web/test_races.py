@@ -208,6 +208,7 @@ def test_one_course_planned_by_many_taps(
     plan = {
         "title_en": "Twice", "date": "2026-12-01", "province": "12", "submission_key": KEY,
         "modules": str(workshop.revision_id), "half_days": "2", "minutes": "0",
+        "kinds": "attendance",
     }  # fmt: skip
     staff = [client_for(account_id=workshop.trainer_id) for _ in range(AT_ONCE)]
     answers = all_at_once([posting(each, "/courses/new", plan) for each in staff])

@@ -21,7 +21,7 @@ from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing, rules
+from training.certificates import changing, designs, rules
 from training.certificates import service as certificates
 from training.certificates.model import State
 from training.certificates.tables import Certificate, Letter
@@ -102,6 +102,7 @@ class Day:
         self.get(head, f"/staff/{workshop.trainer_id}/link", f"{course}/plan")
         self.post(head, "/staff", name_latin="NEW Person", sign_in_name="newcomer")
         self.post(head, "/staff", 422, name_latin="NEW Person", sign_in_name="newcomer")
+        self.design()
         trainers = [str(workshop.trainer_id)]
         self.post(head, f"{course}/trainers", trainers=trainers, sign_in_name="newcomer")
         self.get(staff, "/", "/courses", older, "/courses/new")
@@ -113,6 +114,23 @@ class Day:
         self.post(staff, f"{course}/joining", open="yes")
         self.get(staff, *(course + page for page in ("", "/plan", "/agenda", "/poster")))
         self.get(staff, f"{course}/poster.pdf", "/fonts/Moul-Regular.ttf")
+
+    def design(self) -> None:
+        """A design for certificates: made, looked at, changed with a logo, frozen, changed."""
+        head, place = self.head, "/certificates/designs"
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        self.post(head, place, 422, kind="none")
+        self.post(head, place, kind="attendance", name="Ministry")
+        (made,) = self.look(designs.list_newest)
+        one = f"{place}/{made.id}"
+        self.get(head, place, one, f"{one}/preview.png")
+        self.post(head, f"{one}/preview.png", name="Ministry", heading_en="Praise")
+        self.post(head, one, name="Ministry", preview="yes")
+        logo: dict[str, Any] = {"logos-0-file": (io.BytesIO(drawing), "x.svg")}
+        self.post(head, one, name="Ministry", **logo)
+        self.post(head, one, 422, name="")
+        (saved,) = self.look(designs.list_newest)
+        self.get(head, f"/certificates/pictures/{saved.design.logos[0].picture}")
 
     def prepare(self) -> None:
         """The evening before: the page of the rehearsal, the venue check with one phone."""

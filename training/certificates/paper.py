@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from training.adapters import rasters
-from training.adapters.typesetting import TypesettingError, qr_svg, typeset
+from training.adapters.typesetting import TypesettingError, qr_svg, typeset, typeset_picture
 from training.certificates.model import Facts, Logo, Named, Picture, Signatory
 from training.kernel.written import written_date, written_duration
 
@@ -14,6 +14,7 @@ _TEMPLATES = {"formal-1": _FOLDER / "attendance.typ", "attendance-1": _FOLDER / 
 _LONGEST_GROUP = 6
 _LONGEST_ADDRESS = 120
 _DARK = "#1b1f2a"
+_DOTS_PER_INCH = 96
 NO_PICTURES: Mapping[str, Picture] = {}
 
 
@@ -30,7 +31,16 @@ def render_certificate(
     file when it is given. Raises UnknownTemplateError, and TypesettingError with a sentence that
     says which text cannot be printed or that a picture is missing.
     """
-    return _render([facts], pictures, credential_json, crop_marks=False)
+    return typeset(*_to_set([facts], pictures, credential_json, crop_marks=False))
+
+
+def draw_certificate(facts: Facts, pictures: Mapping[str, Picture] = NO_PICTURES) -> bytes:
+    """A PNG of the same page, 1,123 by 794 pixels, as a design is shown while it is edited.
+
+    Raises what `render_certificate` raises.
+    """
+    setting = _to_set([facts], pictures, "", crop_marks=False)
+    return typeset_picture(*setting, dots_per_inch=_DOTS_PER_INCH)
 
 
 def render_certificates(
@@ -47,23 +57,24 @@ def render_certificates(
     """
     if not many:
         raise ValueError("There are no certificates to print.")
-    return _render(many, pictures, "", crop_marks=crop_marks)
+    return typeset(*_to_set(many, pictures, "", crop_marks=crop_marks))
 
 
-def _render(
+def _to_set(
     many: Sequence[Facts],
     pictures: Mapping[str, Picture],
     credential_json: str,
     *,
     crop_marks: bool,
-) -> bytes:
+) -> tuple[Path, dict[str, object]]:
+    """The layout, and what to put into it."""
     first = many[0]
     versions = {facts.template_version for facts in many}
     if len(versions) > 1 or first.template_version not in _TEMPLATES:
         raise UnknownTemplateError(
             f"This installation cannot print the certificate layout {', '.join(sorted(versions))}."
         )
-    data = {
+    data: dict[str, object] = {
         "title": _document_title(many),
         "author": first.organisers[0].title_en if first.organisers else "",
         "issued": _ymd(first),
@@ -72,7 +83,7 @@ def _render(
         "pictures": _pictures(many, pictures),
         "certificates": [_page(facts) for facts in many],
     }
-    return typeset(_TEMPLATES[first.template_version], data)
+    return _TEMPLATES[first.template_version], data
 
 
 def _pictures(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from training.certificates import (
     certificate_views,
     check_views,
+    design_views,
     issue_views,
     letter_views,
     own_views,
@@ -16,6 +17,7 @@ __all__ = [
     "blueprint",
     "certificate_views",
     "check_views",
+    "design_views",
     "issue_views",
     "letter_views",
     "own_views",
