@@ -1,5 +1,6 @@
-"""Issuing in a real browser: the bar goes on by itself, and without JavaScript each press goes on."""
+"""Issuing in a browser: the bar goes on by itself; without JavaScript each press goes on."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,13 +13,15 @@ from tests.journeys.serving import serving
 
 pytestmark = [pytest.mark.browser, ON_SQLITE]
 PEOPLE = 45
+PATIENCE_MS = 60_000
 Open = Callable[[bool], Page]
 
 
 @pytest.fixture
 def address(app: Flask, workshop: Workshop) -> Iterator[str]:
     end_with(app, workshop, PEOPLE)
-    yield from serving(app)
+    with serving(app) as found:
+        yield found
 
 
 @pytest.fixture
@@ -50,8 +53,9 @@ def test_one_press_issues_all_and_the_bar_shows_how_far_it_is(
     page = laptop(True)
     page.click("#issue button")
     expect(page.locator("#issue progress")).to_be_visible()
-    expect(page.locator("#issue [role=status]")).to_have_text("20 / 45")
-    expect(page.get_by_text("All is issued")).to_be_visible(timeout=30_000)
+    said = page.locator("#issue [role=status]")
+    expect(said).to_have_text(re.compile(r"[24]0 / 45"), timeout=PATIENCE_MS)
+    expect(page.get_by_text("All is issued")).to_be_visible(timeout=PATIENCE_MS)
     require_one_each(app, workshop, PEOPLE)
 
 
