@@ -184,7 +184,7 @@ def test_who_had_one_that_was_revoked_gets_the_next_edition_by_exception_only(
     assert new.edition == 2
     assert service.get_of_seat(session, several.seat_id).id == new.id
     papers = store.list_valid(session, several.course_id)
-    numbers = {each.facts.number for each in papers}
+    numbers = {row.facts.number for row in papers}
     assert new.facts.number in numbers
     assert old.facts.number not in numbers
 

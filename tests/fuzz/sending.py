@@ -102,7 +102,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "number": ("R2P-00000-00000",),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),
-        "token": ("x.y.z", "AAAAAAAA"),
+        "token": ("x.y.z", "AAAAAAAA", "IjAwMDAwMDAwMDAi.AAAA"),
         "filename": ("style.css", "quiz.js"),
         "question_id": (QUESTION_ID, QUESTION_ID, workshop.seat_id),
         "answer_id": (workshop.seat_id,),

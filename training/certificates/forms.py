@@ -15,12 +15,6 @@ from training.web.locale import gettext
 OTHER = "other-typed"
 
 
-class NumberForm(Form):
-    """A certificate number as it stands on the paper."""
-
-    number = StringField(N_("Certificate number"), validators=[needed, at_most(60)])
-
-
 class LetterForm(Form):
     """Which certificate goes to which address by e-mail."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
-from training.certificates import issuing, permissions, rules, service, texts
+from training.certificates import issuing, name_checks, permissions, rules, service, texts
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.forms import ExceptionForm
 from training.certificates.model import State
@@ -48,6 +48,7 @@ def overview(course_id: uuid.UUID) -> Page:
         waiting=sum(award.is_due for award in awards) + sum(not each.issued for each in staff),
         rule=service.say_rule(db(), course_id),
         written_number=rules.written_number,
+        names_asked=name_checks.count_open(db(), course_id),
         may_except=permissions.EXCEPT.allows(actor().roles),
     )
 

@@ -12,7 +12,7 @@ from training.adapters.typesetting import TypesettingError
 from training.certificates import design_texts as texts
 from training.certificates import designs
 from training.certificates.model import Design, Facts, Kind, Picture, facts_from_json
-from training.certificates.paper import UnknownTemplateError, draw_certificate
+from training.certificates.paper import UnknownTemplateError, picture_of_certificate
 from training.kernel.refusal import Refusal
 
 SAMPLE = Path(__file__).resolve().parent / "paper" / "sample.json"
@@ -36,7 +36,7 @@ def draw(
     """
     with _one_at_a_time(account_id):
         try:
-            return draw_certificate(_facts(design, kind, for_a_monk=for_a_monk), pictures)
+            return picture_of_certificate(_facts(design, kind, for_a_monk=for_a_monk), pictures)
         except (TypesettingError, UnknownTemplateError) as error:
             raise Refusal(texts.NOT_DRAWN) from error
 

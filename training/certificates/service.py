@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates import issuing, reviewing, rules, sealing, store, texts
+from training.certificates import issuing, name_checks, reviewing, rules, sealing, store, texts
 from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.kernel.access import Who
@@ -20,6 +20,7 @@ review_staff, say_rule = reviewing.review_staff, reviewing.say_rule
 list_unsettled, item_to_mend = reviewing.list_unsettled, reviewing.item_to_mend
 issue_all, press_of = issuing.issue_all, sealing.press_of
 find_of_seat, list_of_seat = store.find_by_seat, store.list_of_seat
+waits_for_name = name_checks.waits_for_name
 
 
 def find_by_number(session: Session, typed: str) -> Certificate:

@@ -1,17 +1,22 @@
 """Queries of the certificates room."""
 
+import datetime as dt
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from training.certificates.model import Facts, Kind, Picture, State
 from training.certificates.tables import (
+    NOT_VALID,
     Certificate,
+    CertificateChange,
+    CertificateCredential,
     CertificatePicture,
+    NameCheck,
 )
 from training.courses.tables import Seat
 from training.kernel.locales import Bilingual
@@ -92,6 +97,49 @@ def find_by_number(session: Session, number: str) -> Certificate | None:
     return session.scalar(select(Certificate).where(Certificate.number == number))
 
 
+def list_not_valid(session: Session, key_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Number and state of every certificate of those keys that does not count at present."""
+    asked = select(Certificate.number, Certificate.state)
+    asked = asked.where(Certificate.key_id.in_(key_ids), NOT_VALID)
+    rows = session.execute(asked.execution_options(yield_per=1000))
+    return ((number, state) for number, state in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A certificate of a list, and what became of it."""
+
+    facts: Facts
+    key_id: str
+    state: State
+    since: dt.datetime | None = None
+    reason: str = ""
+    replaced_by: str = ""
+
+
+def list_standings(session: Session, numbers: Collection[str]) -> dict[str, Standing]:
+    """The certificates with those numbers, by number."""
+    found = session.scalars(select(Certificate).where(Certificate.number.in_(numbers))).all()
+    ids = [each.id for each in found if each.state != State.VALID]
+    asked = select(CertificateChange).where(CertificateChange.certificate_id.in_(ids))
+    ordered = asked.order_by(CertificateChange.version)
+    newest = {each.certificate_id: each for each in session.scalars(ordered)}
+    replacing = select(Certificate.replaces, Certificate.number)
+    replacing = replacing.where(Certificate.replaces.in_(ids)).order_by(Certificate.edition)
+    places = {replaced: number for replaced, number in session.execute(replacing) if replaced}
+    return {each.number: _standing(each, newest.get(each.id), places) for each in found}
+
+
+def _standing(
+    found: Certificate, change: CertificateChange | None, places: Mapping[uuid.UUID, str]
+) -> Standing:
+    state, key_id = State(found.state), found.key_id or ""
+    if change is None:
+        return Standing(found.facts, key_id, state)
+    place = places.get(found.id, "") if state is State.REPLACED else ""
+    return Standing(found.facts, key_id, state, change.changed_at, change.reason, place)
+
+
 def list_pictures(session: Session, digests: Collection[str]) -> dict[str, Picture]:
     """The pictures of those digests, as far as they are here."""
     if not digests:
@@ -99,3 +147,44 @@ def list_pictures(session: Session, digests: Collection[str]) -> dict[str, Pictu
     asked = select(CertificatePicture).where(CertificatePicture.digest.in_(digests))
     rows = session.scalars(asked)
     return {row.digest: Picture(row.media_type, row.content) for row in rows}
+
+
+def find_credential(session: Session, certificate_id: uuid.UUID) -> str:
+    """The signed document of a certificate; empty for one that was issued without."""
+    found = session.get(CertificateCredential, certificate_id)
+    return found.document if found else ""
+
+
+def find_newest_name_check(session: Session, seat_id: uuid.UUID) -> NameCheck | None:
+    """What the owner of a seat said last of the own name."""
+    return session.scalar(_newest_name_check(seat_id))
+
+
+def hold_newest_name_check(session: Session, seat_id: uuid.UUID) -> NameCheck | None:
+    """The same, locked until the transaction ends."""
+    asked = _newest_name_check(seat_id).with_for_update()
+    return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def _newest_name_check(seat_id: uuid.UUID) -> Select[NameCheck]:
+    asked = select(NameCheck).where(NameCheck.seat_id == seat_id)
+    return asked.order_by(NameCheck.version.desc()).limit(1)
+
+
+def find_name_check(session: Session, seat_id: uuid.UUID, submission_key: str) -> NameCheck | None:
+    """What this form said already, when it is sent again."""
+    asked = select(NameCheck).where(NameCheck.seat_id == seat_id)
+    return session.scalar(asked.where(NameCheck.submission_key == submission_key))
+
+
+def list_name_checks(session: Session, course_id: uuid.UUID) -> dict[uuid.UUID, NameCheck]:
+    """What everybody in a course said last, by seat."""
+    asked = select(NameCheck).where(NameCheck.course_id == course_id)
+    return {row.seat_id: row for row in session.scalars(asked.order_by(NameCheck.version))}
+
+
+def count_open_name_checks(session: Session, course_id: uuid.UUID) -> int:
+    """How many in a course wait for an answer to their request; of one seat only one can."""
+    asked = select(func.count()).select_from(NameCheck).join(Seat, Seat.id == NameCheck.seat_id)
+    asked = asked.where(NameCheck.course_id == course_id, NameCheck.settled_at.is_(None))
+    return session.scalar(asked.where(Seat.merged_into.is_(None))) or 0
