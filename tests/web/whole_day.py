@@ -510,7 +510,7 @@ class Day:
         """The administrator looks one up, corrects it, suspends the new one and lets it count."""
         head = self.head
         self.get(head, "/certificates", "/certificates?q=sun", "/certificates?q=ស៊ុន", page)
-        names = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea", "reason": "Typed wrongly."}
+        names = {"name_km": "ស៊ុន វណ្ណា", "name_latin": "SUN Vanna", "reason": "Typed wrongly."}
         answer = head.post(f"{page}/correct", data={"submission_key": "corrected", **names})
         newer = answer.location
         for state in ("suspended", "valid"):
