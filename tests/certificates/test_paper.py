@@ -26,12 +26,9 @@ from training.certificates.model import (
     facts_from_json,
     facts_to_json,
 )
+from training.certificates.formulas import address_to_type, held, number_in_groups
 from training.certificates.paper import (
     UnknownTemplateError,
-    address_to_type,
-    held_en,
-    held_km,
-    number_in_groups,
     render_certificate,
     render_certificates,
 )
@@ -58,8 +55,8 @@ def assert_inside_the_border(pdf: bytes) -> None:
 
 def test_a_certificate_of_several_days_says_which_and_an_old_one_its_one_day() -> None:
     facts = sample(date=dt.date(2026, 11, 23), days=2)
-    assert "23–24 November 2026" in held_en(facts)
-    assert "ថ្ងៃទី២៣–២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦" in held_km(facts)
+    assert "23–24 November 2026" in held(facts).en
+    assert "ថ្ងៃទី២៣–២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦" in held(facts).km
     before = facts_to_json(facts).replace(b'"days":2,', b"")
     assert facts_from_json(before).days == 1
 
@@ -132,7 +129,7 @@ def test_the_kingdom_is_named_only_where_the_facts_say_so() -> None:
 
 def test_the_qr_code_leads_to_the_whole_address() -> None:
     url = "https://certificates.example.org/v/1#" + "aB3_" * 50
-    page: Any = paper._page(sample(verify_url=url))
+    page: Any = paper._page(sample(verify_url=url), {})
     assert read_qr(page["qr_svg"]) == url
     pdf = render_certificate(sample(verify_url=url))
     assert pictures_described(pdf) == [
@@ -273,18 +270,18 @@ def test_the_credential_is_attached_to_the_file() -> None:
 
 def test_where_and_when_and_how_long() -> None:
     facts = sample(minutes_held=330, date=dt.date(2019, 7, 15))
-    assert held_en(facts) == (
+    assert held(facts).en == (
         "held at Sample Meeting Hall, Tboung Khmum Province, on 15 July 2019, "
         "for 5 hours 30 minutes"
     )
-    assert held_km(facts) == (
+    assert held(facts).km == (
         "ដែលបានរៀបចំនៅសាលប្រជុំគំរូ ខេត្តត្បូងឃ្មុំ នៅថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩ រយៈពេល ៥ ម៉ោង ៣០ នាទី"
     )
     nowhere = msgspec.structs.replace(
         facts, venue_km="", province_km="", venue_en="", province_en=""
     )
-    assert held_en(nowhere) == "held on 15 July 2019, for 5 hours 30 minutes"
-    assert held_km(nowhere).startswith("ដែលបានរៀបចំនៅថ្ងៃទី១៥")
+    assert held(nowhere).en == "held on 15 July 2019, for 5 hours 30 minutes"
+    assert held(nowhere).km.startswith("ដែលបានរៀបចំនៅថ្ងៃទី១៥")
 
 
 @pytest.mark.parametrize(

@@ -154,11 +154,12 @@ def _check_texts(data: Mapping[str, object]) -> None:
 
 def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:
     """Every text in the data with the key it stands under."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(str(name), inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(key, inner)
+    left = [(key, value)]
+    while left:
+        key, value = left.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, Mapping):
+            left.extend(value.items())
+        elif isinstance(value, list | tuple):
+            left.extend((key, inner) for inner in value)

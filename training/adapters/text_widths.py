@@ -1,0 +1,131 @@
+"""How wide a text is on paper at most, and its lines: known before it is set.
+
+The sum of the letters' own advances is never less than what the typesetter makes of them: letters
+below others, joined ones and kerned ones only take less. So what fits here fits on paper.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+
+from fontTools.ttLib import TTFont
+
+from training.adapters.line_breaks import pieces
+from training.adapters.places import FONTS
+from training.kernel.locales import kept_together
+
+_FONTS = {
+    "moul": ("Moul-Regular.ttf", "NotoSerif.ttf", "Battambang-Regular.ttf"),
+    "km": ("Battambang-Regular.ttf", "NotoSerif.ttf", "Moul-Regular.ttf"),
+    "km-bold": ("Battambang-Bold.ttf", "NotoSerif.ttf", "Moul-Regular.ttf"),
+    "en": ("NotoSerif.ttf", "Battambang-Regular.ttf", "Moul-Regular.ttf"),
+    "en-bold": ("NotoSerif.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"),
+    "en-italic": ("NotoSerif-Italic.ttf", "Battambang-Regular.ttf", "Moul-Regular.ttf"),
+}
+_WIDER = {"km-bold": 1.02, "en-bold": 1.12}
+"""Noto Serif at weight 600 against its file's 400: at most so much, by its own variations."""
+_COENG = "\u17d2"
+_NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060" + _COENG)
+_CLUSTER = re.compile(
+    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*"
+    r"|.[\u0300-\u036f\u17b4-\u17d3\u17dd\u200b-\u200d\u2060]*",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=4096)
+def ems(text: str, style: str) -> float:
+    """At most how many ems the text is wide in one of the house's styles."""
+    widths = _Widths.of(style)
+    return sum(map(widths.__getitem__, text))
+
+
+@lru_cache(maxsize=1024)
+def lines(units: tuple[str, ...], most: float, style: str) -> tuple[str, ...]:
+    """The units in as few lines of at most `most` ems as it takes, all about equally long.
+
+    A unit stays whole: a word in English, what stands between two spaces in Khmer. One that is
+    longer than a line ends between words, and a word that is longer between letters.
+    """
+
+    def width(text: str) -> float:
+        return ems(text, style)
+
+    fewest = _filled(units, most, width)
+    low, high = max(map(width, fewest), default=0.0) / 2, most
+    for _ in range(6):
+        middle = (low + high) / 2
+        tried = _filled(units, middle, width)
+        if len(tried) > len(fewest) or _breaks_more(tried, fewest, units):
+            low = middle
+        else:
+            high, fewest = middle, tried
+    return tuple(fewest)
+
+
+def _breaks_more(tried: list[str], before: list[str], units: Sequence[str]) -> bool:
+    """Whether a unit that was whole is in two parts now."""
+
+    def whole(found: list[str]) -> int:
+        return sum(any(unit in line for line in found) for unit in units)
+
+    return whole(tried) < whole(before)
+
+
+def _filled(units: Sequence[str], most: float, width: Callable[[str], float]) -> list[str]:
+    found: list[str] = []
+    line = ""
+    for unit in units:
+        if width(with_space := f"{line} {unit}" if line else unit) <= most:
+            line = with_space
+            continue
+        if line:
+            found.append(line)
+        *full, line = _broken(unit, most, width)
+        found += full
+    return [*found, line] if line else found
+
+
+def _broken(unit: str, most: float, width: Callable[[str], float]) -> list[str]:
+    """One unit in lines: between words, and in a word that is too long between letters."""
+    if width(unit) <= most:
+        return [unit]
+    parts = [
+        part
+        for word in pieces(kept_together(unit))
+        for part in ([word] if width(word) <= most else _CLUSTER.findall(word))
+    ]
+    found, line = [], ""
+    for part in parts:
+        if line and width(line + part) > most:
+            found.append(line)
+            line = ""
+        line += part
+    return [*found, line]
+
+
+class _Widths(dict[str, float]):
+    """The advance of each letter in ems, looked up once."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__(dict.fromkeys(_NO_WIDTH, 0.0))
+        self._wider = _WIDER.get(style, 1.0)
+        self._advances = tuple(_advances(name) for name in _FONTS[style])
+
+    @staticmethod
+    @cache
+    def of(style: str) -> "_Widths":
+        return _Widths(style)
+
+    def __missing__(self, sign: str) -> float:
+        code = ord(sign)
+        found = next((font[code] for font in self._advances if code in font), 1.0)
+        self[sign] = found * self._wider
+        return self[sign]
+
+
+@cache
+def _advances(name: str) -> dict[int, float]:
+    with TTFont(FONTS / name, lazy=True) as font:
+        units, advances = font["head"].unitsPerEm, font["hmtx"]
+        return {code: advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
