@@ -17,6 +17,7 @@ from tests.printed import (
 )
 from training.adapters.typesetting import TypesettingError
 from training.certificates import paper
+from training.certificates.formulas import address_to_type, held, number_in_groups
 from training.certificates.model import (
     Facts,
     Logo,
@@ -26,7 +27,6 @@ from training.certificates.model import (
     facts_from_json,
     facts_to_json,
 )
-from training.certificates.formulas import address_to_type, held, number_in_groups
 from training.certificates.paper import (
     UnknownTemplateError,
     render_certificate,

@@ -4,6 +4,7 @@ The sum of the letters' own advances is never less than what the typesetter make
 below others, joined ones and kerned ones only take less. So what fits here fits on paper.
 """
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -14,16 +15,17 @@ from training.adapters.line_breaks import pieces
 from training.adapters.places import FONTS
 from training.kernel.locales import kept_together
 
+_MOUL, _KHMER, _BOLD = "Moul-Regular.ttf", "Battambang-Regular.ttf", "Battambang-Bold.ttf"
+_LATIN, _ITALIC = "NotoSerif.ttf", "NotoSerif-Italic.ttf"
 _FONTS = {
-    "moul": ("Moul-Regular.ttf", "NotoSerif.ttf", "Battambang-Regular.ttf"),
-    "km": ("Battambang-Regular.ttf", "NotoSerif.ttf", "Moul-Regular.ttf"),
-    "km-bold": ("Battambang-Bold.ttf", "NotoSerif.ttf", "Moul-Regular.ttf"),
-    "en": ("NotoSerif.ttf", "Battambang-Regular.ttf", "Moul-Regular.ttf"),
-    "en-bold": ("NotoSerif.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"),
-    "en-italic": ("NotoSerif-Italic.ttf", "Battambang-Regular.ttf", "Moul-Regular.ttf"),
+    "moul": (400, _MOUL, _LATIN, _KHMER),
+    "km": (400, _KHMER, _LATIN, _MOUL),
+    "km-bold": (700, _BOLD, _LATIN, _MOUL),
+    "en": (400, _LATIN, _KHMER, _MOUL),
+    "en-bold": (600, _LATIN, _BOLD, _MOUL),
+    "en-italic": (400, _ITALIC, _KHMER, _MOUL),
 }
-_WIDER = {"km-bold": 1.02, "en-bold": 1.12}
-"""Noto Serif at weight 600 against its file's 400: at most so much, by its own variations."""
+"""The weight of a style, and its fonts in the order in which they are asked for a letter."""
 _COENG = "\u17d2"
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060" + _COENG)
 _CLUSTER = re.compile(
@@ -109,8 +111,8 @@ class _Widths(dict[str, float]):
 
     def __init__(self, style: str) -> None:
         super().__init__(dict.fromkeys(_NO_WIDTH, 0.0))
-        self._wider = _WIDER.get(style, 1.0)
-        self._advances = tuple(_advances(name) for name in _FONTS[style])
+        weight, *names = _FONTS[style]
+        self._fonts = [_Font(str(name), int(weight)) for name in names]
 
     @staticmethod
     @cache
@@ -118,14 +120,18 @@ class _Widths(dict[str, float]):
         return _Widths(style)
 
     def __missing__(self, sign: str) -> float:
-        code = ord(sign)
-        found = next((font[code] for font in self._advances if code in font), 1.0)
-        self[sign] = found * self._wider
+        widths = (font.width(ord(sign)) for font in self._fonts)
+        self[sign] = next((width for width in widths if width is not None), 1.0)
         return self[sign]
 
 
-@cache
-def _advances(name: str) -> dict[int, float]:
-    with TTFont(FONTS / name, lazy=True) as font:
-        units, advances = font["head"].unitsPerEm, font["hmtx"]
-        return {code: advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+class _Font:
+    def __init__(self, name: str, weight: int) -> None:
+        font = TTFont(FONTS / name, lazy=True)
+        self._names = font.getBestCmap()
+        self._glyphs = font.getGlyphSet(location={"wght": weight} if "fvar" in font else None)
+        self._units = font["head"].unitsPerEm
+
+    def width(self, code: int) -> float | None:
+        name = self._names.get(code)
+        return None if name is None else math.ceil(self._glyphs[name].width) / self._units

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -25,6 +26,7 @@ __all__ = [
     "fonts_are_installed",
     "qr_svg",
     "typeset",
+    "typeset_picture",
 ]
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -56,6 +58,28 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
     Raises TypesettingError when fonts or template are missing, a text is too long, a character is
     in no font, or the template refuses the data.
     """
+    made = _typeset(template, data, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} gave no PDF file.")
+    return made
+
+
+def typeset_picture(
+    template: Path | str, data: Mapping[str, object], dots_per_inch: float
+) -> bytes:
+    """The only page that `template` makes of `data` as a PNG, to be shown on a screen.
+
+    Raises TypesettingError as `typeset` does, and when there are more pages.
+    """
+    made = _typeset(template, data, format="png", ppi=dots_per_inch)
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} is more than one page.")
+    return made
+
+
+def _typeset(
+    template: Path | str, data: Mapping[str, object], **form: Any
+) -> bytes | list[bytes] | None:
     path = (PACKAGE / template).resolve()
     _check_installation(path)
     _check_texts(data)
@@ -64,7 +88,7 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
         raise TypesettingError(
             "There is too much text for one file. Make several files with fewer pages each."
         )
-    made = _compile(path, packed)
+    made = _compile(path, packed, **form)
     if len(packed) > LARGE_JOB_CHARACTERS:
         _forget()
     return made
@@ -88,7 +112,7 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
     )
 
 
-def _compile(path: Path, packed: str) -> bytes:
+def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None:
     root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
     # A compiler of its own for every call: a shared one cannot be used by two threads. The fonts
     # are shared, and so is what typst remembers of earlier pages, unless `sys_inputs` differ; so
@@ -96,12 +120,9 @@ def _compile(path: Path, packed: str) -> bytes:
     main = f'#import "/{path.relative_to(root).as_posix()}": paper\n#paper(json({_quoted(packed)}))'
     try:
         compiler = typst.Compiler(input=main.encode(), root=root, font_paths=_fonts())
-        made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_standards=["a-3a", "ua-1"])
+        return compiler.compile(timestamp=_EPOCH, **form)
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
-    if not isinstance(made, bytes):
-        raise TypesettingError(f"The page {path.name} gave no PDF file.")
-    return made
 
 
 def _forget() -> None:

@@ -10,7 +10,7 @@ import pikepdf
 
 from training.adapters import rasters
 from training.adapters.qr_codes import QUIET_ZONE
-from training.adapters.typesetting import TypesettingError, qr_svg, typeset
+from training.adapters.typesetting import TypesettingError, qr_svg, typeset, typeset_picture
 from training.certificates import formulas
 from training.certificates.composing import compose
 from training.certificates.model import Facts, Picture, Signatory
@@ -20,8 +20,9 @@ _FOLDER = Path(__file__).resolve().parent / "paper"
 _TEMPLATES = {"formal-1": _FOLDER / "formal.typ", "attendance-1": _FOLDER / "formal.typ"}
 _DARK = "#1b1f2a"
 _MODULE, _SMALLEST_QR, _LARGEST_QR = 0.4 * MM, 29 * MM, 36 * MM
-_VIEW_BOX = re.compile(r"""viewBox=["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
-_SIZE = re.compile(r"""(?s)(?=.*\swidth=["']([\d.]+)).*\sheight=["']([\d.]+)""")
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_VIEW_BOX = re.compile(rf"""viewBox=["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+{_NUMBER}[\s,]+{_NUMBER}""")
+_SIZE = re.compile(rf"""(?s)(?=.*\swidth=["']{_NUMBER}).*\sheight=["']{_NUMBER}""")
 _BLEED = 3 * MM
 NO_PICTURES: Mapping[str, Picture] = {}
 
@@ -40,6 +41,14 @@ def render_certificate(
     says which text cannot be printed or that a picture is missing.
     """
     return _render([facts], pictures, credential_json, crop_marks=False)
+
+
+def picture_of_certificate(
+    facts: Facts, pictures: Mapping[str, Picture] = NO_PICTURES, *, dots_per_inch: float = 96
+) -> bytes:
+    """The page as a PNG, to be looked at on a screen. Raises what `render_certificate` raises."""
+    data = _data([facts], pictures, "", crop_marks=False)
+    return typeset_picture(_TEMPLATES[facts.template_version], data, dots_per_inch)
 
 
 def render_certificates(
@@ -67,15 +76,28 @@ def _render(
     *,
     crop_marks: bool,
 ) -> bytes:
+    data = _data(many, pictures, credential_json, crop_marks=crop_marks)
+    return typeset(_TEMPLATES[many[0].template_version], data)
+
+
+def _data(
+    many: Sequence[Facts],
+    pictures: Mapping[str, Picture],
+    credential_json: str,
+    *,
+    crop_marks: bool,
+) -> dict[str, object]:
     first = many[0]
     versions = {facts.template_version for facts in many}
     if len(versions) > 1 or first.template_version not in _TEMPLATES:
         raise UnknownTemplateError(
             f"This installation cannot print the certificate layout {', '.join(sorted(versions))}."
         )
+    for facts in many:
+        _require_name(facts)
     drawings = _drawings(many, pictures)
     shapes = {digest: _shape(drawing) for digest, drawing in drawings.items()}
-    data = {
+    return {
         "title": _document_title(many),
         "author": first.organisers[0].title_en if first.organisers else "",
         "issued": _ymd(first),
@@ -84,7 +106,17 @@ def _render(
         "pictures": {f"{digest}_svg": drawing for digest, drawing in drawings.items()},
         "certificates": [_page(facts, shapes) for facts in many],
     }
-    return typeset(_TEMPLATES[first.template_version], data)
+
+
+def _require_name(facts: Facts) -> None:
+    for name, what in (
+        (facts.name_km + facts.name_en, "name of a person"),
+        (facts.course_title_km + facts.course_title_en, "title of a course"),
+    ):
+        if not name.replace("\u200b", "").strip():
+            raise TypesettingError(
+                f"Certificate {facts.number} has no {what}, neither in Khmer nor in Latin letters."
+            )
 
 
 def _with_bleed(pdf: bytes) -> bytes:
