@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import typst
 
-from tests.certificates.hard_names import hard_names
+from tests.certificates.hard_names import COENG, CONSONANTS, ENDS, SHIFTERS, VOWELS, hard_names
 from tests.certificates.test_paper import sample, third
 from training.adapters import typesetting
 from training.adapters.text_widths import ems, lines
@@ -70,6 +70,20 @@ def test_no_text_is_wider_or_higher_on_paper_than_was_reckoned() -> None:
     for run, (width, height) in zip(runs, measured(runs), strict=True):
         assert width <= ems(run.lines[0], run.style) * run.size + 0.01, run
         assert height == pytest.approx(run.height, abs=0.01), run
+
+
+def every_syllable() -> Iterator[str]:
+    for letter in CONSONANTS:
+        yield from (f"{letter}{COENG}{below}" for below in CONSONANTS)
+        for sign in ("", *SHIFTERS, f"{COENG}រ", f"{COENG}យ"):
+            yield from (f"{letter}{sign}{vowel}" for vowel in [*VOWELS, *ENDS, *"័៍៌៏"])
+
+
+@pytest.mark.parametrize("style", ["moul", "km", "km-bold"])
+def test_no_khmer_syllable_is_wider_on_paper_than_was_reckoned(style: str) -> None:
+    runs = [Run(style, "ink", 100.0, (syllable,)) for syllable in every_syllable()]
+    for run, (width, _) in zip(runs, measured(runs), strict=True):
+        assert width <= ems(run.lines[0], style) * run.size + 0.01, run
 
 
 @pytest.mark.parametrize("qr_side", [0, 34 * MM])

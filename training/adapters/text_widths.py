@@ -27,6 +27,10 @@ _FONTS = {
 }
 """The weight of a style, and its fonts in the order in which they are asked for a letter."""
 _COENG = "\u17d2"
+_BEFORE, _AROUND = "\u17c1", frozenset("\u17be\u17bf\u17c0\u17c4\u17c5")
+"""A vowel that stands before its consonant, and those that stand on both sides with it."""
+_JOINED = frozenset("\u17b6\u17c4\u17c5")
+"""Joined to a consonant, this vowel is up to so many hundredths wider than alone."""
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060" + _COENG)
 _CLUSTER = re.compile(
     r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*"
@@ -94,7 +98,7 @@ def _broken(unit: str, most: float, width: Callable[[str], float]) -> list[str]:
         return [unit]
     parts = [
         part
-        for word in pieces(kept_together(unit))
+        for word in _words(unit)
         for part in ([word] if width(word) <= most else _CLUSTER.findall(word))
     ]
     found, line = [], ""
@@ -104,6 +108,11 @@ def _broken(unit: str, most: float, width: Callable[[str], float]) -> list[str]:
             line = ""
         line += part
     return [*found, line]
+
+
+@lru_cache(maxsize=1024)
+def _words(unit: str) -> tuple[str, ...]:
+    return tuple(pieces(kept_together(unit)))
 
 
 class _Widths(dict[str, float]):
@@ -122,6 +131,10 @@ class _Widths(dict[str, float]):
     def __missing__(self, sign: str) -> float:
         widths = (font.width(ord(sign)) for font in self._fonts)
         self[sign] = next((width for width in widths if width is not None), 1.0)
+        if sign in _AROUND:
+            self[sign] += self[_BEFORE]
+        if sign in _JOINED:
+            self[sign] += 0.06
         return self[sign]
 
 
