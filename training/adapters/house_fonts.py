@@ -20,7 +20,9 @@ FILES = (
 _WITHOUT_PICTURE = frozenset("\u200b\u200c\u200d\u2060\n\t")
 # Signs that turn the direction of letters, so that other words are seen than are there, and those
 # that steer machines: never printed, though some font has them (Unicode Technical Report 36, 2.8).
-_NEVER = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x20), 0x7F)))
+_NEVER = frozenset(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x20), 0x7F))
+) - {"\r"}
 
 
 def fonts_are_installed() -> bool:
