@@ -1,14 +1,14 @@
-"""Sets a page from a typst template and data: the one way this product makes a PDF,
-and the picture of one that an editor shows.
+"""Sets a page from a typst template and data: the one way this product makes a PDF.
 
 Data goes in as JSON and stays data: no name can become markup. The same template and data give the
 same bytes. A server must not compile before it forks: the child would hang.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -38,11 +38,12 @@ A photograph of 500 kB, the most that a pack may have, is so long within an SVG 
 """
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
-LARGE_JOB_CHARACTERS = 20_000
-"""Three certificates or so. What typst remembers of a larger job is dropped at once."""
+LARGE_JOB_CHARACTERS, LARGE_JOB_WITH_FILES = 20_000, 60_000
+"""Of words, and with pictures and attachments. What typst remembers of more is dropped at once.
+
+A certificate has 2,000 of the first and 15,000 to 40,000 of the second.
+"""
 _COMPILATIONS_REMEMBERED = 10
-_Maker = Callable[[typst.Compiler], object]
-"""What is made of the pages: a PDF, or a picture."""
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
 
@@ -60,38 +61,38 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
     Raises TypesettingError when fonts or template are missing, a text is too long, a character is
     in no font, or the template refuses the data.
     """
-    return _typeset(template, data, _as_pdf)
+    made = _typeset(template, data, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} gave no PDF file.")
+    return made
 
 
 def typeset_picture(
-    template: Path | str, data: Mapping[str, object], *, dots_per_inch: int
+    template: Path | str, data: Mapping[str, object], dots_per_inch: float
 ) -> bytes:
-    """A PNG of the one page that `template` makes of `data`: a preview, not for print.
+    """The only page that `template` makes of `data` as a PNG, to be shown on a screen.
 
-    Raises what `typeset` raises; also where it makes several pages.
+    Raises TypesettingError as `typeset` does, and when there are more pages.
     """
-
-    def as_png(compiler: typst.Compiler) -> object:
-        return compiler.compile(format="png", ppi=dots_per_inch, timestamp=_EPOCH)
-
-    return _typeset(template, data, as_png)
-
-
-def _as_pdf(compiler: typst.Compiler) -> object:
-    return compiler.compile(format="pdf", timestamp=_EPOCH, pdf_standards=["a-3a", "ua-1"])
+    made = _typeset(template, data, format="png", ppi=dots_per_inch)
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} is more than one page.")
+    return made
 
 
-def _typeset(template: Path | str, data: Mapping[str, object], make: _Maker) -> bytes:
+def _typeset(
+    template: Path | str, data: Mapping[str, object], **form: Any
+) -> bytes | list[bytes] | None:
     path = (PACKAGE / template).resolve()
     _check_installation(path)
-    _check_texts(data)
+    words = _check_texts(data)
     packed = json.dumps(data, ensure_ascii=False, sort_keys=True)
     if len(packed) > MOST_CHARACTERS_IN_ALL:
         raise TypesettingError(
             "There is too much text for one file. Make several files with fewer pages each."
         )
-    made = _compile(path, packed, make)
-    if len(packed) > LARGE_JOB_CHARACTERS:
+    made = _compile(path, packed, **form)
+    if words > LARGE_JOB_CHARACTERS or len(packed) > LARGE_JOB_WITH_FILES:
         _forget()
     return made
 
@@ -114,23 +115,21 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
     )
 
 
-def _compile(path: Path, packed: str, make: _Maker) -> bytes:
+def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None:
     root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
     # A compiler of its own for every call: a shared one cannot be used by two threads. The fonts
     # are shared, and so is what typst remembers of earlier pages, unless `sys_inputs` differ; so
     # the data comes as a text in the main file. typst lets go of the GIL while it works.
     main = f'#import "/{path.relative_to(root).as_posix()}": paper\n#paper(json({_quoted(packed)}))'
     try:
-        made = make(typst.Compiler(input=main.encode(), root=root, font_paths=_fonts()))
+        compiler = typst.Compiler(input=main.encode(), root=root, font_paths=_fonts())
+        return compiler.compile(timestamp=_EPOCH, **form)
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
-    if not isinstance(made, bytes):
-        raise TypesettingError(f"The page {path.name} did not give one file.")
-    return made
 
 
 def _forget() -> None:
-    """Drops what typst remembers, which is all of the last ten compilations, 2.5 MB a page.
+    """Drops what typst remembers, which is all of the last ten compilations, up to 2.5 MB a page.
 
     It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
     """
@@ -158,7 +157,8 @@ def _check_installation(path: Path) -> None:
         raise TypesettingError(f"The template {path.name} is missing from this installation.")
 
 
-def _check_texts(data: Mapping[str, object]) -> None:
+def _check_texts(data: Mapping[str, object]) -> int:
+    """The number of characters in all texts but files, once all can be printed."""
     texts = []
     for key, text in _texts("", data):
         is_file = key.endswith(_FILE_KEYS)
@@ -169,21 +169,24 @@ def _check_texts(data: Mapping[str, object]) -> None:
             )
         if not is_file:
             texts.append(text)
-    missing = characters_without_glyph("".join(texts))
+    words = "".join(texts)
+    missing = characters_without_glyph(words)
     if missing:
         raise TypesettingError(
             f"No font here can print {describe_characters(missing)}. "
             "Write the text with Khmer or Latin letters."
         )
+    return len(words)
 
 
 def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:
     """Every text in the data with the key it stands under."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(str(name), inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(key, inner)
+    left = [(key, value)]
+    while left:
+        key, value = left.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, Mapping):
+            left.extend(value.items())
+        elif isinstance(value, list | tuple):
+            left.extend((key, inner) for inner in value)
