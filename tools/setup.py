@@ -96,6 +96,8 @@ def set_up(*, dev: bool) -> None:
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
     )
     run_always(["tools/install_assets.py"])
+    if dev:
+        run_always(["-m", "tools.install_verifiers"])
 
 
 def dev_is_current() -> bool:

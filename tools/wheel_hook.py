@@ -1,4 +1,4 @@
-"""What the wheel carries beside the package: templates, translations, content packs, fonts.
+"""What the wheel carries beside the package: templates, translations, packs, what others made.
 
 hatchling runs this when it builds (`make wheel`). In the wheel they lie where
 `training/adapters/places.py` looks for them.
@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("modules", "templates", "translations")
-FONTS = "training/assets/fonts"
+ASSETS = "training/assets"
 
 
 class WheelHook(BuildHookInterface[Any]):
@@ -24,11 +24,13 @@ class WheelHook(BuildHookInterface[Any]):
         assets = runpy.run_path(str(Path(self.root, "tools", "install_assets.py")))
         if not assets["is_installed"]():
             self.app.abort(
-                "The wheel was not built: the fonts for certificates are not installed. "
+                "The wheel was not built: the fonts and scripts of others are not installed. "
                 "Run `make setup`, or `python tools/install_assets.py`, and build again."
             )
         names = [*assets["FROM_NPM"].values(), *assets["FROM_PYTHON"].values()]
         build_data["force_include"].update(
             {folder: f"training/bundled/{folder}" for folder in FOLDERS}
         )
-        build_data["force_include"].update({f"{FONTS}/{name}": f"{FONTS}/{name}" for name in names})
+        build_data["force_include"].update(
+            {f"{ASSETS}/{name}": f"{ASSETS}/{name}" for name in names}
+        )

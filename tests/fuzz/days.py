@@ -146,7 +146,9 @@ def ended(session: Session, workshop: Workshop) -> None:
     """The course has ended, and whoever earned a certificate has it."""
     quiet(session, workshop)
     courses.set_state(session, workshop.course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
-    issued = certificates.issue_all(session, workshop.course_id, "", SYSTEM, NINE_THIRTY)
+    issued = certificates.issue_all(
+        session, workshop.course_id, workshop.press, SYSTEM, NINE_THIRTY
+    )
     assert issued == 1
 
 

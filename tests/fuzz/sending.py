@@ -102,7 +102,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "number": ("R2P-00000-00000",),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),
-        "token": ("x.y.z", "AAAAAAAA"),
+        "token": ("x.y.z", "AAAAAAAA", "IjAwMDAwMDAwMDAi.AAAA"),
         "filename": ("style.css", "quiz.js"),
         "question_id": (QUESTION_ID, QUESTION_ID, workshop.seat_id),
         "answer_id": (workshop.seat_id,),
@@ -114,6 +114,9 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
         "sheet_number": (1, 1, 2, 10**30),
         "letter_id": (workshop.seat_id,),
+        "key_id": ("0123456789abcdef",),
+        "purpose": ("revocation", "suspension"),
+        "list_number": (0, 1, 9999, 10**30),
     }
 
 

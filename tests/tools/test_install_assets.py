@@ -28,7 +28,9 @@ def test_a_failure_ends_with_a_plain_sentence(
     monkeypatch.setattr(install_assets, "npm_command", lambda: [str(tmp_path / "no-such-npm")])
     assert install_assets.main() == 1
     said = capsys.readouterr().err
-    assert said.startswith("The fonts could not be installed. npm could not fetch the fonts.")
+    assert said.startswith(
+        "The fonts and scripts could not be installed. npm could not fetch them."
+    )
 
 
 def test_without_node_npm_is_fetched_by_pip_into_its_own_folder(

@@ -183,7 +183,7 @@ def test_the_wheel_holds_the_product_and_nothing_else(wheel: Path) -> None:
 
 def test_fonts_are_all_that_others_made_and_bring_their_licences(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        fonts = [Path(name).name for name in archive.namelist() if "/assets/" in name]
+        fonts = [Path(name).name for name in archive.namelist() if "/assets/fonts/" in name]
         licences = {
             name.removesuffix("-LICENCE.txt"): archive.read(f"training/assets/fonts/{name}")
             for name in fonts
@@ -192,6 +192,22 @@ def test_fonts_are_all_that_others_made_and_bring_their_licences(wheel: Path) ->
     families = {name.split("-")[0].removesuffix(".ttf") for name in fonts if name.endswith(".ttf")}
     assert families == set(licences) == {"Battambang", "Moul", "NotoSerif"}
     assert all(b"SIL OPEN FONT LICENSE" in text.upper() for text in licences.values())
+
+
+def test_the_vocabularies_of_credentials_are_in_it_with_their_licences(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {Path(name).name for name in archive.namelist() if "/assets/contexts/" in name}
+    assert names == {
+        "credentials-v2.json", "credentials-v2-LICENCE.txt",
+        "open-badges-3.0.3.js", "open-badges-LICENCE.txt",
+    }  # fmt: skip
+
+
+def test_the_script_that_checks_signatures_is_in_it_with_its_licence(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {Path(name).name for name in archive.namelist() if "/assets/scripts/" in name}
+        assert b"nacl" in archive.read("training/assets/scripts/nacl.min.js")
+    assert names == {"nacl.min.js", "nacl-LICENCE.txt"}
 
 
 def test_the_same_checkout_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
@@ -206,7 +222,7 @@ def test_without_fonts_there_is_no_wheel_but_a_sentence(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tools", tmp_path / "tools")
     built = pip(*BUILD, "-w", tmp_path / "dist", tmp_path)
     assert built.returncode != 0
-    assert "the fonts for certificates are not installed. Run `make setup`" in built.stderr
+    assert "the fonts and scripts of others are not installed. Run `make setup`" in built.stderr
     assert "Traceback" not in built.stderr
     assert not list(tmp_path.rglob("*.whl"))
 

@@ -59,6 +59,9 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "sheet_number": 1,
         "proposal_id": workshop.seat_id,
         "letter_id": workshop.seat_id,
+        "key_id": "0123456789abcdef",
+        "purpose": "revocation",
+        "list_number": 0,
     }
     given = {name: values.get(name, "unknown") for name in rule.arguments}
     with app.test_request_context():
