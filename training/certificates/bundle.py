@@ -22,10 +22,10 @@ _MOST_LATIN_BYTES = 60
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b\u200e\u200f\u2060]+')
 _HEADS = (
     "លេខវិញ្ញាបនបត្រ / Number",
-    "ឈ្មោះ / Khmer name",
-    "Latin name",
-    "វគ្គ / Course",
-    "Course",
+    "ឈ្មោះជាអក្សរខ្មែរ / Khmer name",
+    "ឈ្មោះជាអក្សរឡាតាំង / Latin name",
+    "វគ្គ (ភាសាខ្មែរ) / Course in Khmer",
+    "វគ្គ (ភាសាអង់គ្លេស) / Course in English",
     "ថ្ងៃចេញ / Issued on",
     "ឯកសារ / File",
     "ផ្ទៀងផ្ទាត់ / Check",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MOST_SAID = 50
 """How often one person may say something of the own name."""
-REASON = "កែតម្រូវឈ្មោះ / The name was corrected"
+REASON = "បានកែតម្រូវឈ្មោះ / The name was corrected"
 """Of a certificate that is replaced for its name, for everybody who checks it to read."""
 STANDS = frozenset({State.VALID, State.SUSPENDED})
 WithoutGlyph = Callable[[str], Sequence[str]]

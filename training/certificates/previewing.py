@@ -80,6 +80,11 @@ def _facts(design: Design, kind: Kind, *, for_a_monk: bool) -> Facts:
     facts = msgspec.structs.replace(facts_from_json(SAMPLE.read_bytes()), kind=kind)
     if for_a_monk:
         facts = msgspec.structs.replace(
-            facts, is_monk=True, title_km="ព្រះតេជគុណ", title_en="Venerable"
+            facts,
+            is_monk=True,
+            title_km="ព្រះតេជគុណ",
+            title_en="Venerable",
+            name_km="សុខ សុភាព",
+            name_en="SOK Sopheap",
         )
     return designs.on_facts(facts, design)
