@@ -253,7 +253,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
     page.goto(f"{address}/v/file")
     page.set_input_files("input[type=file]", large)
     page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_role("alert")).to_contain_text("This file is larger than 10 MB")
+    expect(page.get_by_role("alert")).to_contain_text("This file is larger than 5 MB")
     assert "POST" not in sent
 
 

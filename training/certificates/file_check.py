@@ -42,8 +42,8 @@ NOT_A_CERTIFICATE = say(
     "Please choose the file that came with the certificate."
 )
 UNREADABLE_PDF = say(
-    "This PDF is damaged, locked or too large, so nothing in it can be checked. Please check the "
-    "certificate by its number or its QR code."
+    "This PDF is damaged or locked, or another program has saved it anew, so nothing in it can be "
+    "checked. Please take the file as it was issued, or check the number or the QR code."
 )
 NOTHING_SIGNED = say(
     "There is nothing signed in this PDF, so it proves nothing. It may be a scan, or somebody "
