@@ -3,7 +3,8 @@
 `python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
 `python -m bench --live` measures the live room alone, and replaces its figures there;
 `python -m bench --rehearsal` does the same with the rehearsal, `--questions` with the files of
-questions, `--analysis` with the analysis of answers, `--checking` with the check of certificates.
+questions, `--analysis` with the analysis of answers, `--checking` with the check of certificates,
+`--certificates` with certificates.
 """
 
 import json
@@ -21,6 +22,7 @@ from typing import Any
 from bench import (
     analysis,
     burst,
+    certificates,
     checking,
     cpu,
     deeds,
@@ -52,6 +54,7 @@ def main() -> None:
             "--questions": _measure_questions,
             "--analysis": _measure_analysis,
             "--checking": _measure_checking,
+            "--certificates": _measure_certificates,
         }
         measure = alone.get("".join(sys.argv[1:]), _measure)
         found = measure(Path(folder))
@@ -84,6 +87,8 @@ def _measure(folder: Path) -> dict[str, Any]:
     analysed = analysis.measure(folder / "analysis")
     _say("the check of certificates", began)
     checked = checking.measure(folder / "checking")
+    _say("certificates", began)
+    certified = certificates.measure()
     _say("bursts", began)
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
@@ -99,6 +104,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "questions": _plain(exchanged),
         "analysis": _plain(analysed),
         "checking": _plain(checked),
+        "certificates": _plain(certified),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
         "rehearsal": rehearsed,
@@ -136,6 +142,12 @@ def _measure_analysis(folder: Path) -> dict[str, Any]:
 def _measure_checking(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["checking"] = _plain(checking.measure(folder))
+    return {**found, "limits": _plain(limits.hold(found))}
+
+
+def _measure_certificates(_: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found["certificates"] = _plain(certificates.measure())
     return {**found, "limits": _plain(limits.hold(found))}
 
 

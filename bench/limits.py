@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.analysis import BOTH_TESTS, ONE_TEST
 from bench.burst import CHECK_INS, MARKS, ROOM, SPREAD
+from bench.certificates import STATUS_LIST, TWO_HUNDRED, WITH_CREDENTIAL
 from bench.checking import VALID
 from bench.phone import SCANNED, TOGETHER
 from bench.questions import GIFT
@@ -128,6 +129,9 @@ LIMITS = (
     *_cpu("a tap on the roll", 2, 6),
     *_cpu("one certificate, PDF", 15, why=PAPER),
     *_cpu("40 certificates in one PDF", 250, why=PAPERS),
+    Limit(WITH_CREDENTIAL, "ms CPU", 30, "certificates", WITH_CREDENTIAL, "cpu_ms"),
+    Limit(TWO_HUNDRED, "ms CPU", 1000, "certificates", TWO_HUNDRED, "cpu_ms", PAPERS),
+    Limit(STATUS_LIST, "ms CPU", 150, "certificates", STATUS_LIST, "cpu_ms"),
     *_cpu("sign-in sheet of 60, PDF", 60, why=SHEET),
     Limit("analysis of 2,000 sheets, one test", "ms CPU", 300, "analysis", ONE_TEST, "cpu_ms"),
     Limit("analysis of 2,000 sheets, two tests", "ms CPU", 300, "analysis", BOTH_TESTS, "cpu_ms"),

@@ -46,6 +46,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("questions", results["questions"], QUESTIONS),
         _table("analysis", results["analysis"], ANALYSIS),
         _table("checking", results["checking"], CHECKING),
+        _table("certificates", results["certificates"], CERTIFICATES),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
         _table("rehearsal", results["rehearsal"]["parts"], REHEARSAL),
@@ -75,6 +76,7 @@ CHECKING = {
     "request": "name", "CPU ms": "cpu_ms", "bare pages": "bare_pages",
     "bytes, gzip": "bytes_gzip", "statements": "statements",
 }  # fmt: skip
+CERTIFICATES = {"of a certificate": "name", "CPU ms": "cpu_ms"}
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",
     "longest ms": "max_ms", "errors": "errors", "lost": "lost", "double": "double",

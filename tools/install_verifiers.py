@@ -66,7 +66,7 @@ def install_npm() -> None:
     run(
         [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         FOLDER,
-        "npm could not fetch the verifiers. This step needs a connection to the npm registry.",
+        "npm could not fetch them. This step needs a connection to the npm registry.",
     )
 
 

@@ -100,6 +100,7 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "code": (workshop.join_code, workshop.join_code, "000000"),
         "slug": (SLUG, SLUG, f"home.{SLUG}", "course.pre-test", "course.plan", "course.evaluation"),
         "number": ("R2P-00000-00000",),
+        "proposal_id": (workshop.seat_id,),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),
         "token": ("x.y.z", "AAAAAAAA", "IjAwMDAwMDAwMDAi.AAAA"),

@@ -1,6 +1,7 @@
 """`certificates preview`."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 from tests.operations.terminal import Run
+from training.certificates.model import facts_from_json
+from training.certificates.pages import attachment_of, shows_pages
+from training.credentials.did import public_key_in
+from training.credentials.model import Issuers, KnownKey, Verdict, key_id_of, written_key_id
+from training.credentials.service import check_badge, check_token
 
 
 def test_preview_writes_a_pdf_with_the_name_and_makes_no_database(
@@ -101,3 +107,50 @@ def test_a_place_that_cannot_be_written_is_said(run_before_start: Run, tmp_path:
     result = run_before_start("certificates", "preview", "--out", target)
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
+
+
+def signed(run: Run, folder: Path, *more: object) -> tuple[bytes, bytes, str, Issuers]:
+    """The PDF, the credential, the text of the QR code, and the throwaway key as a known one."""
+    files = [folder / name for name in ("preview.pdf", "credential.json", "qr.txt")]
+    options = [
+        word for pair in zip(("--out", "--credential", "--qr"), files, strict=True) for word in pair
+    ]
+    result = run("certificates", "preview", *options, *more)
+    assert result.exit_code == 0, result.stderr
+    did = re.search(r"did:key:\w+", result.stderr)
+    assert did is not None
+    public_key = public_key_in(did[0].removeprefix("did:key:"))
+    key = KnownKey(key_id_of(public_key), public_key, did[0])
+    pdf, credential, qr = (file.read_bytes() for file in files)
+    return pdf, credential, qr.decode(), Issuers({key.key_id: key})
+
+
+def test_a_preview_is_signed_as_at_the_issue(run_before_start: Run, tmp_path: Path) -> None:
+    pdf, credential, qr, known = signed(run_before_start, tmp_path)
+    found = check_badge(credential, known)
+    assert found.verdict is Verdict.GENUINE
+    assert attachment_of(pdf) == credential
+    assert shows_pages(pdf, found.pages_digest)
+    address, _, token = qr.partition("#")
+    assert address == "https://certificates.example.org/v/SAMPLE-2026-00042"
+    assert check_token(token, known).verdict is Verdict.GENUINE
+    facts = facts_from_json(found.facts)
+    assert facts.verify_url == qr
+    assert facts.key_fingerprint == written_key_id(found.key_id)
+
+
+def test_every_preview_has_a_key_of_its_own(run_before_start: Run, tmp_path: Path) -> None:
+    _, first, _, known = signed(run_before_start, tmp_path)
+    _, second, _, _ = signed(run_before_start, tmp_path)
+    assert check_badge(first, known).verdict is Verdict.GENUINE
+    assert check_badge(second, known).verdict is Verdict.UNKNOWN_ISSUER
+
+
+def test_without_an_address_the_qr_code_holds_the_token_alone(
+    run_before_start: Run, tmp_path: Path
+) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text('{"verify_url": ""}', encoding="utf-8")
+    _, credential, qr, known = signed(run_before_start, tmp_path, "--facts", given)
+    assert check_token(qr, known).verdict is Verdict.GENUINE
+    assert "credentialStatus" not in json.loads(credential)

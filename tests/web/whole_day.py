@@ -458,7 +458,7 @@ class Day:
         """A name is confirmed, asked to be corrected, left as it is, and corrected."""
         own, settle = f"{self.day}/certificate/name", f"{desk}/{self.workshop.seat_id}"
         said: dict[str, Any] = {"seen": Spelling("ស៊ុន សុភាព", "SUN Sopheap").mark}
-        wanted: dict[str, Any] = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea"}
+        wanted: dict[str, Any] = {"name_km": "ស៊ុន សុភក្រ", "name_latin": "SUN Sopheak"}
         self.get(self.phone, own)
         self.post(self.phone, own, said="right", **said)
         self.post(self.phone, own, said="wrong", **said)

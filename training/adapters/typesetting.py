@@ -38,9 +38,14 @@ A photograph of 500 kB, the most that a pack may have, is so long within an SVG 
 """
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
-LARGE_JOB_CHARACTERS = 20_000
-"""Three certificates or so. What typst remembers of a larger job is dropped at once."""
+LARGE_JOB_CHARACTERS, LARGE_JOB_WITH_FILES = 20_000, 60_000
+"""Of words, and with pictures and attachments. What typst remembers of more is dropped at once.
+
+A certificate has 2,000 of the first and 15,000 to 40,000 of the second.
+"""
 _COMPILATIONS_REMEMBERED = 10
+_PANIC = "pyo3_runtime"
+"""Where the exception is from that Rust's panic becomes; it is no `Exception`, nor in a module."""
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
 
@@ -82,14 +87,14 @@ def _typeset(
 ) -> bytes | list[bytes] | None:
     path = (PACKAGE / template).resolve()
     _check_installation(path)
-    _check_texts(data)
+    words = _check_texts(data)
     packed = json.dumps(data, ensure_ascii=False, sort_keys=True)
     if len(packed) > MOST_CHARACTERS_IN_ALL:
         raise TypesettingError(
             "There is too much text for one file. Make several files with fewer pages each."
         )
     made = _compile(path, packed, **form)
-    if len(packed) > LARGE_JOB_CHARACTERS:
+    if words > LARGE_JOB_CHARACTERS or len(packed) > LARGE_JOB_WITH_FILES:
         _forget()
     return made
 
@@ -123,10 +128,14 @@ def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None
         return compiler.compile(timestamp=_EPOCH, **form)
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
+    except BaseException as error:
+        if type(error).__module__ != _PANIC:
+            raise
+        raise TypesettingError(f"The page {path.name} could not be set: {error}") from error
 
 
 def _forget() -> None:
-    """Drops what typst remembers, which is all of the last ten compilations, 2.5 MB a page.
+    """Drops what typst remembers, which is all of the last ten compilations, up to 2.5 MB a page.
 
     It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
     """
@@ -154,7 +163,8 @@ def _check_installation(path: Path) -> None:
         raise TypesettingError(f"The template {path.name} is missing from this installation.")
 
 
-def _check_texts(data: Mapping[str, object]) -> None:
+def _check_texts(data: Mapping[str, object]) -> int:
+    """The number of characters in all texts but files, once all can be printed."""
     texts = []
     for key, text in _texts("", data):
         is_file = key.endswith(_FILE_KEYS)
@@ -165,12 +175,14 @@ def _check_texts(data: Mapping[str, object]) -> None:
             )
         if not is_file:
             texts.append(text)
-    missing = characters_without_glyph("".join(texts))
+    words = "".join(texts)
+    missing = characters_without_glyph(words)
     if missing:
         raise TypesettingError(
             f"No font here can print {describe_characters(missing)}. "
             "Write the text with Khmer or Latin letters."
         )
+    return len(words)
 
 
 def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:

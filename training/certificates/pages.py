@@ -2,47 +2,18 @@
 
 The hash goes over everything that can be reached from the file's catalogue (PDF 32000-1, section
 7.7.2) but the attachment and the metadata: contents, fonts, pictures, boxes, annotations, layers,
-forms, the text for screen readers. It is the same with and without the attachment, and however a
-tool has packed or numbered the objects; nothing that a reader sees can change without it.
+forms, the text for screen readers. It is the same with and without the attachment, and however
+the objects are numbered and their streams are packed; nothing that a reader sees can change
+without it.
 """
 
 import hashlib
-import io
-import json
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import metadata
-from typing import Any
 
-import pikepdf
-from pikepdf import settings
-
-MOST_BYTES = 10_000_000
-"""The largest file that is looked into."""
-MOST_OBJECTS = 20_000
-MOST_BYTES_UNPACKED = 64_000_000
-"""Of all streams together."""
+MOST_BYTES = 5_000_000
+"""The largest file from outside that is looked into; in memory it can be 70 times as large."""
 MOST_BYTES_ATTACHED = 1_000_000
 ATTACHMENT = "credential.json"
-
-_REFERENCE = re.compile(r"(\d{1,10}) (\d{1,5}) R")
-_NOT_SHOWN = ("/Metadata", "/AF")
-_ATTACHED = "/EmbeddedFiles"
-_FAULTS = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-"""What pikepdf raises of a file that is not as the standard has it."""
-_PACKING = ("/Length", "/Filter", "/DecodeParms")
-
-# For the whole process: a small file cannot unpack into a large one, nor nest without end.
-settings.set_qpdf_limits(
-    flate_max_memory=MOST_BYTES_UNPACKED,
-    run_length_max_memory=MOST_BYTES_UNPACKED,
-    png_max_memory=MOST_BYTES_UNPACKED,
-    tiff_max_memory=MOST_BYTES_UNPACKED,
-    parser_max_nesting=100,
-    max_stream_filters=3,
-    doc_max_warnings=100,
-)
 
 
 class UnreadablePdfError(Exception):
@@ -55,10 +26,15 @@ def engine() -> str:
 
 
 def digest_of_pages(pdf: bytes) -> str:
-    """SHA-256 of what the file shows, 64 hexadecimal digits. Raises UnreadablePdfError."""
-    with _opened(pdf) as document:
+    """SHA-256 of what a file shows, 64 hexadecimal digits; a file of our own can have any size.
+
+    Raises UnreadablePdfError.
+    """
+    from training.certificates import pdf_objects
+
+    with pdf_objects.opened(pdf) as document:
         digest = hashlib.sha256()
-        for part in _parts(document):
+        for part in pdf_objects.parts_of_file(document):
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
         return digest.hexdigest()
@@ -69,6 +45,7 @@ def shows_pages(pdf: bytes, pages_digest: str) -> bool:
 
     Raises UnreadablePdfError.
     """
+    _require_small(pdf)
     return digest_of_pages(pdf) == pages_digest.rpartition(":")[2]
 
 
@@ -77,7 +54,10 @@ def attachment_of(pdf: bytes) -> bytes | None:
 
     Raises UnreadablePdfError.
     """
-    with _opened(pdf) as document:
+    from training.certificates import pdf_objects
+
+    _require_small(pdf)
+    with pdf_objects.opened(pdf) as document:
         found = document.attachments.get(ATTACHMENT)
         content = found.get_file().read_bytes() if found else None
     if content and len(content) > MOST_BYTES_ATTACHED:
@@ -85,90 +65,6 @@ def attachment_of(pdf: bytes) -> bytes | None:
     return content
 
 
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
+def _require_small(pdf: bytes) -> None:
     if len(pdf) > MOST_BYTES:
         raise UnreadablePdfError("The file is too large for a certificate.")
-    try:
-        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False) as document:
-            if document.is_encrypted:
-                raise UnreadablePdfError("The file is locked.")
-            yield document
-    except _FAULTS as error:
-        raise UnreadablePdfError("The file cannot be read as a PDF.") from error
-
-
-def _parts(document: pikepdf.Pdf) -> Iterator[bytes]:
-    """Every object that the catalogue leads to, in the order in which it leads to them."""
-    walk = _Walk(document)
-    root = {key: value for key, value in _read(document.Root).items() if key not in _NOT_SHOWN}
-    names = _read(document.Root.get("/Names")) or {}
-    names.pop(_ATTACHED, None)
-    yield walk.written(root | {"/Names": names})
-    for reference in walk.order:
-        yield from walk.parts_of(document.get_object(reference))
-
-
-class _Walk:
-    """Gives the objects of a file new numbers, in the order in which they are met."""
-
-    def __init__(self, document: pikepdf.Pdf) -> None:
-        self.order: list[tuple[int, int]] = []
-        self._numbers: dict[str, str] = {_reference_to(document.Root): "catalogue"}
-        self._unpacked = 0
-
-    def parts_of(self, thing: pikepdf.Object) -> Iterator[bytes]:
-        """The object, and its stream where it has one: unpacked, where that is no loss."""
-        read = _read(thing)
-        if not isinstance(thing, pikepdf.Stream):
-            yield self.written(read)
-            return
-        try:
-            content = thing.read_bytes(pikepdf.StreamDecodeLevel.generalized)
-            read = {key: value for key, value in read.items() if key not in _PACKING}
-        except pikepdf.PdfError:
-            # A photograph stays packed: its packing is part of it.
-            content = thing.read_raw_bytes()
-            read.pop("/Length", None)
-        self._unpacked += len(content)
-        if self._unpacked > MOST_BYTES_UNPACKED:
-            raise UnreadablePdfError("There is too much in the file for a certificate.")
-        yield self.written(read)
-        yield content
-
-    def written(self, value: Any) -> bytes:
-        """The value as text, with the new numbers."""
-        return json.dumps(self._renumbered(value), sort_keys=True).encode()
-
-    def _renumbered(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            # By name, not as the file has them: so the order says nothing of the tool.
-            return {key: self._renumbered(value[key]) for key in sorted(value)}
-        if isinstance(value, list):
-            return [self._renumbered(item) for item in value]
-        found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
-            return value
-        if value not in self._numbers:
-            if len(self.order) == MOST_OBJECTS:
-                raise UnreadablePdfError("There is too much in the file for a certificate.")
-            self.order.append((int(found[1]), int(found[2])))
-            self._numbers[value] = f"{len(self.order)} R"
-        return self._numbers[value]
-
-
-def _read(thing: Any) -> Any:
-    """As qpdf writes it for machines (its JSON, version 2): no text there looks like a reference.
-
-    Numbers stay as they are written.
-    """
-    if not isinstance(thing, pikepdf.Object):
-        # pikepdf gives what stands alone in an object, and is nothing or a number, as Python's.
-        return None if thing is None else str(thing)
-    written = thing.to_json(dereference=True, schema_version=2)
-    return json.loads(written, parse_int=str, parse_float=str)
-
-
-def _reference_to(thing: pikepdf.Object) -> str:
-    number, generation = thing.objgen
-    return f"{number} {generation} R"

@@ -79,19 +79,38 @@ def stamp_module(slug: str) -> None:
 @certificates.command("preview")
 @click.option("--out", type=A_FILE, help="The PDF to write.")
 @click.option("--facts", "facts_file", type=A_FILE, help="JSON as --print-facts prints it.")
+@click.option("--credential", type=A_FILE, help="The signed credential to write; also attached.")
+@click.option("--qr", type=A_FILE, help="The text of the signed QR code to write.")
 @click.option("--print-facts", is_flag=True, help="Print the facts as JSON.")
 @plainly
-def preview_certificate(out: Path | None, facts_file: Path | None, print_facts: bool) -> None:
-    """Set one certificate from a sample's facts, or from given ones. Needs no database."""
+def preview_certificate(
+    out: Path | None,
+    facts_file: Path | None,
+    credential: Path | None,
+    qr: Path | None,
+    print_facts: bool,
+) -> None:
+    """Set one certificate from a sample's facts, or from given ones. Needs no database.
+
+    With --credential or --qr it is signed as at the issue, with a key made for this preview alone.
+    """
     from training.operations import preview
 
-    if out is None and not print_facts:
-        raise click.UsageError("Say --out FILE.pdf, --print-facts, or both.")
-    facts = preview.read_facts(facts_file)
+    if not (out or credential or qr or print_facts):
+        raise click.UsageError("Say --out FILE.pdf, --credential, --qr, --print-facts, or several.")
+    facts, attached = preview.read_facts(facts_file), ""
+    if credential or qr:
+        sealed = preview.seal(facts, clock.now())
+        facts, attached = sealed.facts, sealed.credential
+        click.echo(f"Signed with a throwaway key of {sealed.issuer}.", err=True)
     if print_facts:
         click.echo(preview.facts_as_text(facts), nl=False)
-    if out is not None:
-        preview.write_preview(facts, out)
+    if credential:
+        preview.write(credential, attached.encode())
+    if qr:
+        preview.write(qr, facts.verify_url.encode())
+    if out:
+        preview.write_preview(facts, out, attached)
         click.echo(f"Wrote {out}.", err=True)
 
 

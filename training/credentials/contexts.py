@@ -6,16 +6,17 @@ contexts), which set-up has installed; nothing here ever asks the network.
 """
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
-
-from pyld import jsonld
 
 from training.adapters.places import CONTEXTS
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES_V3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+_ONE_AT_A_TIME = threading.Lock()
+"""The library remembers vocabularies in a way that two threads must not touch at once."""
 _FILES = {CREDENTIALS_V2: "credentials-v2.json", OPEN_BADGES_V3: "open-badges-3.0.3.js"}
 
 
@@ -29,15 +30,16 @@ def canonical(document: Mapping[str, Any]) -> bytes:
     Everything in it must be a word of its vocabularies: what is not would be left out silently, so
     this is for documents whose shape was checked. Raises UnknownContextError.
     """
+    from pyld import jsonld
+
+    form = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "documentLoader": _load,
+    }
     try:
-        written = jsonld.normalize(
-            document,
-            {
-                "algorithm": "URDNA2015",
-                "format": "application/n-quads",
-                "documentLoader": _load,
-            },
-        )
+        with _ONE_AT_A_TIME:
+            written = jsonld.normalize(document, form)
     except jsonld.JsonLdError as error:
         raise UnknownContextError(str(error)) from error
     return cast("str", written).encode()
