@@ -3,7 +3,8 @@
 `python -m bench --quote` writes the tables of bench/results.json into docs/performance.md.
 `python -m bench --live` measures the live room alone, and replaces its figures there;
 `python -m bench --rehearsal` does the same with the rehearsal, `--questions` with the files of
-questions, `--analysis` with the analysis of answers, `--certificates` with certificates.
+questions, `--analysis` with the analysis of answers, `--checking` with the check of certificates,
+`--certificates` with certificates.
 """
 
 import json
@@ -22,6 +23,7 @@ from bench import (
     analysis,
     burst,
     certificates,
+    checking,
     cpu,
     deeds,
     limits,
@@ -51,6 +53,7 @@ def main() -> None:
             "--rehearsal": _measure_rehearsal,
             "--questions": _measure_questions,
             "--analysis": _measure_analysis,
+            "--checking": _measure_checking,
             "--certificates": _measure_certificates,
         }
         measure = alone.get("".join(sys.argv[1:]), _measure)
@@ -82,6 +85,8 @@ def _measure(folder: Path) -> dict[str, Any]:
     exchanged = questions.measure()
     _say("the analysis of answers", began)
     analysed = analysis.measure(folder / "analysis")
+    _say("the check of certificates", began)
+    checked = checking.measure(folder / "checking")
     _say("certificates", began)
     certified = certificates.measure()
     _say("bursts", began)
@@ -98,6 +103,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "process": asdict(processes),
         "questions": _plain(exchanged),
         "analysis": _plain(analysed),
+        "checking": _plain(checked),
         "certificates": _plain(certified),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
@@ -130,6 +136,12 @@ def _measure_questions(_: Path) -> dict[str, Any]:
 def _measure_analysis(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["analysis"] = _plain(analysis.measure(folder))
+    return {**found, "limits": _plain(limits.hold(found))}
+
+
+def _measure_checking(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found["checking"] = _plain(checking.measure(folder))
     return {**found, "limits": _plain(limits.hold(found))}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bench.analysis import BOTH_TESTS, ONE_TEST
 from bench.burst import CHECK_INS, MARKS, ROOM, SPREAD
 from bench.certificates import STATUS_LIST, TWO_HUNDRED, WITH_CREDENTIAL
+from bench.checking import VALID
 from bench.phone import SCANNED, TOGETHER
 from bench.questions import GIFT
 
@@ -134,6 +135,7 @@ LIMITS = (
     *_cpu("sign-in sheet of 60, PDF", 60, why=SHEET),
     Limit("analysis of 2,000 sheets, one test", "ms CPU", 300, "analysis", ONE_TEST, "cpu_ms"),
     Limit("analysis of 2,000 sheets, two tests", "ms CPU", 300, "analysis", BOTH_TESTS, "cpu_ms"),
+    Limit(VALID, "ms CPU", 4, "checking", VALID, "cpu_ms"),
     Limit("import of 1,000 GIFT questions", "s", 2, "questions", GIFT, "import_s"),
     Limit(BURST, "ms, p99", 1000, "bursts", BURST, "p99_ms", QUEUE),
     Limit(BURST, "errors", 0, "bursts", BURST, "errors"),

@@ -18,6 +18,7 @@ from training.application import create_app
 from training.attendance import codes, marking
 from training.attendance import service as attendance
 from training.certificates import service as certificates
+from training.certificates.sealing import Press, press_of
 from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import ASKABLE, Asking, CoursePlan, CourseState
@@ -110,7 +111,7 @@ def furnish(settings: Settings) -> tuple[Flask, Room]:
     app = prepared(settings)
     database: Database = app.extensions["training.database"]
     with app.app_context(), database.writing() as session:
-        room = _fill(session, clock.now())
+        room = _fill(session, press_of(settings), clock.now())
         session.commit()
     return app, room
 
@@ -149,14 +150,14 @@ def _account(session: Session, role: AccountRole, now: dt.datetime) -> uuid.UUID
     return account.id
 
 
-def _fill(session: Session, now: dt.datetime) -> Room:
+def _fill(session: Session, press: Press, now: dt.datetime) -> Room:
     trainer_id = _account(session, AccountRole.TRAINER, now)
     running, ended, joined, crowded = (_course(session, trainer_id, key, now) for key in "redc")
     seats = _seat_all(session, running, PEOPLE, now)
     awarded = _seat_all(session, ended, AWARDED, now)
     module = _quiz(session, running, seats[:1], now)
     _attendance(session, running, now)
-    _issue(session, ended, now)
+    _issue(session, ended, press, now)
     return Room(
         administrator_id=_account(session, AccountRole.ADMINISTRATOR, now),
         trainer_id=trainer_id,
@@ -228,13 +229,13 @@ def _attendance(session: Session, course: Course, now: dt.datetime) -> tuple[uui
     return first, second
 
 
-def _issue(session: Session, course: Course, now: dt.datetime) -> None:
+def _issue(session: Session, course: Course, press: Press, now: dt.datetime) -> None:
     for item in courses.list_agenda(session, course.id):
         if item.counts and item.id is not None:
             key = str(item.id)
             marking.mark_rest_present(session, course.id, item.id, PEOPLE, key, SYSTEM, now)
     courses.set_state(session, course.id, CourseState.ENDED, SYSTEM, now)
-    certificates.issue_all(session, course.id, PUBLIC_URL, SYSTEM, now)
+    certificates.issue_all(session, course.id, press, SYSTEM, now)
 
 
 def phone_cookie(secret: str, seat_id: uuid.UUID) -> tuple[str, str]:

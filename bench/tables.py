@@ -45,6 +45,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("cpu", results["cpu"], CPU),
         _table("questions", results["questions"], QUESTIONS),
         _table("analysis", results["analysis"], ANALYSIS),
+        _table("checking", results["checking"], CHECKING),
         _table("certificates", results["certificates"], CERTIFICATES),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
@@ -71,6 +72,10 @@ QUESTIONS = {
     "file": "name", "import, s": "import_s", "export, s": "export_s", "bytes": "size_bytes",
 }  # fmt: skip
 ANALYSIS = {"figures of": "name", "CPU ms": "cpu_ms"}
+CHECKING = {
+    "request": "name", "CPU ms": "cpu_ms", "bare pages": "bare_pages",
+    "bytes, gzip": "bytes_gzip", "statements": "statements",
+}  # fmt: skip
 CERTIFICATES = {"of a certificate": "name", "CPU ms": "cpu_ms"}
 BURSTS = {
     "at one instant": "name", "requests": "requests", "p50 ms": "p50_ms", "p99 ms": "p99_ms",

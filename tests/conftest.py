@@ -20,6 +20,7 @@ from tools.find_chromium import find_chromium
 from training.adapters import clock
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app, load_tables
+from training.certificates.sealing import Press, press_of
 from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import Asking, CoursePlan, CourseState, Organiser, Signatory
@@ -151,6 +152,8 @@ class Workshop:
     """A trainer of another course."""
     elsewhere_id: uuid.UUID
     seat_elsewhere_id: uuid.UUID
+    press: Press
+    """What this installation seals certificates with; it has no public address."""
 
 
 def any_glyph(_text: str) -> list[str]:
@@ -217,6 +220,7 @@ def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
             stranger_id=stranger,
             elsewhere_id=elsewhere.id,
             seat_elsewhere_id=seat(elsewhere.id, "លី ម៉ារី", "LY Mary"),
+            press=press_of(app.extensions["training.settings"]),
         )
         session.commit()
     return made

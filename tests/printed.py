@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+import pikepdf
 import pypdf
 import zxingcpp
 from pypdf import Transformation
@@ -23,7 +24,9 @@ def text_of(pdf: bytes) -> str:
 
 def texts_of_pages(pdf: bytes) -> list[str]:
     """The text of each page, as `text_of` gives it."""
-    texts = [_text_of_page(page) for page in pages(pdf)]
+    maps: dict[tuple[int, int], dict[str, str]] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        texts = [_text_of_page(page, maps) for page in document.pages]
     return [" ".join(text.replace("\u200b", "").split()) for text in texts]
 
 
@@ -50,44 +53,50 @@ def _matrix(operands: list[Any]) -> Transformation:
     return Transformation((a, b, c, d, e, f))
 
 
-def _text_of_page(page: pypdf.PageObject) -> str:
-    fonts = cast("dict[str, Any]", page["/Resources"]["/Font"])  # type: ignore[index]
-    maps = {name: _to_unicode(font.get_object()) for name, font in fonts.items()}
+_MARKS_AND_TEXT = "BDC BMC EMC Tf Tj TJ ET"
+
+
+def _text_of_page(page: pikepdf.Page, known: dict[tuple[int, int], dict[str, str]]) -> str:
+    fonts: Any = page.obj["/Resources"]["/Font"]
     found: list[str] = []
     spans: list[str | None] = []
     font: dict[str, str] = {}
-    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
-        if operator in {b"BDC", b"BMC"}:
-            properties = operands[1] if len(operands) > 1 else {}
-            actual = properties.get("/ActualText") if isinstance(properties, dict) else None
-            spans.append(None if actual is None else _as_text(actual))
-        elif operator == b"EMC":
-            found.append(spans.pop() or "")
-        elif operator == b"Tf":
-            font = maps[operands[0]]
-        elif operator in {b"Tj", b"TJ"} and not any(span is not None for span in spans):
-            shown = operands[0] if isinstance(operands[0], list) else [operands[0]]
-            found.extend(
-                _decoded(part, font) for part in shown if not isinstance(part, float | int)
-            )
-        elif operator == b"ET":
-            found.append("\n")
+    for each in pikepdf.parse_content_stream(page, _MARKS_AND_TEXT):
+        operands: Any = each.operands
+        match str(each.operator):
+            case "BDC" | "BMC":
+                marked: Any = operands[1] if len(operands) > 1 else None
+                actual = (
+                    marked.get("/ActualText") if isinstance(marked, pikepdf.Dictionary) else None
+                )
+                spans.append(None if actual is None else str(actual))
+            case "EMC":
+                found.append(spans.pop() or "")
+            case "Tf":
+                font = _to_unicode(fonts[str(operands[0])], known)
+            case "ET":
+                found.append("\n")
+            case _ if all(span is None for span in spans):
+                shown: Any = operands[0]
+                parts = [shown] if isinstance(shown, pikepdf.String) else list(shown)
+                found.extend(
+                    _decoded(bytes(part), font)
+                    for part in parts
+                    if isinstance(part, pikepdf.String)
+                )
     return "".join(found)
 
 
-def _as_text(value: Any) -> str:
-    return value.decode("utf-16") if isinstance(value, bytes) else str(value)
-
-
-def _decoded(shown: Any, font: dict[str, str]) -> str:
-    raw = shown if isinstance(shown, bytes) else shown.original_bytes
+def _decoded(raw: bytes, font: dict[str, str]) -> str:
     codes = [raw[at : at + 2].hex() for at in range(0, len(raw), 2)]
     return "".join(font.get(code, "\ufffd") for code in codes)
 
 
-def _to_unicode(font: Any) -> dict[str, str]:
+def _to_unicode(font: Any, known: dict[tuple[int, int], dict[str, str]]) -> dict[str, str]:
     """Glyph code, four hexadecimal digits, to text."""
-    cmap = font["/ToUnicode"].get_object().get_data().decode("latin-1")
+    if font.objgen in known:
+        return known[font.objgen]
+    cmap = font.ToUnicode.read_bytes().decode("latin-1")
     found: dict[str, str] = {}
     for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
@@ -96,6 +105,7 @@ def _to_unicode(font: Any) -> dict[str, str]:
         for first, last, text in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
             for step in range(int(last, 16) - int(first, 16) + 1):
                 found[f"{int(first, 16) + step:04x}"] = chr(int(text, 16) + step)
+    known[font.objgen] = found
     return found
 
 

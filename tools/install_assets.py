@@ -1,11 +1,12 @@
 """Put what others made and the product needs into ``training/assets``.
 
-That is fonts, and the vocabularies that credentials are written in (JSON-LD contexts).
+That is fonts, the vocabularies that credentials are written in (JSON-LD contexts), and the script
+that checks signatures in the browser.
 
-Run it after the Python packages are installed: ``python tools/install_assets.py``. The Khmer fonts
-and the contexts come from npm by ``package-lock.json`` (so by hash), the Latin font from an
-installed Python package. A machine without npm gets one from a Python package, in a folder of its
-own under ``.build``.
+Run it after the Python packages are installed: ``python tools/install_assets.py``. The Khmer fonts,
+the contexts and the script come from npm by ``package-lock.json`` (so by hash), the Latin font from
+an installed Python package. A machine without npm gets one from a Python package, in a folder of
+its own under ``.build``.
 Nothing happens, and nothing is said, when all of it is there already. Standard library only.
 """
 
@@ -42,6 +43,8 @@ FROM_NPM = {
     f"{CONTEXTS}/credentials-v2-context/LICENSE": "contexts/credentials-v2-LICENCE.txt",
     f"{CONTEXTS}/open-badges-context/js/contexts/context-3.0.3.js": "contexts/open-badges-3.0.3.js",
     f"{CONTEXTS}/open-badges-context/LICENSE": "contexts/open-badges-LICENCE.txt",
+    "tweetnacl/nacl.min.js": "scripts/nacl.min.js",
+    "tweetnacl/LICENSE": "scripts/nacl-LICENCE.txt",
 }
 LATIN_PACKAGE = "fontpkg_noto_serif"
 FROM_PYTHON = {

@@ -24,6 +24,7 @@ from training.adapters.version import own_version
 from training.attendance import arriving
 from training.attendance import merging as attendance_merging
 from training.attendance import service as attendance
+from training.certificates import designs
 from training.certificates import merging as certificates_merging
 from training.certificates import service as certificates
 from training.courses import certificate_rule, merging, seat_cookie
@@ -123,6 +124,7 @@ def create_app(
 def _tie_rooms() -> None:
     """Tells rooms, which look down only, what rooms above them want to have a say in."""
     certificate_rule.in_words[:] = [certificates.say_rule]
+    certificate_rule.offers[:] = [designs.offer_kinds]
     courses.agenda_guards[:] = [attendance.items_in_use]
     courses.ending_steps[:] = [quizzes.close_all, attendance.close_all, live.end]
     courses.arrival_steps[:] = [arriving.mark_on_arrival]

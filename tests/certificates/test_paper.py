@@ -17,21 +17,20 @@ from tests.printed import (
 )
 from training.adapters.typesetting import TypesettingError
 from training.certificates import paper
+from training.certificates.formulas import address_to_type, deed, held, number_in_groups
 from training.certificates.model import (
     Facts,
+    Kind,
     Logo,
     Named,
     Picture,
     Signatory,
+    Wording,
     facts_from_json,
     facts_to_json,
 )
 from training.certificates.paper import (
     UnknownTemplateError,
-    address_to_type,
-    held_en,
-    held_km,
-    number_in_groups,
     render_certificate,
     render_certificates,
 )
@@ -58,8 +57,8 @@ def assert_inside_the_border(pdf: bytes) -> None:
 
 def test_a_certificate_of_several_days_says_which_and_an_old_one_its_one_day() -> None:
     facts = sample(date=dt.date(2026, 11, 23), days=2)
-    assert "23–24 November 2026" in held_en(facts)
-    assert "ថ្ងៃទី២៣–២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦" in held_km(facts)
+    assert "23–24 November 2026" in held(facts).en
+    assert "ថ្ងៃទី២៣–២៤ ខែវិច្ឆិកា ឆ្នាំ២០២៦" in held(facts).km
     before = facts_to_json(facts).replace(b'"days":2,', b"")
     assert facts_from_json(before).days == 1
 
@@ -123,6 +122,60 @@ def test_a_monk_is_written_of_with_the_verbs_due_to_him() -> None:
     assert "ប្រគល់ជូន" not in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "km", "en", "verb_of_a_monk"),
+    [
+        ("attendance", "វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of Attendance", "បាននិមន្តចូលរួម"),
+        ("completion", "វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of Completion", "បាននិមន្តចូលរួម និងបានបញ្ចប់"),
+        ("trainer", "វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer Certificate", "បាននិមន្តចូលរួម និងបានបញ្ចប់"),
+        (
+            "facilitation",
+            "វិញ្ញាបនបត្រអ្នកសម្របសម្រួល",
+            "Certificate of Facilitation",
+            "បាននិមន្តសម្របសម្រួល",
+        ),
+    ],
+)
+def test_each_kind_has_its_own_heading_and_formula(
+    kind: str, km: str, en: str, verb_of_a_monk: str
+) -> None:
+    facts = sample(kind=Kind(kind))
+    text = text_of(render_certificate(facts))
+    assert km in text
+    assert en in text
+    assert deed(facts).km in text
+    assert deed(facts).en in text
+    assert "និមន្ត" not in text
+    assert verb_of_a_monk in text_of(render_certificate(sample(kind=Kind(kind), is_monk=True)))
+
+
+def test_a_trainer_may_deliver_the_modules_by_name() -> None:
+    text = text_of(render_certificate(sample(kind=Kind.TRAINER)))
+    assert "and may deliver the modules Introduction" not in text  # Khmer titles come first
+    for words in ("and may deliver the modules", "មានសិទ្ធិបណ្តុះបណ្តាលម៉ូឌុល", "Early warning"):
+        assert words in text
+    assert "may deliver" not in text_of(render_certificate(sample(kind=Kind.COMPLETION)))
+    bare = text_of(render_certificate(sample(kind=Kind.TRAINER, modules=())))
+    assert "and may deliver this course" in bare
+
+
+def test_a_design_has_its_own_formulas_where_it_gives_them() -> None:
+    wording = Wording(heading_en="Diploma", deed_km="បានរៀន", deed_en="has studied")
+    text = text_of(render_certificate(sample(wording=wording)))
+    for words in ("Diploma", "បានរៀន", "has studied", "This is to certify that", "បញ្ជាក់ការចូលរួម"):
+        assert words in text
+    assert "has attended" not in text
+    assert "បាននិមន្តចូលរួម" in text_of(render_certificate(sample(wording=wording, is_monk=True)))
+
+
+def test_the_lunar_date_and_the_key_are_printed_where_they_are_known() -> None:
+    facts = sample(lunar_date_km="ថ្ងៃពុធ ១កើត ខែទុតិយាសាឍ", key_fingerprint="7f3a 91c2")
+    text = text_of(render_certificate(facts))
+    assert "ថ្ងៃពុធ ១កើត ខែទុតិយាសាឍ" in text
+    assert "កូនសោ · Key 7f3a 91c2" in text
+    assert "Key" not in text_of(render_certificate(sample()))
+
+
 def test_the_kingdom_is_named_only_where_the_facts_say_so() -> None:
     assert "ព្រះរាជាណាចក្រកម្ពុជា" not in text_of(render_certificate(sample()))
     text = text_of(render_certificate(sample(kingdom_header=True)))
@@ -132,7 +185,7 @@ def test_the_kingdom_is_named_only_where_the_facts_say_so() -> None:
 
 def test_the_qr_code_leads_to_the_whole_address() -> None:
     url = "https://certificates.example.org/v/1#" + "aB3_" * 50
-    page: Any = paper._page(sample(verify_url=url))
+    page: Any = paper._page(sample(verify_url=url), {})
     assert read_qr(page["qr_svg"]) == url
     pdf = render_certificate(sample(verify_url=url))
     assert pictures_described(pdf) == [
@@ -140,6 +193,21 @@ def test_the_qr_code_leads_to_the_whole_address() -> None:
     ]
     assert "https://certificates.example.org/v/ 1" in text_of(pdf).replace("/v/1", "/v/ 1")
     assert "aB3_" not in text_of(pdf)
+
+
+@pytest.mark.parametrize("length", [40, 250, 412])
+def test_a_phone_can_tell_the_squares_of_the_qr_code_apart(length: int) -> None:
+    page: Any = paper._page(sample(verify_url=("https://e.org/v/1#" + "aZ9_" * 100)[:length]), {})
+    modules = int(page["qr_svg"].partition('viewBox="0 0 ')[2].partition(" ")[0])
+    assert modules <= 77 + 8  # version 15 with its margin
+    assert page["qr_side"] / modules >= 0.4 * POINTS - 1e-9
+    assert page["qr_side"] <= 36 * POINTS
+
+
+def test_a_token_alone_is_a_code_without_an_address() -> None:
+    text = text_of(render_certificate(sample(verify_url="aB3_" * 60)))
+    assert "ផ្ទៀងផ្ទាត់ · Verify" in text
+    assert "aB3_" not in text
 
 
 def test_without_an_address_no_qr_code_is_printed() -> None:
@@ -247,6 +315,20 @@ def test_many_certificates_are_one_file_with_a_page_each() -> None:
         assert facts.number in text
 
 
+def test_for_a_print_shop_the_sheet_is_larger_and_says_where_it_is_cut() -> None:
+    pdf = render_certificates([sample(), sample()], crop_marks=True)
+    assert pdf == render_certificates([sample(), sample()], crop_marks=True)
+    for page in pages(pdf):
+        sides = [
+            [round(float(side) / POINTS, 1) for side in box]
+            for box in (page.mediabox, page.bleedbox, page.trimbox)
+        ]
+        assert sides == [[0, 0, 317, 230], [7, 7, 310, 223], [10, 10, 307, 220]]
+    cut = [(x - 10 * POINTS, y - 10 * POINTS) for x, y in starts_of_text(pdf)]
+    here = starts_of_text(render_certificates([sample(), sample()]))
+    assert [pytest.approx(point, abs=0.01) for point in cut] == here
+
+
 def test_no_certificates_make_no_file() -> None:
     with pytest.raises(ValueError, match="no certificates"):
         render_certificates([])
@@ -264,6 +346,32 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_characters() -> None:
         render_certificate(sample(name_en="漢 Anna"))
 
 
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"name_km": "", "name_en": " \u200b"}, "SAMPLE-2026-00042 has no name of a person"),
+        ({"course_title_km": "", "course_title_en": ""}, "has no title of a course"),
+        ({"name_en": "Sok \U0001f600"}, "U\\+1F600"),
+        ({"name_km": "สมชาย"}, "U\\+0E2A"),
+        ({"venue_en": "Hall \u202ecipher"}, "U\\+202E"),
+        ({"modules": (Named("ក", "null\x00"),)}, "U\\+0000"),
+    ],
+)
+def test_what_makes_no_certificate_is_said_in_a_sentence(facts: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypesettingError, match=told):
+        render_certificate(sample(**facts))
+
+
+def test_what_looks_like_markup_is_printed_as_it_was_typed() -> None:
+    name = '#panic("x") $1$ *b* \\ ]'
+    assert name in text_of(render_certificate(sample(name_en=name)))
+
+
+def test_a_picture_that_cannot_be_drawn_is_an_error_and_no_certificate() -> None:
+    with pytest.raises(TypesettingError, match="could not be set"):
+        render_certificate(with_pictures(), {"a" * 64: Picture("image/svg+xml", b"<svg")})
+
+
 def test_the_credential_is_attached_to_the_file() -> None:
     pdf = render_certificate(sample(), credential_json='{"id": "ខ្ញុំ"}')
     reader = pages(pdf)[0].pdf
@@ -273,18 +381,18 @@ def test_the_credential_is_attached_to_the_file() -> None:
 
 def test_where_and_when_and_how_long() -> None:
     facts = sample(minutes_held=330, date=dt.date(2019, 7, 15))
-    assert held_en(facts) == (
+    assert held(facts).en == (
         "held at Sample Meeting Hall, Tboung Khmum Province, on 15 July 2019, "
         "for 5 hours 30 minutes"
     )
-    assert held_km(facts) == (
+    assert held(facts).km == (
         "ដែលបានរៀបចំនៅសាលប្រជុំគំរូ ខេត្តត្បូងឃ្មុំ នៅថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩ រយៈពេល ៥ ម៉ោង ៣០ នាទី"
     )
     nowhere = msgspec.structs.replace(
         facts, venue_km="", province_km="", venue_en="", province_en=""
     )
-    assert held_en(nowhere) == "held on 15 July 2019, for 5 hours 30 minutes"
-    assert held_km(nowhere).startswith("ដែលបានរៀបចំនៅថ្ងៃទី១៥")
+    assert held(nowhere).en == "held on 15 July 2019, for 5 hours 30 minutes"
+    assert held(nowhere).km.startswith("ដែលបានរៀបចំនៅថ្ងៃទី១៥")
 
 
 @pytest.mark.parametrize(

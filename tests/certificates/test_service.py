@@ -16,6 +16,8 @@ from training.certificates import service
 from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.courses.model import CourseState
+from training.credentials import service as credentials
+from training.credentials.model import Verdict
 from training.kernel.access import SYSTEM
 from training.kernel.refusal import Refusal
 from training.people import service as people
@@ -39,7 +41,8 @@ def end(app: Flask, workshop: Workshop) -> None:
 
 def issue(app: Flask, workshop: Workshop, public_url: str = "https://r2p.example.org") -> int:
     with app.extensions["training.database"].writing() as session:
-        count = service.issue_all(session, workshop.course_id, public_url, SYSTEM, NINE_THIRTY)
+        press = replace(workshop.press, public_url=public_url)
+        count = service.issue_all(session, workshop.course_id, press, SYSTEM, NINE_THIRTY)
         session.commit()
     return count
 
@@ -110,7 +113,7 @@ def test_facts_are_frozen(app: Flask, ended: Workshop) -> None:
     assert found.name_en == "SUN Sopheap"
     assert found.name_km == "ស៊ុន សុភាព"
     assert found.minutes_held == 330
-    assert found.verify_url == f"https://r2p.example.org/v/{found.number}"
+    assert found.verify_url.startswith(f"https://r2p.example.org/v/{found.number}#")
 
 
 def test_the_list_says_when_the_paper_has_another_name(
@@ -128,10 +131,16 @@ def test_the_list_says_when_the_paper_has_another_name(
     assert "SUN Sopheap" in shown
 
 
-def test_without_a_public_address_no_address_is_frozen(app: Flask, ended: Workshop) -> None:
+def test_without_a_public_address_the_qr_code_holds_the_token_alone(
+    app: Flask, ended: Workshop
+) -> None:
     issue(app, ended, public_url="")
     with app.extensions["training.database"].reading() as session:
-        assert service.get_of_seat(session, ended.seat_id).facts.verify_url == ""
+        found = service.get_of_seat(session, ended.seat_id).facts
+        checked = credentials.check_token(found.verify_url, credentials.issuers(session))
+    assert checked.verdict is Verdict.GENUINE
+    assert checked.claims is not None
+    assert (checked.claims.number, checked.claims.name_latin) == (found.number, "SUN Sopheap")
 
 
 def test_the_whole_way_through_the_pages(

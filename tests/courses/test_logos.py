@@ -142,8 +142,8 @@ def test_a_photograph_loses_all_that_is_not_the_picture(
         (b"<html><body>A page</body></html>", "This is no picture in PNG, JPEG or SVG."),
         (b"GIF89a" + bytes(100), "This is no picture in PNG, JPEG or SVG."),
         (picture("PNG")[:60], "This is no picture in PNG, JPEG or SVG."),
-        (bytes(1_000_001), "A logo may have 1 MB at most."),
-        (bomb(), "This picture has too many pixels to be a logo."),
+        (bytes(1_000_001), "A picture may have 1 MB at most."),
+        (bomb(), "This picture has too many pixels to be printed."),
         (
             DRAWING.replace(b"<rect", b"<script>1</script><rect"),
             "This SVG is more than a drawing, so it is not taken.",

@@ -235,7 +235,7 @@ def certified(workshop: Workshop, twice: Twice, do: Callable[..., object]) -> Ca
             for place in (MORNING, AFTERNOON):
                 do(*by_hand(workshop, seat_id, place, MarkStatus.PRESENT))
         do(service.set_state, twice.course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
-        do(certificates.issue_all, twice.course_id, "", SYSTEM, NINE_THIRTY)
+        do(certificates.issue_all, twice.course_id, workshop.press, SYSTEM, NINE_THIRTY)
 
     return give
 

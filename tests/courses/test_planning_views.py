@@ -43,6 +43,7 @@ def typed_plan(workshop: Workshop, **more: Any) -> dict[str, Any]:
         "sector": "optional",
         "province_asked": "optional",
         "half_days": "1",
+        "kinds": "attendance",
         "minutes": "១២០",
         "submission_key": "new-1",
         **more,

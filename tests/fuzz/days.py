@@ -13,7 +13,10 @@ from training.attendance import marking, photographs, sheets
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.attendance.tables import SheetPhoto
+from training.certificates import designs, pictures
 from training.certificates import service as certificates
+from training.certificates.model import Design, Kind, Logo, Signatory
+from training.certificates.tables import CertificateDesign
 from training.courses import logos
 from training.courses import service as courses
 from training.courses.model import CourseState, LogoRole, WiFi
@@ -37,12 +40,27 @@ FILE_ID = uuid.UUID("01a21313-0000-7000-8000-000000000002")
 LOGO_ID = uuid.UUID("01a21313-0000-7000-8000-000000000003")
 PHOTO_ID = uuid.UUID("01a21313-0000-7000-8000-000000000004")
 """Of the course's logo, and of the photograph of its sheet; the same in every run."""
+DESIGN_ID = uuid.UUID("01a21313-0000-7000-8000-000000000005")
+"""Of a design for certificates with that drawing as its logo, the same in every run."""
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 Day = Callable[[Session, Workshop], None]
 
 
+def design(session: Session) -> None:
+    """An administrator has made a design."""
+    digest = pictures.keep_picture(session, DRAWING, SYSTEM, NINE_THIRTY)
+    made = designs.make(session, Kind.ATTENDANCE, "Ministry", "design", SYSTEM, NINE_THIRTY)
+    look = Design(logos=(Logo(digest),), signatories=(Signatory("", "KEO", "", "", digest),))
+    designs.change(session, made.id, "Ministry", look, "look", SYSTEM, NINE_THIRTY)
+    session.execute(update(CertificateDesign).values(id=DESIGN_ID))
+
+
 def planned(session: Session, workshop: Workshop) -> None:
-    """Not opened yet; the trainer looks at a file of questions and at one of participants."""
+    """Not opened yet; the trainer looks at a file of questions and at one of participants.
+
+    An administrator has made a design for certificates.
+    """
+    design(session)
     session.add(
         QuestionFile(
             id=FILE_ID,
@@ -128,7 +146,9 @@ def ended(session: Session, workshop: Workshop) -> None:
     """The course has ended, and whoever earned a certificate has it."""
     quiet(session, workshop)
     courses.set_state(session, workshop.course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
-    issued = certificates.issue_all(session, workshop.course_id, "", SYSTEM, NINE_THIRTY)
+    issued = certificates.issue_all(
+        session, workshop.course_id, workshop.press, SYSTEM, NINE_THIRTY
+    )
     assert issued == 1
 
 

@@ -1,5 +1,6 @@
 """One request as somebody might send it, drawn by hypothesis; printed, it can be sent again."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.conftest import Workshop
-from tests.fuzz.days import FILE_ID, LOGO_ID, PHOTO_ID, QUESTION_ID, SLUG
+from tests.fuzz.days import DESIGN_ID, DRAWING, FILE_ID, LOGO_ID, PHOTO_ID, QUESTION_ID, SLUG
 from tests.fuzz.forms import Fields
 from tests.fuzz.hostile import BROKEN_BODIES, ODD_NAMES, QUERY_NAMES, VALUES, hostile_headers
 from tests.proofreading import ProofReadingClient
@@ -102,13 +103,15 @@ def _values_of(workshop: Workshop) -> dict[str, tuple[object, ...]]:
         "proposal_id": (workshop.seat_id,),
         "chosen": ("en", "km"),
         "name": ("Moul-Regular.ttf", "x.svg"),
-        "token": ("x.y.z", "AAAAAAAA"),
+        "token": ("x.y.z", "AAAAAAAA", "IjAwMDAwMDAwMDAi.AAAA"),
         "filename": ("style.css", "quiz.js"),
         "question_id": (QUESTION_ID, QUESTION_ID, workshop.seat_id),
         "answer_id": (workshop.seat_id,),
         "deed": ("close", "reveal", "put-away"),
         "file_id": (FILE_ID, FILE_ID, workshop.seat_id),
         "logo_id": (LOGO_ID, LOGO_ID, workshop.seat_id),
+        "design_id": (DESIGN_ID, DESIGN_ID, workshop.seat_id),
+        "digest": (hashlib.sha256(DRAWING).hexdigest(), "0" * 64),
         "photo_id": (PHOTO_ID, PHOTO_ID, workshop.seat_id),
         "sheet_number": (1, 1, 2, 10**30),
         "letter_id": (workshop.seat_id,),

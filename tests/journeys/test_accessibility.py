@@ -6,6 +6,7 @@ bright room and those in English in a dark one, so that every page is seen in bo
 
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,9 +105,8 @@ def end_and_issue(database: Database, workshop: Workshop) -> str:
                 session, workshop.course_id, wanted, f"h{place}", SYSTEM, NINE_THIRTY
             )
         courses.set_state(session, workshop.course_id, CourseState.ENDED, SYSTEM, NINE_THIRTY)
-        certificates.issue_all(
-            session, workshop.course_id, "https://r2p.example.org", SYSTEM, NINE_THIRTY
-        )
+        press = replace(workshop.press, public_url="https://r2p.example.org")
+        certificates.issue_all(session, workshop.course_id, press, SYSTEM, NINE_THIRTY)
         session.commit()
         return certificates.get_of_seat(session, workshop.seat_id).number
 

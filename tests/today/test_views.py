@@ -12,6 +12,7 @@ from training.attendance import marking
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.certificates import service as certificates
+from training.certificates.name_rules import Spelling
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM
@@ -76,8 +77,11 @@ def test_a_trainee_is_led_through_the_day(
     change(courses.set_state, CourseState.RUNNING, SYSTEM, NINE_THIRTY)
     change(*mark(AFTERNOON, MarkStatus.PRESENT, workshop, "k4"))
     change(courses.set_state, CourseState.ENDED, SYSTEM, NINE_THIRTY)
+    assert step_of(trainee, workshop) == "check-name"
+    name = Spelling("ស៊ុន សុភាព", "SUN Sopheap").mark
+    trainee.post(f"/c/{workshop.course_id}/certificate/name", data={"said": "right", "seen": name})
     assert step_of(trainee, workshop) == "wait-for-certificate"
-    change(certificates.issue_all, "", SYSTEM, NINE_THIRTY)
+    change(certificates.issue_all, workshop.press, SYSTEM, NINE_THIRTY)
     assert step_of(trainee, workshop) == "get-certificate"
 
 

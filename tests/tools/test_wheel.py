@@ -203,6 +203,13 @@ def test_the_vocabularies_of_credentials_are_in_it_with_their_licences(wheel: Pa
     }  # fmt: skip
 
 
+def test_the_script_that_checks_signatures_is_in_it_with_its_licence(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {Path(name).name for name in archive.namelist() if "/assets/scripts/" in name}
+        assert b"nacl" in archive.read("training/assets/scripts/nacl.min.js")
+    assert names == {"nacl.min.js", "nacl-LICENCE.txt"}
+
+
 def test_the_same_checkout_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     assert pip(*BUILD, "-w", tmp_path, ROOT).returncode == 0
     assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()

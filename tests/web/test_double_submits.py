@@ -42,6 +42,7 @@ def test_planning_twice(
     plan = {
         "title_en": "Twice", "date": "2026-12-01", "province": "12", "submission_key": KEY,
         "modules": str(workshop.revision_id), "half_days": "2", "minutes": "0",
+        "kinds": "attendance",
     }  # fmt: skip
     first, second, growth = twice(app, (staff, "/courses/new", plan))
     assert first.status_code == second.status_code == 302
@@ -97,6 +98,8 @@ def test_issuing_twice(
     issue = f"/courses/{workshop.course_id}/certificates/issue"
     first, second, growth = twice(app, (staff, issue, {}))
     assert first.location == second.location
-    assert growth == {"certificates": 1, "audit_entries": 1}
+    assert growth == {
+        "certificates": 1, "certificate_credentials": 1, "audit_entries": 1, "issuer_keys": 1,
+    }  # fmt: skip
     page = staff.get(second.location)
     require_said(app, page, 200, certificate_texts.NOBODY_ENTITLED, language)

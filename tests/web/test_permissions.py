@@ -54,6 +54,8 @@ def path_of(app: Flask, rule: Rule, workshop: Workshop) -> str:
         "file_id": FILE_ID,
         "logo_id": workshop.seat_id,
         "photo_id": workshop.seat_id,
+        "design_id": workshop.seat_id,
+        "digest": "0" * 64,
         "sheet_number": 1,
         "proposal_id": workshop.seat_id,
         "letter_id": workshop.seat_id,

@@ -30,9 +30,11 @@ NOT_WALKED = {
     "quizzes.learning_pdf",
     "live.start_rehearsal",  # starts a process of its own
     "today.demo",  # opens a demonstration beside an empty installation
+    "certificates.did_document",  # of a server with a domain: tests/certificates/test_key_views.py
     "certificates.download",  # as `print_one`, by the seat
     # It needs a public address: tests/certificates/test_status_lists.py looks at its statements.
     "certificates.status",
+    "certificates.credential",  # as `download`, and by its primary key
 }
 Visited = set[tuple[str, str]]
 

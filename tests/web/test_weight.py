@@ -47,7 +47,8 @@ def first_visit(client: ProofReadingClient, path: str) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize(
     "path", ["/join", "/c/{course}", "/c/{course}/slides/small", "/c/{course}/attendance",
-             "/c/{course}/certificate", "/c/{course}/quiz/small", "/c/{course}/live"],
+             "/c/{course}/certificate", "/c/{course}/certificate/name", "/c/{course}/quiz/small",
+             "/c/{course}/live"],
 )  # fmt: skip
 def test_a_first_visit_is_light(path: str, trainee: ProofReadingClient, workshop: Workshop) -> None:
     total, asked = first_visit(trainee, path.format(course=workshop.course_id))

@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.certificates.signed import sign
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_agenda_views import typed_day
 from tests.courses.test_planning_views import typed_plan
@@ -21,11 +22,14 @@ from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing, rules
+from training.certificates import changing, designs, rules, sharing
 from training.certificates import service as certificates
 from training.certificates.model import State
+from training.certificates.name_rules import Spelling
 from training.certificates.tables import Certificate, Letter
 from training.courses import service as courses
+from training.credentials.did import public_key_in
+from training.credentials.model import key_id_of
 from training.kernel.access import ActorKind, Who
 from training.live import asking
 from training.live import service as live
@@ -58,6 +62,7 @@ class Day:
         self.attend()
         self.answer()
         self.live()
+        self.vouch()
         self.end()
 
     def get(self, client: FlaskClient, *paths: str) -> None:
@@ -102,6 +107,7 @@ class Day:
         self.get(head, f"/staff/{workshop.trainer_id}/link", f"{course}/plan")
         self.post(head, "/staff", name_latin="NEW Person", sign_in_name="newcomer")
         self.post(head, "/staff", 422, name_latin="NEW Person", sign_in_name="newcomer")
+        self.design()
         trainers = [str(workshop.trainer_id)]
         self.post(head, f"{course}/trainers", trainers=trainers, sign_in_name="newcomer")
         self.get(staff, "/", "/courses", older, "/courses/new")
@@ -113,6 +119,23 @@ class Day:
         self.post(staff, f"{course}/joining", open="yes")
         self.get(staff, *(course + page for page in ("", "/plan", "/agenda", "/poster")))
         self.get(staff, f"{course}/poster.pdf", "/fonts/Moul-Regular.ttf")
+
+    def design(self) -> None:
+        """A design for certificates: made, looked at, changed with a logo, frozen, changed."""
+        head, place = self.head, "/certificates/designs"
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        self.post(head, place, 422, kind="none")
+        self.post(head, place, kind="attendance", name="Ministry")
+        (made,) = self.look(designs.list_newest)
+        one = f"{place}/{made.id}"
+        self.get(head, place, one, f"{one}/preview.png")
+        self.post(head, f"{one}/preview.png", name="Ministry", heading_en="Praise")
+        self.post(head, one, name="Ministry", preview="yes")
+        logo: dict[str, Any] = {"logos-0-file": (io.BytesIO(drawing), "x.svg")}
+        self.post(head, one, name="Ministry", **logo)
+        self.post(head, one, 422, name="")
+        (saved,) = self.look(designs.list_newest)
+        self.get(head, f"/certificates/pictures/{saved.design.logos[0].picture}")
 
     def prepare(self) -> None:
         """The evening before: the page of the rehearsal, the venue check with one phone."""
@@ -397,6 +420,24 @@ class Day:
         self.post(self.visitor, f"{screen}/fitted", word="fitted", slide="third", parts="1")
         self.post(self.staff, f"{self.course}/live/links")
 
+    def vouch(self) -> None:
+        """The keys of certificates: our own, one of a laptop, which is stolen."""
+        head, page = self.head, "/certificates/keys"
+        self.get(head, page)
+        self.post(head, f"{page}/new", name="Office")
+        laptop = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+        self.post(head, f"{page}/known", key=f"did:key:{laptop}", owner="Laptop")
+        key_id = key_id_of(public_key_in(laptop))
+        self.post(head, f"{page}/{key_id}/distrust", why="Stolen")
+        with self.app.extensions["training.database"].writing() as session:
+            sign(session, self.app.extensions["training.settings"].data_folder)
+            session.commit()
+        self.get(head, page, "/certificates/exchange")
+        given = head.post("/certificates/exchange/export").data
+        for wanted, file in ((303, given), (422, b"x")):
+            sent = (io.BytesIO(file), "register.zip")
+            self.post(head, "/certificates/exchange/import", wanted, file=sent)
+
     def letters(self, papers: str, certificate: Certificate) -> None:
         """A certificate is sent by e-mail, from both sides."""
         settings = self.app.extensions["training.settings"]
@@ -413,9 +454,24 @@ class Day:
         self.post(self.head, f"/certificates/letters/{letter.id}/again")
         self.app.extensions["training.settings"] = settings
 
+    def proofread(self, desk: str) -> None:
+        """A name is confirmed, asked to be corrected, left as it is, and corrected."""
+        own, settle = f"{self.day}/certificate/name", f"{desk}/{self.workshop.seat_id}"
+        said: dict[str, Any] = {"seen": Spelling("ស៊ុន សុភាព", "SUN Sopheap").mark}
+        wanted: dict[str, Any] = {"name_km": "ស៊ុន សុភា", "name_latin": "SUN Sophea"}
+        self.get(self.phone, own)
+        self.post(self.phone, own, said="right", **said)
+        self.post(self.phone, own, said="wrong", **said)
+        self.get(self.staff, desk, f"{self.course}/certificates")
+        self.post(self.staff, settle, version="2", settle="leave")
+        self.post(self.phone, own, **said, **wanted)
+        self.post(self.staff, settle, version="3", settle="correct", **wanted)
+        self.get(self.phone, own, self.day)
+
     def end(self) -> None:
         """The end of the course, its certificates and their check; passwords."""
         papers, workshop = f"{self.course}/certificates", self.workshop
+        self.proofread(f"{papers}/names")
         self.post(self.staff, f"{self.course}/state", state="ended")
         self.get(self.staff, papers)
         self.post(self.staff, f"{papers}/issue")
@@ -426,10 +482,18 @@ class Day:
         self.get(self.staff, papers, f"{papers}.pdf", f"{papers}.zip")
         self.get(self.staff, f"{papers}/{certificate.number}.pdf")
         self.letters(papers, certificate)
-        self.get(self.phone, f"{self.day}/certificate")
+        own = f"{self.day}/certificate"
+        self.get(self.phone, own, f"{own}.pdf", f"{own}.pdf?number={certificate.number}")
+        with self.app.app_context():
+            shared = f"/certificate/{sharing.token_of(certificate.number)}"
+        self.get(self.visitor, shared, f"{shared}/certificate.pdf")
         self.keep_register(f"/certificates/{certificate.facts.number}")
         self.get(self.visitor, "/v", f"/v/{certificate.number}")
         self.post(self.visitor, "/v", number=certificate.number)
+        self.get(self.visitor, "/v/offline.html", "/v/file")
+        self.post(self.visitor, "/v/file", file=(io.BytesIO(b"A" * 120), "code.txt"))
+        self.get(self.head, "/certificates/check-list")
+        self.post(self.head, "/certificates/check-list", numbers=certificate.number)
         self.post(self.visitor, "/sign-in", 422, sign_in_name="bopha", password="wrong")
 
         def links_of(session: Session) -> tuple[str, str]:

@@ -18,6 +18,11 @@ FILES = (
 # Signs that take no room and need no picture: the marks that tell where a line may break or letters
 # join. Line ends and tabs become spaces before they are set.
 _WITHOUT_PICTURE = frozenset("\u200b\u200c\u200d\u2060\n\t")
+# Signs that turn the direction of letters, so that other words are seen than are there, and those
+# that steer machines: never printed, though some font has them (Unicode Technical Report 36, 2.8).
+_NEVER = frozenset(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x20), 0x7F))
+) - {"\r"}
 
 
 def fonts_are_installed() -> bool:
@@ -30,7 +35,7 @@ def characters_without_glyph(text: str) -> list[str]:
 
     Raises FileNotFoundError where the fonts are not installed.
     """
-    known = _covered() | _WITHOUT_PICTURE
+    known = (_covered() - _NEVER) | _WITHOUT_PICTURE
     # The typesetter composes a letter and its accent, so the composed form must be there as well.
     written = unicodedata.normalize("NFC", text)
     return list(dict.fromkeys(sign for sign in written if sign not in known))

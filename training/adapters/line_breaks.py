@@ -24,7 +24,7 @@ def wrapped(words: str, most: float) -> tuple[str, ...]:
     A word that is longer than a line has a line to itself.
     """
     lines, line = [], ""
-    for piece in _pieces(kept_together(words)):
+    for piece in pieces(kept_together(words)):
         if line and width(line + piece.rstrip()) > most:
             lines.append(line.rstrip())
             line = ""
@@ -32,7 +32,8 @@ def wrapped(words: str, most: float) -> tuple[str, ...]:
     return tuple(each for each in (*lines, line.rstrip()) if each)
 
 
-def _pieces(words: str) -> Iterator[str]:
+def pieces(words: str) -> Iterator[str]:
+    """The text in parts after each of which a line may end; joined, they are the text."""
     breaker = icu.BreakIterator.createLineInstance(icu.Locale("km"))
     breaker.setText(words)
     start = 0

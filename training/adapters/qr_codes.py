@@ -10,6 +10,8 @@ QUIET_ZONE = 4
 _BORDER = 2
 """The same in a terminal, which is dark: the standard's four take too many lines."""
 _HALVES = {(255, 255): "█", (255, 0): "▀", (0, 255): "▄", (0, 0): " "}
+_ACROSS = [f"h{length}v1h-{length}z" for length in range(178)]
+"""A run of dark modules as a rectangle, by its length; no code has more than 177 in a row."""
 _DARK = re.compile(rb"\0+")
 
 
@@ -20,7 +22,7 @@ def qr_path(text: str, error: str) -> tuple[int, str]:
     """
     rows = _rows(text, error)
     path = "".join(
-        f"M{run.start() + QUIET_ZONE} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        f"M{run.start() + QUIET_ZONE} {y}{_ACROSS[run.end() - run.start()]}"
         for y, row in enumerate(rows, QUIET_ZONE)
         for run in _DARK.finditer(row)
     )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -25,6 +26,7 @@ __all__ = [
     "fonts_are_installed",
     "qr_svg",
     "typeset",
+    "typeset_picture",
 ]
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -36,13 +38,11 @@ A photograph of 500 kB, the most that a pack may have, is so long within an SVG 
 """
 MOST_CHARACTERS_IN_ALL = 16_000_000
 MOST_BYTES_IN_A_QR_CODE = 1_200
-LARGE_JOB_CHARACTERS = 5_000
-"""Of text, as in five certificates or so. What typst remembers of a larger job is dropped at once.
+LARGE_JOB_CHARACTERS, LARGE_JOB_WITH_FILES = 20_000, 60_000
+"""Of words, and with pictures and attachments. What typst remembers of more is dropped at once.
 
-A QR code and an attached credential say nothing of how many pages there are, so they do not count.
+A certificate has 2,000 of the first and 15,000 to 40,000 of the second.
 """
-LARGE_JOB_FILES = 1_000_000
-"""Characters of pictures and attachments: more than one photograph."""
 _COMPILATIONS_REMEMBERED = 10
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
@@ -61,16 +61,38 @@ def typeset(template: Path | str, data: Mapping[str, object]) -> bytes:
     Raises TypesettingError when fonts or template are missing, a text is too long, a character is
     in no font, or the template refuses the data.
     """
+    made = _typeset(template, data, format="pdf", pdf_standards=["a-3a", "ua-1"])
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} gave no PDF file.")
+    return made
+
+
+def typeset_picture(
+    template: Path | str, data: Mapping[str, object], dots_per_inch: float
+) -> bytes:
+    """The only page that `template` makes of `data` as a PNG, to be shown on a screen.
+
+    Raises TypesettingError as `typeset` does, and when there are more pages.
+    """
+    made = _typeset(template, data, format="png", ppi=dots_per_inch)
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"The page {template} is more than one page.")
+    return made
+
+
+def _typeset(
+    template: Path | str, data: Mapping[str, object], **form: Any
+) -> bytes | list[bytes] | None:
     path = (PACKAGE / template).resolve()
     _check_installation(path)
-    _check_texts(data)
+    words = _check_texts(data)
     packed = json.dumps(data, ensure_ascii=False, sort_keys=True)
     if len(packed) > MOST_CHARACTERS_IN_ALL:
         raise TypesettingError(
             "There is too much text for one file. Make several files with fewer pages each."
         )
-    made = _compile(path, packed)
-    if _is_large(data):
+    made = _compile(path, packed, **form)
+    if words > LARGE_JOB_CHARACTERS or len(packed) > LARGE_JOB_WITH_FILES:
         _forget()
     return made
 
@@ -93,7 +115,7 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
     )
 
 
-def _compile(path: Path, packed: str) -> bytes:
+def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None:
     root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
     # A compiler of its own for every call: a shared one cannot be used by two threads. The fonts
     # are shared, and so is what typst remembers of earlier pages, unless `sys_inputs` differ; so
@@ -101,26 +123,13 @@ def _compile(path: Path, packed: str) -> bytes:
     main = f'#import "/{path.relative_to(root).as_posix()}": paper\n#paper(json({_quoted(packed)}))'
     try:
         compiler = typst.Compiler(input=main.encode(), root=root, font_paths=_fonts())
-        made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_standards=["a-3a", "ua-1"])
+        return compiler.compile(timestamp=_EPOCH, **form)
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
-    if not isinstance(made, bytes):
-        raise TypesettingError(f"The page {path.name} gave no PDF file.")
-    return made
-
-
-def _is_large(data: Mapping[str, object]) -> bool:
-    files = texts = 0
-    for key, text in _texts("", data):
-        if key.endswith(_FILE_KEYS):
-            files += len(text)
-        else:
-            texts += len(text)
-    return texts > LARGE_JOB_CHARACTERS or files > LARGE_JOB_FILES
 
 
 def _forget() -> None:
-    """Drops what typst remembers, which is all of the last ten compilations, 2.5 MB a page.
+    """Drops what typst remembers, which is all of the last ten compilations, up to 2.5 MB a page.
 
     It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
     """
@@ -148,7 +157,8 @@ def _check_installation(path: Path) -> None:
         raise TypesettingError(f"The template {path.name} is missing from this installation.")
 
 
-def _check_texts(data: Mapping[str, object]) -> None:
+def _check_texts(data: Mapping[str, object]) -> int:
+    """The number of characters in all texts but files, once all can be printed."""
     texts = []
     for key, text in _texts("", data):
         is_file = key.endswith(_FILE_KEYS)
@@ -159,21 +169,24 @@ def _check_texts(data: Mapping[str, object]) -> None:
             )
         if not is_file:
             texts.append(text)
-    missing = characters_without_glyph("".join(texts))
+    words = "".join(texts)
+    missing = characters_without_glyph(words)
     if missing:
         raise TypesettingError(
             f"No font here can print {describe_characters(missing)}. "
             "Write the text with Khmer or Latin letters."
         )
+    return len(words)
 
 
 def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:
     """Every text in the data with the key it stands under."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(str(name), inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(key, inner)
+    left = [(key, value)]
+    while left:
+        key, value = left.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, Mapping):
+            left.extend(value.items())
+        elif isinstance(value, list | tuple):
+            left.extend((key, inner) for inner in value)

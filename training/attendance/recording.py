@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from training.kernel.access import Who
 from training.kernel.ids import new_id
 
 _TRIES = 5
+_OF_A_MARK = [each.name for each in fields(Mark)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _first_mark(said: Said, before: Mark | None) -> Mark:
 
 def as_row(course_id: uuid.UUID, mark: Mark, submission_key: str) -> dict[str, object]:
     """A mark as the table keeps it."""
-    return {**asdict(mark), "course_id": course_id, "submission_key": submission_key}
+    row = {name: getattr(mark, name) for name in _OF_A_MARK}
+    return {**row, "course_id": course_id, "submission_key": submission_key}
 
 
 def _claim_row(course_id: uuid.UUID, said: Said, submission_key: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Pages of the trainer: the roll, and what its buttons send."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from training.attendance import marking, permissions, rules, service, texts, und
 from training.attendance.blueprint import Page, blueprint, secret
 from training.attendance.calling import call_roll, read_search
 from training.attendance.forms import read_hand_mark, read_id, read_key, read_number
-from training.attendance.model import Mark, MarkStatus, Undone
+from training.attendance.model import Mark, MarkSource, MarkStatus, Undone
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, SeatView
@@ -19,7 +20,7 @@ from training.kernel.ids import as_id
 from training.kernel.locales import digits_only, has_khmer
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.web.context import actor, db, now
+from training.web.context import actor, db, language, now
 from training.web.guard import permit
 from training.web.locale import number, time_of_day, translate
 from training.web.transaction import refused
@@ -94,8 +95,9 @@ def _rows(
     """What the page says of each: plain values, since there may be 500 of them."""
     search, only_rest = read_search(_kept().get("q", "")), "rest" in request.args
     said: dict[tuple[MarkStatus, int, int], str] = {}
+    seen: dict[tuple[dt.datetime, MarkSource], str] = {}
     sources = {each: translate(word) for each, word in texts.SOURCES.items()}
-    rows = []
+    locale, rows = language(), []
     for seat in seats:
         mark, name = marks.get(seat.seat_id), seat.name
         status = words = ""
@@ -103,13 +105,16 @@ def _rows(
         if mark:
             kind = (mark.status, mark.minutes_late, mark.minutes_early)
             words = said.get(kind) or said.setdefault(kind, translate(texts.mark_words(mark)))
-            status, detail = mark.status, _detail(mark, zone, sources[mark.source])
+            minute = (mark.marked_at.replace(second=0, microsecond=0), mark.source)
+            source = sources[mark.source]
+            detail = seen.get(minute) or seen.setdefault(minute, _detail(mark, zone, source))
+            status = mark.status
         hidden = bool(only_rest and mark) or bool(search and not search.finds(seat))
         first, second = name.km, name.en if name.en != name.km else ""
-        language = "km" if second or has_khmer(first) else "en"
+        letters = "km" if second or has_khmer(first) else "en"
         rows.append(
-            (seat.number, number(seat.number), language, first, second, status, words, detail,
-             hidden)
+            (seat.number, number(seat.number, locale), letters, first, second, status, words,
+             detail, hidden)
         )  # fmt: skip
     return rows
 

@@ -150,10 +150,14 @@ def list_marks_about(
     session: Session, course_id: uuid.UUID, pairs: Collection[Pair]
 ) -> tuple[Mark, ...]:
     """The same for these people and agenda items."""
-    newest = _list_newest(session, course_id, None, None, *narrowed(AttendanceMark, pairs))
+    asked = _newest_where(
+        AttendanceMark.course_id == course_id,
+        AttendanceMark.seat_id.not_in(gone_seats(course_id)),
+        *narrowed(AttendanceMark, pairs),
+    )
     return tuple(
         mark
-        for mark in newest
+        for mark in _marks(session, asked)
         if mark.status is not MarkStatus.UNMARKED and (mark.seat_id, mark.agenda_item_id) in pairs
     )
 
@@ -167,41 +171,49 @@ def narrowed(table: Any, pairs: Collection[Pair]) -> list[Any]:
 
 def list_newest_marks(session: Session, course_id: uuid.UUID) -> tuple[Mark, ...]:
     """The highest version per person and agenda item, though it may take a mark back."""
-    return _list_newest(session, course_id, None, None)
+    return _list_newest(session, course_id)
 
 
 def list_taken_back(
     session: Session, course_id: uuid.UUID, item_id: uuid.UUID
 ) -> dict[uuid.UUID, Mark]:
     """The newest versions that took a mark back, by seat: nothing holds for these."""
-    newest = _list_newest(session, course_id, None, item_id)
+    newest = _list_newest(session, course_id, item_id=item_id)
     return {mark.seat_id: mark for mark in newest if mark.status is MarkStatus.UNMARKED}
 
 
 def _list_newest(
     session: Session,
     course_id: uuid.UUID,
-    seat_id: uuid.UUID | None,
-    item_id: uuid.UUID | None,
-    *more: Any,
+    seat_id: uuid.UUID | None = None,
+    item_id: uuid.UUID | None = None,
 ) -> tuple[Mark, ...]:
-    conditions = [AttendanceMark.course_id == course_id, *more]
-    if seat_id is not None:
-        conditions.append(AttendanceMark.seat_id == seat_id)
+    asked = _newest(of_seat=seat_id is not None, of_item=item_id is not None)
+    given = {"course_id": course_id, "seat_id": seat_id, "item_id": item_id}
+    return tuple(map(as_mark, ask(session, asked, given)))
+
+
+@cache
+def _newest(*, of_seat: bool, of_item: bool) -> Any:
+    """The newest versions in a course, built once for each way of asking."""
+    conditions = [AttendanceMark.agenda_item_id == bindparam("item_id")] if of_item else []
+    if of_seat:
+        conditions.append(AttendanceMark.seat_id == bindparam("seat_id"))
     else:
-        conditions.append(AttendanceMark.seat_id.not_in(gone_seats(course_id)))
-    if item_id is not None:
-        conditions.append(AttendanceMark.agenda_item_id == item_id)
+        conditions.append(AttendanceMark.seat_id.not_in(gone_seats(bindparam("course_id"))))
+    return _newest_where(AttendanceMark.course_id == bindparam("course_id"), *conditions)
+
+
+def _newest_where(*conditions: Any) -> Any:
     pair = (AttendanceMark.seat_id, AttendanceMark.agenda_item_id)
     top = select(*pair, func.max(AttendanceMark.version).label("version")).where(*conditions)
     highest = top.group_by(*pair).subquery()
-    asked = select(*MARK_COLUMNS).join(
+    return select(*MARK_COLUMNS).join(
         highest,
         (AttendanceMark.seat_id == highest.c.seat_id)
         & (AttendanceMark.agenda_item_id == highest.c.agenda_item_id)
         & (AttendanceMark.version == highest.c.version),
     )
-    return _marks(session, asked)
 
 
 def find_current_mark(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> Mark | None:

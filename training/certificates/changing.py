@@ -227,7 +227,7 @@ def correct(
     zone = courses.get_course(session, old.course_id).time_zone if old.course_id else PHNOM_PENH
     number = rules.new_number()
     facts = freezing.corrected(old.facts, details, number, local_date(now, zone))
-    (sealed,) = sealing.seal_all(session, press, [facts], now)
+    (sealed,) = sealing.seal_here(session, press, [facts], now)
     _add_change(session, old, State.REPLACED, said, submission_key, who, now)
     new = Certificate(
         id=new_id(),
@@ -242,8 +242,8 @@ def correct(
         issued_by=who.id,
         exception=old.exception,
         replaces=old.id,
-        key_id=sealed.key_id,
-        status_index=sealed.status_index,
+        key_id=sealed.place.key_id,
+        status_index=sealed.place.index,
     )
     session.add(new)
     session.flush()

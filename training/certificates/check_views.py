@@ -1,43 +1,82 @@
-"""The public check of one certificate, by its number."""
+"""The public check of one certificate: by its number, or by the whole text of its QR code."""
+
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from training.certificates import permissions, rules, service
+from training.certificates import check_texts, permissions, rules
 from training.certificates.blueprint import Page, blueprint
-from training.certificates.forms import NumberForm
+from training.certificates.check_forms import NumberForm
+from training.certificates.check_words import known_keys, page_words, recorded_words
+from training.certificates.checking import (
+    Finding,
+    Scanned,
+    find_record,
+    found_of_token,
+    read_scanned,
+)
+from training.certificates.texts import UNKNOWN_NUMBER
+from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
-from training.web.context import db
+from training.kernel.texts import Text
+from training.web.context import database, db
 from training.web.guard import permit
-from training.web.transaction import refused
 
 
 @blueprint.route("/v", methods=["GET", "POST"])
 @permit(permissions.VERIFY)
 def find() -> Page:
-    """For those who type the number instead of scanning it."""
+    """For those who type the number, or paste what a QR code says, instead of opening it."""
     form = NumberForm()
-    if request.method == "POST" and form.validate():
-        try:
-            found = service.find_by_number(db(), form.number.data or "")
-            return redirect(
-                url_for("certificates.verify", number=rules.written_number(found.number))
-            )
-        except Refusal as refusal:
-            refused(refusal)
-            form.blame(refusal)
-            return render_template("certificates/find.html", form=form), refusal.status
-    return render_template("certificates/find.html", form=form), 422 if form.errors else 200
+    if request.method != "POST":
+        return _find_page(form)
+    if not form.validate():
+        return _find_page(form), 422
+    scanned = read_scanned(form.number.data or "")
+    if scanned.token:
+        return _signed_page(_look_at(scanned))
+    if not scanned.number:
+        return _refused(form, check_texts.UNREADABLE, 422)
+    return redirect(url_for("certificates.verify", number=rules.written_number(scanned.number)))
 
 
 @blueprint.get("/v/<number>")
 @permit(permissions.VERIFY)
 def verify(number: str) -> Page:
-    """The public page: every printed fact of one certificate, without log-in."""
-    try:
-        found = service.find_by_number(db(), number)
-    except Refusal as refusal:
+    """The public page: every printed fact of one certificate and whether it counts; no log-in."""
+    record = find_record(db(), number, credentials.issuers(db()))
+    if record is None:
         form = NumberForm(formdata=None)
         form.process(None, number=number[:60])
-        form.blame(refusal)
-        return render_template("certificates/find.html", form=form), refusal.status
-    return render_template("certificates/verify.html", facts=found.facts, issued_at=found.issued_at)
+        return _refused(form, UNKNOWN_NUMBER, 404)
+    return render_template(
+        "certificates/verify.html",
+        record=record,
+        known={"keys": known_keys(record.issuer), "recorded": recorded_words(record)},
+        **page_words(),
+    )
+
+
+def _look_at(scanned: Scanned) -> Finding:
+    # It only looks, so it keeps nobody from writing.
+    with database().reading() as session:
+        issuers = credentials.issuers(session)
+        checked = credentials.check_token(scanned.token, issuers)
+        number = checked.claims.number if checked.claims is not None else ""
+        return found_of_token(checked, scanned, find_record(session, number, issuers))
+
+
+def _signed_page(finding: Finding) -> str:
+    return render_template("certificates/signed.html", finding=finding, **page_words())
+
+
+def _refused(form: NumberForm, reason: Text, status: int) -> tuple[str, int]:
+    form.blame(Refusal(reason, status=status, field="number"))
+    return _find_page(form), status
+
+
+def _find_page(form: NumberForm) -> str:
+    with database().reading() as session:
+        keys = credentials.issuers(session).keys.values()
+    known: dict[str, Any] = {"keys": known_keys(*keys), "recorded": None}
+    return render_template("certificates/find.html", form=form, known=known, **page_words())

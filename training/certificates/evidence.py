@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from training.attendance import rules as attendance_rules
 from training.attendance import service as attendance
 from training.attendance.model import Mark
-from training.certificates.rules import Chance, Evidence, QuizResult, Requirements
+from training.certificates.rules import PASSING, Chance, Evidence, QuizResult, Requirements
 from training.courses import rules as course_rules
-from training.courses.model import AgendaItem, CertificateRule, CourseState, Slot
+from training.courses.model import POST_TEST, AgendaItem, CertificateRule, CourseState, Slot
 from training.kernel.locales import Bilingual
 from training.quizzes import service as quizzes
 
@@ -53,6 +53,13 @@ class CourseFacts:
     """Agenda items in which nobody can be marked any more, but by hand."""
     quiz: "Collected | None"
     evaluation: "Collected | None"
+    test: "Collected | None" = None
+    """The test after the course, where a kind of certificate asks for it."""
+
+    @property
+    def test_percent(self) -> int:
+        """Its pass mark; 0: it has none."""
+        return self.test.pass_percent if self.test else 0
 
 
 def gather(
@@ -64,13 +71,14 @@ def gather(
 ) -> CourseFacts:
     """The facts of a course at this moment; of quizzes those of one seat, if it is given."""
     rule = course.rule
-    asked = (rule.quiz, EVALUATION if rule.evaluation else "")
-    quiz, evaluation = (
-        quizzes.collect(session, course.id, slug, now, seat_id) if slug else None for slug in asked
-    )
+    test = POST_TEST if set(PASSING) & set(rule.kinds) else ""
+    asked = {rule.quiz, EVALUATION if rule.evaluation else "", test} - {""}
+    found = {slug: quizzes.collect(session, course.id, slug, now, seat_id) for slug in asked}
     has_ended = course.state == CourseState.ENDED
     over = _over(session, course, agenda, now)
-    return CourseFacts(rule, agenda, has_ended, over, quiz, evaluation)
+    return CourseFacts(
+        rule, agenda, has_ended, over, found.get(rule.quiz), found.get(EVALUATION), found.get(test)
+    )
 
 
 def _over(
@@ -147,16 +155,28 @@ def evidence_of(
 ) -> Evidence:
     """What is known of one person; `for_owner` leaves out a result that its owner may not see."""
     presence = attendance_rules.summary(facts.agenda, marks)
-    quiz = facts.quiz.of(seat_id) if facts.quiz else None
     evaluation = facts.evaluation.of(seat_id) if facts.evaluation else None
-    is_hidden = for_owner and quiz is not None and not quiz.is_shown
+    quiz, score = _told(facts.quiz, seat_id, facts, for_owner=for_owner)
+    test, test_score = _told(facts.test, seat_id, facts, for_owner=for_owner)
     return Evidence(
         half_days=presence.half_days,
         minutes=presence.minutes,
-        quiz=_result(quiz, is_secret=is_hidden and not facts.has_ended),
-        score_percent=None if quiz is None or is_hidden else quiz.percent,
+        quiz=quiz,
+        score_percent=score,
         evaluation=evaluation is not None and evaluation.is_finished,
+        test=test,
+        test_percent=test_score,
     )
+
+
+def _told(
+    asked: "Collected | None", seat_id: uuid.UUID, facts: CourseFacts, *, for_owner: bool
+) -> tuple[QuizResult, int | None]:
+    """How far somebody is with it and the share of its marks, as far as the reader may know."""
+    own = asked.of(seat_id) if asked else None
+    is_hidden = for_owner and own is not None and not own.is_shown
+    percent = None if own is None or is_hidden else own.percent
+    return _result(own, is_secret=is_hidden and not facts.has_ended), percent
 
 
 def _result(quiz: "HandedIn | None", *, is_secret: bool) -> QuizResult:
@@ -188,6 +208,7 @@ def chance_of(
         minutes=shared + max(by_group.values(), default=0),
         quiz=_may_come(facts.quiz, seat, seat_id),
         evaluation=_may_come(facts.evaluation, seat, seat_id),
+        test=_may_come(facts.test, seat, seat_id),
     )
 
 

@@ -5,19 +5,14 @@ from typing import Any
 from wtforms import StringField, TextAreaField
 
 from training.certificates.changes import LONGEST_REASON
-from training.certificates.model import Facts
+from training.certificates.model import OF_SEATS, Facts, Kind
+from training.certificates.texts import KINDS, UNKNOWN_KIND
 from training.kernel.texts import N_
 from training.people.model import NAME_LENGTH, TITLES, PersonDetails
-from training.web.forms import Form, SelectField, at_most, needed, submission_key_field, tidy
+from training.web.forms import Form, SelectField, at_most, fault, needed, submission_key_field, tidy
 from training.web.locale import gettext
 
 OTHER = "other-typed"
-
-
-class NumberForm(Form):
-    """A certificate number as it stands on the paper."""
-
-    number = StringField(N_("Certificate number"), validators=[needed, at_most(60)])
 
 
 class LetterForm(Form):
@@ -57,6 +52,28 @@ class CorrectionForm(Form):
         """The typed name and title."""
         title = self.title_typed.data if self.title.data == OTHER else self.title.data
         return PersonDetails(self.name_km.data or "", self.name_latin.data or "", title or "")
+
+
+class ExceptionForm(Form):
+    """A certificate for somebody whom the rule does not give it to."""
+
+    kind = SelectField(N_("Kind"), validate_choice=False)
+    reason = TextAreaField(
+        N_("Reason"), filters=[tidy], validators=[needed, at_most(LONGEST_REASON)]
+    )
+
+    def offer(self) -> None:
+        """Fills the kinds in the reader's language."""
+        self.kind.choices = [(kind.value, str(gettext(KINDS[kind]))) for kind in OF_SEATS]
+
+    def validate_kind(self, field: Any) -> None:
+        """Refuses what is no kind for participants."""
+        if field.data not in OF_SEATS:
+            raise fault(UNKNOWN_KIND)
+
+    def chosen_kind(self) -> Kind:
+        """Only after `validate`."""
+        return Kind(self.kind.data)
 
 
 def values_of(facts: Facts) -> dict[str, Any]:

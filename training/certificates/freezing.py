@@ -1,13 +1,24 @@
 """From a course and a person to the facts of one certificate, fixed on the day of issue."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates.model import Facts, Named, Signatory, facts_from_json, facts_to_json
+from training.certificates.model import (
+    MOST_LOGOS,
+    Design,
+    Facts,
+    Kind,
+    Logo,
+    Named,
+    Signatory,
+    facts_from_json,
+    facts_to_json,
+)
 from training.certificates.rules import written_number
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
@@ -27,20 +38,27 @@ DOES_NOT_FIT = say(
 NOTHING_CHANGES = say("The certificate has this name and title already.")
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all certificates of a course have in common."""
+
+    course: "Course"
+    modules: Sequence[Module]
+    designs: Mapping[Kind, Design]
+    logos: Sequence[Logo]
+    """Of the course, as they are printed."""
+    issued_on: dt.date
+
+
 def freeze(
-    course: "Course",
-    modules: Sequence[Module],
-    minutes_held: int,
-    person: PersonDetails,
-    number: str,
-    public_url: str,
-    issued_on: dt.date,
+    ground: Ground, kind: Kind, minutes_held: int, person: PersonDetails, number: str
 ) -> Facts:
-    """All that the certificate will say, for ever.
+    """All that the certificate will say, for ever, but what it is signed with.
 
     Raises Refusal when something in the plan cannot be printed, so that nothing is issued that
     nobody can read.
     """
+    course, design = ground.course, ground.designs.get(kind, Design())
     title = title_words(person.title)
     province = PROVINCES.get(course.province, NOWHERE)
     facts = Facts(
@@ -52,7 +70,7 @@ def freeze(
         is_monk=person.title in MONK_TITLES,
         course_title_km=course.title_km,
         course_title_en=course.title_en,
-        modules=tuple(Named(module.title.km, module.title.en) for module in modules),
+        modules=tuple(Named(module.title.km, module.title.en) for module in ground.modules),
         minutes_held=minutes_held,
         venue_km=course.venue_km,
         venue_en=course.venue_en,
@@ -61,14 +79,23 @@ def freeze(
         date=course.date,
         days=course.days,
         organisers=tuple(Named(each.name_km, each.name_en) for each in course.organisers),
-        signatories=tuple(
-            Signatory(each.name_km, each.name_en, each.title_km, each.title_en)
-            for each in course.signatories
-        ),
-        issued_on=issued_on,
-        verify_url=f"{public_url}/v/{written_number(number)}" if public_url else "",
+        signatories=design.signatories or _signatories_of(course),
+        issued_on=ground.issued_on,
+        verify_url="",
+        template_version=design.layout,
+        kingdom_header=design.kingdom_header,
+        kind=kind,
+        wording=design.wording,
+        logos=(*ground.logos, *design.logos)[:MOST_LOGOS],
     )
     return _printable(facts)
+
+
+def _signatories_of(course: "Course") -> tuple[Signatory, ...]:
+    return tuple(
+        Signatory(each.name_km, each.name_en, each.title_km, each.title_en)
+        for each in course.signatories
+    )
 
 
 def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.date) -> Facts:

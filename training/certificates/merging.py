@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from training.certificates import store, texts
+from training.certificates import name_checks, store, texts
 from training.courses.model import Foreseen, Pair
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal
@@ -18,7 +18,10 @@ def foresee(session: Session, pair: Pair) -> Sequence[Foreseen]:
     stays = _has_one(session, pair.staying)
     if _has_one(session, pair.going):
         raise Refusal(texts.BOTH_CERTIFIED if stays else texts.OTHER_CERTIFIED, status=409)
-    return [Foreseen(say("The certificate of the seat that stays is kept."))] if stays else []
+    kept = [Foreseen(say("The certificate of the seat that stays is kept."))] if stays else []
+    if name_checks.is_asked(session, pair.going):
+        kept.append(Foreseen(texts.ASKED_OF_GOING, collides=True))
+    return kept
 
 
 def carry_over(session: Session, pair: Pair, _who: Who, _now: dt.datetime) -> None:

@@ -24,6 +24,10 @@ class Kind(enum.StrEnum):
     """For those who trained the course."""
 
 
+OF_SEATS = (Kind.ATTENDANCE, Kind.COMPLETION, Kind.TRAINER)
+"""The kinds that participants get; facilitation is the staff's."""
+
+
 class State(enum.StrEnum):
     """Whether a certificate counts."""
 

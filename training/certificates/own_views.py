@@ -1,35 +1,71 @@
-"""The trainee's own certificate, on the phone."""
+"""The trainee's own certificates, on the phone."""
 
 import uuid
 
-from flask import render_template
+from flask import Response, render_template, request, url_for
 
-from training.certificates import papers, permissions, service
+from training.certificates import own as owned
+from training.certificates import papers, permissions, service, sharing, store, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
 from training.courses import service as courses
-from training.web.context import actor, db, now
+from training.kernel.refusal import Refusal
+from training.web.context import actor, db, now, settings
+from training.web.forms import new_submission_key
 from training.web.guard import permit
 
 
 @blueprint.get("/c/<uuid:course_id>/certificate")
 @permit(permissions.OWN)
 def own(course_id: uuid.UUID) -> Page:
-    """The trainee's own certificate, or what is still missing for it."""
+    """The trainee's own certificates, or what is still missing for one."""
     seat_id = actor().seat_id or course_id
-    course = courses.get_course(db(), course_id)
+    found = owned.list_own(db(), seat_id)
     return render_template(
         "certificates/own.html",
-        course=course,
-        certificate=service.find_of_seat(db(), seat_id),
+        course=courses.get_course(db(), course_id),
+        own=found,
+        links={each.facts.number: link_to(each) for each in found},
+        can_mail=settings().mail is not None,
+        letter_key=new_submission_key() if settings().mail is not None else "",
+        is_local=request.url_root.rstrip("/") != settings().public_url,
         forecast=service.review_own(db(), course_id, seat_id, now()),
         rule=service.say_rule(db(), course_id),
+        texts=texts,
     )
+
+
+def link_to(own: owned.Own) -> str:
+    """The whole address that opens this certificate for whoever has it."""
+    token = sharing.token_of(own.certificate.number)
+    return url_for("certificates.shared", token=token, _external=True)
 
 
 @blueprint.get("/c/<uuid:course_id>/certificate.pdf")
 @permit(permissions.OWN)
 def download(course_id: uuid.UUID) -> Page:
-    """The trainee's own PDF."""
-    paper = papers.load(db(), service.get_of_seat(db(), actor().seat_id or course_id))
-    db().close()
+    """The trainee's own PDF: of the certificate with `?number=`, else of the first."""
+    return paper_of(_asked_for(course_id))
+
+
+@blueprint.get("/c/<uuid:course_id>/certificate.json")
+@permit(permissions.OWN)
+def credential(course_id: uuid.UUID) -> Page:
+    """The trainee's own signed credential, as other programs read it."""
+    found = _asked_for(course_id)
+    document = store.find_credential(db(), found.certificate.id)
+    if not document:
+        raise Refusal(texts.NO_CREDENTIAL, status=404)
+    answer = Response(document, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.facts.number}.json")
+    return answer
+
+
+def _asked_for(course_id: uuid.UUID) -> owned.Own:
+    return owned.get_own(db(), actor().seat_id or course_id, request.args.get("number", ""))
+
+
+def paper_of(own: owned.Own) -> Page:
+    """The PDF as a file to keep, with its credential inside."""
+    paper = papers.load(db(), own.certificate)
+    db().close()  # setting the page takes a while, and needs no database
     return as_pdf(paper.pdf(), paper.facts.number, download=True)

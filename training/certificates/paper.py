@@ -2,18 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
+import msgspec
+import pikepdf
+
 from training.adapters import rasters
-from training.adapters.typesetting import TypesettingError, qr_svg, typeset
-from training.certificates.model import Facts, Logo, Named, Picture, Signatory
-from training.kernel.written import written_date, written_duration
+from training.adapters.qr_codes import QUIET_ZONE
+from training.adapters.typesetting import TypesettingError, qr_svg, typeset, typeset_picture
+from training.certificates import formulas
+from training.certificates.composing import compose
+from training.certificates.model import Facts, Picture, Signatory
+from training.certificates.page_parts import MM
 
 _FOLDER = Path(__file__).resolve().parent / "paper"
-_TEMPLATES = {"formal-1": _FOLDER / "attendance.typ", "attendance-1": _FOLDER / "attendance.typ"}
-_LONGEST_GROUP = 6
-_LONGEST_ADDRESS = 120
+_TEMPLATES = {"formal-1": _FOLDER / "formal.typ", "attendance-1": _FOLDER / "formal.typ"}
 _DARK = "#1b1f2a"
+_MODULE, _SMALLEST_QR, _LARGEST_QR = 0.4 * MM, 29 * MM, 36 * MM
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_VIEW_BOX = re.compile(rf"""viewBox=["']\s*[-\d.e]+[\s,]+[-\d.e]+[\s,]+{_NUMBER}[\s,]+{_NUMBER}""")
+_SIZE = re.compile(rf"""(?s)(?=.*\swidth=["']{_NUMBER}).*\sheight=["']{_NUMBER}""")
+_BLEED = 3 * MM
 NO_PICTURES: Mapping[str, Picture] = {}
 
 
@@ -33,6 +43,14 @@ def render_certificate(
     return _render([facts], pictures, credential_json, crop_marks=False)
 
 
+def picture_of_certificate(
+    facts: Facts, pictures: Mapping[str, Picture] = NO_PICTURES, *, dots_per_inch: float = 96
+) -> bytes:
+    """The page as a PNG, to be looked at on a screen. Raises what `render_certificate` raises."""
+    data = _data([facts], pictures, "", crop_marks=False)
+    return typeset_picture(_TEMPLATES[facts.template_version], data, dots_per_inch)
+
+
 def render_certificates(
     many: Sequence[Facts],
     pictures: Mapping[str, Picture] = NO_PICTURES,
@@ -41,13 +59,14 @@ def render_certificates(
 ) -> bytes:
     """One PDF for the printer with a page for each certificate, in the order given.
 
-    All must have the same template version. With `crop_marks` the pages are larger than A4: for a
-    print shop that cuts them. Raises ValueError when there is none, and otherwise what
-    `render_certificate` raises.
+    All must have the same template version. With `crop_marks` the sheets are larger than A4, with
+    3 mm of bleed and marks where a print shop cuts them. Raises ValueError when there is none, and
+    otherwise what `render_certificate` raises.
     """
     if not many:
         raise ValueError("There are no certificates to print.")
-    return _render(many, pictures, "", crop_marks=crop_marks)
+    made = _render(many, pictures, "", crop_marks=crop_marks)
+    return _with_bleed(made) if crop_marks else made
 
 
 def _render(
@@ -57,46 +76,90 @@ def _render(
     *,
     crop_marks: bool,
 ) -> bytes:
+    data = _data(many, pictures, credential_json, crop_marks=crop_marks)
+    return typeset(_TEMPLATES[many[0].template_version], data)
+
+
+def _data(
+    many: Sequence[Facts],
+    pictures: Mapping[str, Picture],
+    credential_json: str,
+    *,
+    crop_marks: bool,
+) -> dict[str, object]:
     first = many[0]
     versions = {facts.template_version for facts in many}
     if len(versions) > 1 or first.template_version not in _TEMPLATES:
         raise UnknownTemplateError(
             f"This installation cannot print the certificate layout {', '.join(sorted(versions))}."
         )
-    data = {
+    for facts in many:
+        _require_name(facts)
+    drawings = _drawings(many, pictures)
+    shapes = {digest: _shape(drawing) for digest, drawing in drawings.items()}
+    return {
         "title": _document_title(many),
         "author": first.organisers[0].title_en if first.organisers else "",
         "issued": _ymd(first),
         "credential_json": credential_json,
         "crop_marks": crop_marks,
-        "pictures": _pictures(many, pictures),
-        "certificates": [_page(facts) for facts in many],
+        "pictures": {f"{digest}_svg": drawing for digest, drawing in drawings.items()},
+        "certificates": [_page(facts, shapes) for facts in many],
     }
-    return typeset(_TEMPLATES[first.template_version], data)
 
 
-def _pictures(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:
-    """Every picture that is printed, each once, however many pages carry it."""
+def _require_name(facts: Facts) -> None:
+    for name, what in (
+        (facts.name_km + facts.name_en, "name of a person"),
+        (facts.course_title_km + facts.course_title_en, "title of a course"),
+    ):
+        if not name.replace("\u200b", "").strip():
+            raise TypesettingError(
+                f"Certificate {facts.number} has no {what}, neither in Khmer nor in Latin letters."
+            )
+
+
+def _with_bleed(pdf: bytes) -> bytes:
+    """The file with the bleed told to whoever places it on sheets (ISO 32000-1, 14.11.2)."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            left, bottom, right, top = map(float, page.trimbox)
+            page.bleedbox = pikepdf.Rectangle(
+                left - _BLEED, bottom - _BLEED, right + _BLEED, top + _BLEED
+            )
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def _drawings(many: Sequence[Facts], pictures: Mapping[str, Picture]) -> dict[str, str]:
+    """Every picture that is printed as an SVG, once, however many pages carry it."""
     wanted = dict.fromkeys(digest for facts in many for digest in facts.pictures)
     if any(digest not in pictures for digest in wanted):
         raise TypesettingError(
             "A logo or a signature of this certificate is missing here, so it cannot be printed."
         )
     return {
-        _picture_key(digest): rasters.as_svg(pictures[digest].media_type, pictures[digest].content)
+        digest: rasters.as_svg(pictures[digest].media_type, pictures[digest].content)
         for digest in wanted
     }
 
 
-def _picture_key(digest: str) -> str:
-    return f"{digest}_svg" if digest else ""
+def _shape(drawing: str) -> float:
+    """How many times the drawing is as wide as high, by its view box or its size; 1 by neither."""
+    root = drawing[drawing.find("<svg") :].partition(">")[0]
+    found = _VIEW_BOX.search(root) or _SIZE.search(root)
+    wide, high = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
+    return min(max(wide / high, 0.1), 10.0) if high and wide else 1.0
 
 
 def _document_title(many: Sequence[Facts]) -> str:
     first = many[0]
+    kind = formulas.heading(first).en
     if len(many) == 1:
-        return f"Certificate of Attendance {first.number}: {first.name_km} / {first.name_en}"
-    return f"Certificates of Attendance: {first.course_title_en}"
+        names = " / ".join(name for name in (first.name_km, first.name_en) if name)
+        return f"{kind} {first.number}: {names}"
+    return f"{kind}: {first.course_title_en or first.course_title_km}, {len(many)} copies"
 
 
 def _ymd(facts: Facts) -> dict[str, int]:
@@ -104,100 +167,23 @@ def _ymd(facts: Facts) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _page(facts: Facts) -> dict[str, object]:
+def _page(facts: Facts, shapes: Mapping[str, float]) -> dict[str, object]:
+    code = qr_svg(facts.verify_url, dark=_DARK) if facts.verify_url else ""
+    modules = int(code.partition('viewBox="0 0 ')[2].partition(" ")[0]) if code else 0
+    # Large enough for a cheap phone.
+    side = min(max(_MODULE * modules, _SMALLEST_QR), _LARGEST_QR) if code else 0.0
     return {
-        "kingdom": facts.kingdom_header,
-        "logos": [_logo(logo) for logo in facts.logos if logo.picture],
-        "organisers": [_named(organiser) for organiser in facts.organisers],
-        "certify": {"km": "សូមបញ្ជាក់ថា", "en": "This is to certify that"},
-        "title_km": facts.title_km,
-        "title_en": facts.title_en,
-        "name_km": facts.name_km,
-        "name_en": facts.name_en,
-        "attended": {"km": attended_km(facts), "en": "has attended the training course"},
-        "course_km": facts.course_title_km,
-        "course_en": facts.course_title_en,
-        "held_km": held_km(facts),
-        "held_en": held_en(facts),
-        "modules": [_named(module) for module in facts.modules],
-        "given_km": given_km(facts),
-        "given_en": f"Given on {written_date(facts.issued_on, 'en')}",
-        "signatories": [_signatory(person) for person in facts.signatories],
-        "number": number_in_groups(facts.number),
-        "qr_svg": qr_svg(facts.verify_url, dark=_DARK) if facts.verify_url else "",
+        **msgspec.to_builtins(compose(facts, side, shapes)),
+        "signatures": [_signature(person) for person in facts.signatories],
+        "qr_svg": code,
+        "qr_side": side,
+        "qr_quiet": side * QUIET_ZONE / modules if code else 0.0,
         "qr_alt": f"QR code that leads to the page which verifies certificate {facts.number}",
-        "address": address_to_type(facts.verify_url),
     }
 
 
-def _logo(logo: Logo) -> dict[str, str]:
-    words = " / ".join(part for part in (logo.words_km, logo.words_en) if part)
-    return {"picture": _picture_key(logo.picture), "words": words or "Logo"}
-
-
-def _named(named: Named) -> dict[str, str]:
-    return {"title_km": named.title_km, "title_en": named.title_en}
-
-
-def _signatory(person: Signatory) -> dict[str, str]:
+def _signature(person: Signatory) -> dict[str, str]:
     return {
-        "name_km": person.name_km,
-        "name_en": person.name_en,
-        "title_km": person.title_km,
-        "title_en": person.title_en,
-        "picture": _picture_key(person.signature),
+        "picture": person.signature,
+        "words": f"Signature of {person.name_en or person.name_km}",
     }
-
-
-def attended_km(facts: Facts) -> str:
-    """The Khmer formula of attendance, with the verb that is due to a monk."""
-    verb = "បាននិមន្តចូលរួម" if facts.is_monk else "បានចូលរួម"
-    return f"{verb}វគ្គបណ្តុះបណ្តាល"
-
-
-def given_km(facts: Facts) -> str:
-    """The Khmer words for the day of issue, with the verb that is due to a monk."""
-    verb = "ប្រគេន" if facts.is_monk else "ប្រគល់ជូន"
-    return f"{verb}នៅ{written_date(facts.issued_on, 'km')}"
-
-
-def held_km(facts: Facts) -> str:
-    """Where, when and how long, in Khmer."""
-    place = " ".join(part for part in (facts.venue_km, facts.province_km) if part)
-    where = [f"នៅ{place}"] if place else []
-    when = f"នៅ{written_date(facts.date, 'km', facts.days)}"
-    return " ".join(
-        ["ដែលបានរៀបចំ", *where, when, f"រយៈពេល {written_duration(facts.minutes_held, 'km')}"]
-    ).replace("ដែលបានរៀបចំ នៅ", "ដែលបានរៀបចំនៅ")
-
-
-def held_en(facts: Facts) -> str:
-    """Where, when and how long, in English."""
-    place = ", ".join(part for part in (facts.venue_en, facts.province_en) if part)
-    where = f"held at {place}, " if place else "held "
-    when = f"on {written_date(facts.date, 'en', facts.days)}"
-    return f"{where}{when}, for {written_duration(facts.minutes_held, 'en')}"
-
-
-def number_in_groups(number: str) -> str:
-    """The number as it is read aloud: its own groups, and long ones in fours.
-
-    `R2P-2026-7KQ4M2XA` gives `R2P-2026-7KQ4 M2XA`.
-    """
-
-    def split(run: re.Match[str]) -> str:
-        signs = run.group()
-        if len(signs) <= _LONGEST_GROUP:
-            return signs
-        return " ".join(signs[at : at + 4] for at in range(0, len(signs), 4))
-
-    return re.sub(r"[0-9A-Za-z]+", split, number)
-
-
-def address_to_type(verify_url: str) -> str:
-    """What a person types to verify: the address without the signed part that the QR code has.
-
-    Empty when nobody would type it.
-    """
-    address = verify_url.partition("#")[0].partition("?")[0]
-    return address if len(address) <= _LONGEST_ADDRESS else ""

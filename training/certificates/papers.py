@@ -33,10 +33,8 @@ class Paper:
 
 def load(session: Session, certificate: Certificate) -> Paper:
     """The paper of one certificate."""
-    asked = select(CertificateCredential.document)
-    asked = asked.where(CertificateCredential.certificate_id == certificate.id)
     pictures = store.list_pictures(session, certificate.facts.pictures)
-    return Paper(certificate.facts, session.scalar(asked) or "", pictures)
+    return Paper(certificate.facts, store.find_credential(session, certificate.id), pictures)
 
 
 def load_course(session: Session, course_id: uuid.UUID) -> Sequence[Paper]:

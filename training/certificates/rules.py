@@ -1,6 +1,7 @@
-"""Who is entitled to a certificate of attendance: facts in, a decision with all its reasons out.
+"""Who is entitled to a certificate: facts in, a decision with all its reasons out.
 
-What a course asks of one person becomes a list of points, always the same for the same person; the
+Each kind asks for the rule of the course; some also for the test after it. What a course asks of
+one person becomes a list of points, always the same for the same person; the
 decision says how each stands. A forecast decides twice: by what is known, and by the best that can
 still come.
 """
@@ -9,12 +10,17 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from training.certificates import wording
-from training.courses.model import CertificateRule, Slot
+from training.certificates.model import OF_SEATS, Kind
+from training.courses.model import POST_TEST, CertificateRule, Slot
 from training.kernel.ids import grouped, random_code, read_code
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text
 
+PASSING = (Kind.COMPLETION, Kind.TRAINER)
+"""The kinds that ask for the test after the course, passed, besides the rule of the course."""
 NUMBER_BITS = 50
 NUMBER_LENGTH = NUMBER_BITS // 5
 PREFIX = "R2P"
@@ -25,6 +31,8 @@ class Ask(enum.StrEnum):
 
     PRESENCE = "presence"
     QUIZ = "quiz"
+    TEST = "test"
+    """The test after the course, which a kind of certificate asks to be passed."""
     EVALUATION = "evaluation"
 
 
@@ -64,6 +72,9 @@ class Requirements:
     """From which share of the marks that quiz is passed; 0: it has no pass mark."""
     has_phone: bool = True
     """An evaluation on paper has no name, so it is asked only of those who have a phone."""
+    test_percent: int | None = None
+    """The pass mark of the test after the course, where the kind of certificate asks to have passed
+    it; 0: there is no pass mark, so nobody can. None: the kind does not ask for it."""
 
     @property
     def minutes_of_share(self) -> int:
@@ -90,6 +101,9 @@ class Evidence:
     """Of the marks of that quiz, rounded down; None where it is not known, or not to be told."""
     evaluation: bool = False
     """Whether the evaluation is handed in; what is in it nobody knows."""
+    test: QuizResult = QuizResult.NOT_HANDED_IN
+    test_percent: int | None = None
+    """The same two of the test after the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ class Chance:
     minutes: int = 0
     quiz: bool = False
     evaluation: bool = False
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,25 @@ def _outlook(*, is_met: bool, can_be_met: bool) -> Outlook:
     return Outlook.OPEN if can_be_met else Outlook.LOST
 
 
+def kinds_of_seats(rule: CertificateRule) -> tuple[Kind, ...]:
+    """Which certificates the participants of a course can get: one at least, in one order."""
+    return tuple(kind for kind in OF_SEATS if kind in rule.kinds) or (Kind.ATTENDANCE,)
+
+
+def asked_for(kind: Kind, asked: Requirements, test_percent: int) -> Requirements:
+    """What a course asks for a certificate of that kind.
+
+    Where its rule asks for the test after the course as well, it is asked for once. `test_percent`
+    is the pass mark of that test; 0 where it has none.
+    """
+    if kind not in PASSING:
+        return asked
+    rule = asked.rule
+    if rule.quiz == POST_TEST:
+        rule = structs.replace(rule, quiz="", is_passed=False)
+    return replace(asked, rule=rule, test_percent=test_percent)
+
+
 def decide(asked: Requirements, evidence: Evidence) -> Decision:
     """The decision for one person."""
     return Decision(tuple(_points(asked, evidence)))
@@ -178,12 +212,16 @@ def decide(asked: Requirements, evidence: Evidence) -> Decision:
 
 def foresee(asked: Requirements, evidence: Evidence, chance: Chance) -> Forecast:
     """What can still become of it. A quiz that waits to be marked may yet be passed."""
-    may_pass = chance.quiz or evidence.quiz is QuizResult.UNKNOWN
+
+    def at_best(result: QuizResult, *, may_come: bool) -> QuizResult:
+        return QuizResult.PASSED if may_come or result is QuizResult.UNKNOWN else result
+
     best = replace(
         evidence,
         half_days=evidence.half_days | chance.half_days,
         minutes=evidence.minutes + chance.minutes,
-        quiz=QuizResult.PASSED if may_pass else evidence.quiz,
+        quiz=at_best(evidence.quiz, may_come=chance.quiz),
+        test=at_best(evidence.test, may_come=chance.test),
         evaluation=evidence.evaluation or chance.evaluation,
     )
     return Forecast(decide(asked, evidence), decide(asked, best))
@@ -199,6 +237,8 @@ def _points(asked: Requirements, evidence: Evidence) -> Iterator[Point]:
         yield Point(Ask.PRESENCE, evidence.minutes >= needed, name, reason)
     if rule.quiz:
         yield _quiz(asked, evidence)
+    if asked.test_percent is not None:
+        yield _test(asked.test_percent, evidence)
     if rule.evaluation and asked.has_phone:
         name, reason = wording.evaluation()
         yield Point(Ask.EVALUATION, evidence.evaluation, name, reason)
@@ -218,16 +258,28 @@ def _half_days(asked: Requirements, present: frozenset[Slot]) -> Iterator[Point]
 
 
 def _quiz(asked: Requirements, evidence: Evidence) -> Point:
-    percent, result = asked.percent_to_pass, evidence.quiz
+    percent, title = asked.percent_to_pass, asked.quiz_title
     least = QuizResult.PASSED if percent else QuizResult.NOT_PASSED
-    name = wording.quiz_name(asked.quiz_title, must_pass=bool(percent))
+    name = wording.quiz_name(title, must_pass=bool(percent))
+    reason = _why_not(title, evidence.quiz, evidence.score_percent, percent)
+    return Point(Ask.QUIZ, evidence.quiz >= least, name, reason)
+
+
+def _test(percent: int, evidence: Evidence) -> Point:
+    """The test after the course, passed. Where there is no pass mark, nobody has passed it."""
+    is_met = percent > 0 and evidence.test is QuizResult.PASSED
+    reason = _why_not(None, evidence.test, evidence.test_percent, percent)
+    if not percent:
+        reason = wording.NOBODY_PASSES
+    return Point(Ask.TEST, is_met, wording.quiz_name(None, must_pass=True), reason)
+
+
+def _why_not(title: Bilingual | None, result: QuizResult, score: int | None, percent: int) -> Text:
     if result is QuizResult.NOT_HANDED_IN:
-        reason = wording.not_handed_in(asked.quiz_title)
-    elif result is QuizResult.UNKNOWN:
-        reason = wording.not_known_yet(asked.quiz_title)
-    else:
-        reason = wording.not_passed(asked.quiz_title, evidence.score_percent, percent)
-    return Point(Ask.QUIZ, result >= least, name, reason)
+        return wording.not_handed_in(title)
+    if result is QuizResult.UNKNOWN:
+        return wording.not_known_yet(title)
+    return wording.not_passed(title, score, percent)
 
 
 def rule_in_words(asked: Requirements) -> tuple[Text, ...]:
@@ -247,6 +299,8 @@ def rule_in_words(asked: Requirements) -> tuple[Text, ...]:
         words.append(wording.asked_quiz(asked.quiz_title, asked.percent_to_pass))
         if rule.is_passed and not asked.pass_percent:
             words.append(wording.NO_PASS_MARK)
+    if asked.test_percent is not None:
+        words.append(wording.asked_test(asked.test_percent))
     if rule.evaluation:
         words.append(wording.ASKED_EVALUATION)
     return tuple(words) or (wording.EVERYBODY,)

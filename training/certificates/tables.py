@@ -70,6 +70,10 @@ class Certificate(Base):
     """The printed Khmer name as it is looked for (`people.rules.search_key`)."""
     name_latin_key: Mapped[str] = mapped_column(ByCodePoint, default=_latin_key)
     """The same of the Latin name."""
+    design_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("certificate_designs.id"), index=True
+    )
+    """The version of the design that was printed; None: the house's own, or issued elsewhere."""
 
 
 class CertificateCredential(Base):

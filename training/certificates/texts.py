@@ -55,6 +55,10 @@ NOBODY_ENTITLED = say("Nobody is waiting for a certificate, so none was issued."
 NO_CERTIFICATE = say(
     "There is no certificate here yet. The trainer issues it when the course has ended."
 )
+NO_CREDENTIAL = say("This certificate was issued without a signed file, so there is none.")
+DOES_NOT_COUNT = say(
+    "This certificate does not count any more, so its file is not given out. Its page says why."
+)
 UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."
@@ -62,6 +66,10 @@ UNKNOWN_NUMBER = say(
 NO_STATUS_LIST = say("There is no such status list here.")
 BOTH_CERTIFIED = say(
     "Both seats have a certificate, so they cannot be merged: both were issued and can be checked."
+)
+ASKED_OF_GOING = say(
+    "For the seat that goes a correction of the name is asked for. That is not taken over: please "
+    "look at the name of the seat that stays."
 )
 OTHER_CERTIFIED = say(
     "The other seat has a certificate, so it has to be the one that stays. "
@@ -78,6 +86,7 @@ IS_REPLACED = say("This certificate was replaced. Please change the one that too
 REASON_NEEDED = say("Please say why. Everybody who checks the certificate reads it.")
 REASON_TOO_LONG = say("The reason is too long. Please say it in 300 characters.")
 WAITS_ALREADY = say("A change of this certificate waits for a second person already.")
+UNKNOWN_KIND = say("Please choose one of the kinds in the list.")
 NO_PROPOSAL = say("This change was not proposed.")
 SECOND_PERSON = say("Somebody else has to agree: who proposed a change cannot agree to it.")
 TWO_PERSONS = say(

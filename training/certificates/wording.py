@@ -1,5 +1,6 @@
 """The rule for the certificate in words: what is asked, in short, and why something is missing."""
 
+from training.certificates.model import Kind
 from training.courses.model import HalfDay, Slot
 from training.kernel.locales import Bilingual
 from training.kernel.texts import N_, Text, say, say_n
@@ -12,6 +13,14 @@ ASKED_EVALUATION = say("The evaluation handed in; who has no phone is not asked 
 NO_PASS_MARK = say(
     "To pass is asked, but there is no pass mark yet: until there is one, handing in is enough."
 )
+NOBODY_PASSES = say(
+    "The test after the course has no pass mark yet, so nobody has passed it. Set one under “Quiz”."
+)
+ALSO_ASKED = {
+    Kind.COMPLETION: say("For the certificate of completion: the test after the course passed."),
+    Kind.TRAINER: say("For the trainer certificate: the test after the course passed."),
+}
+"""What a kind asks for besides the rule of the course."""
 ABSENT_IN = {
     HalfDay.MORNING: say("Not marked present in the morning."),
     HalfDay.AFTERNOON: say("Not marked present in the afternoon."),
@@ -165,3 +174,8 @@ def asked_quiz(title: Bilingual | None, percent: int) -> Text:
     return say(
         "The quiz “%(title)s” passed, with %(percent)s%% or more.", title=title, percent=percent
     )
+
+
+def asked_test(percent: int) -> Text:
+    """The test after the course, passed; `percent` is 0 where nobody can pass it yet."""
+    return asked_quiz(None, percent) if percent else NOBODY_PASSES

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy import make_url
 
 from training.adapters import clock
+from training.adapters.database import Database
 from training.cli.edge import A_FILE, plainly, settings_of_app
 from training.kernel.locales import Language
 from training.modules import checking
@@ -110,6 +112,39 @@ def preview_certificate(
     if out:
         preview.write_preview(facts, out, attached)
         click.echo(f"Wrote {out}.", err=True)
+
+
+@certificates.command("verify")
+@click.argument("file", type=A_FILE)
+@click.option("--issuer", "issuers", multiple=True, metavar="DID|FILE", help="Who is believed.")
+@click.option("--json", "as_json", is_flag=True, help="One object instead of sentences.")
+@plainly
+def verify_certificate(file: Path, issuers: tuple[str, ...], as_json: bool) -> None:
+    """Check FILE: a PDF, a credential, or the text of a QR code. Needs no database.
+
+    Exit code 0: valid; 1: not valid; 2: nobody here can say, or the issuer is not known.
+    """
+    from training.operations import verifying
+
+    try:
+        found = verifying.verify(_database_if_any(), file, issuers)
+    except CannotBeDone as fault:
+        click.echo(str(fault), err=True)
+        raise click.exceptions.Exit(verifying.NOTHING_SAID) from fault
+    if as_json:
+        click.echo(verifying.as_json(found))
+    else:
+        click.echo("\n".join(verifying.as_lines(found)))
+    raise click.exceptions.Exit(verifying.EXIT[found.answer])
+
+
+def _database_if_any() -> Database | None:
+    """None where the file of the database is not there: looking must not make one."""
+    url = make_url(settings_of_app().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return None
+    found: Database = current_app.extensions["training.database"]
+    return found
 
 
 @quizzes.command("import")

@@ -1,5 +1,6 @@
 """What the commands have in common: an expected fault is a sentence on stderr and exit code 1."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,6 +16,22 @@ from training.operations.model import CannotBeDone
 
 A_FILE = click.Path(path_type=Path)
 P = ParamSpec("P")
+PASSPHRASE = "TRAINING_BACKUP_PASSPHRASE"  # noqa: S105 - the name of a setting
+with_keys = click.option(
+    "--with-keys",
+    "keys_too",
+    is_flag=True,
+    help=f"The private keys of certificates too; asks for a passphrase, or {PASSPHRASE} says it.",
+)
+
+
+def asked_passphrase(wanted: bool, *, confirm: bool = False) -> str:
+    """The passphrase of the environment, else as it is typed where it is wanted, else ""."""
+    given = os.environ.get(PASSPHRASE, "")
+    if given or not wanted:
+        return given
+    typed: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
+    return typed
 
 
 def plainly(command: Callable[P, None]) -> Callable[P, None]:

@@ -9,7 +9,7 @@ from flask.cli import ScriptInfo, pass_script_info, with_appcontext
 
 from training.adapters import clock
 from training.adapters.version import own_version
-from training.cli.edge import A_FILE, plainly, settings_of_app
+from training.cli.edge import A_FILE, asked_passphrase, plainly, settings_of_app, with_keys
 from training.live import rehearsing
 from training.operations.model import CannotBeDone, Manifest
 from training.operations.restoring import Restored
@@ -19,13 +19,28 @@ from training.operations.restoring import Restored
 @with_appcontext
 @click.argument("file", type=A_FILE)
 @click.option("--overwrite", is_flag=True, help="Replace FILE where there is one.")
+@with_keys
 @plainly
-def backup(file: Path, overwrite: bool) -> None:
-    """Write everything into one FILE, while the server serves."""
+def backup(file: Path, overwrite: bool, keys_too: bool) -> None:
+    """Write everything into one FILE, while the server serves.
+
+    The private keys of certificates are in it only under a passphrase.
+    """
+    from training.operations import key_box
     from training.operations.backup import back_up
 
-    manifest = back_up(settings_of_app(), file, clock.now(), own_version(), overwrite=overwrite)
+    settings, secret = settings_of_app(), asked_passphrase(keys_too, confirm=True)
+    if secret:
+        key_box.check_passphrase(secret)
+    manifest = back_up(
+        settings, file, clock.now(), own_version(), overwrite=overwrite, passphrase=secret
+    )
     click.echo(f"Wrote {file} and read it again: {_contents(manifest)}.")
+    count = len(key_box.list_keys(settings.data_folder))
+    if count and secret:
+        click.echo(f"The private keys of certificates are in it under your passphrase: {count}.")
+    elif count:
+        click.echo("The private keys of certificates are NOT in it: add --with-keys for those.")
     click.echo("It holds names and the secret key: keep it where only you can read it.")
 
 
@@ -38,13 +53,15 @@ def _contents(manifest: Manifest) -> str:
 @with_appcontext
 @click.argument("file", type=A_FILE)
 @click.option("--overwrite", is_flag=True, help="Also where there is a database; that one is kept.")
+@with_keys
 @plainly
-def restore(file: Path, overwrite: bool) -> None:
+def restore(file: Path, overwrite: bool, keys_too: bool) -> None:
     """Put the backup in FILE in the place of this installation's data."""
     from training.operations.restoring import restore as put_back
 
     current_app.extensions["training.database"].dispose()
-    done = put_back(settings_of_app(), file, clock.now(), overwrite=overwrite)
+    secret = asked_passphrase(keys_too)
+    done = put_back(settings_of_app(), file, clock.now(), overwrite=overwrite, passphrase=secret)
     for line in _told(done):
         click.echo(line)
 
@@ -54,6 +71,13 @@ def _told(done: Restored) -> list[str]:
     lines = [f"Restored the backup of {made} to {done.database}: {_contents(done.manifest)}."]
     if done.kept:
         lines.append(f"The database that was there before is kept as {done.kept}.")
+    if done.keys:
+        lines.append(f"Private keys of certificates that were put back: {done.keys}.")
+    if done.keys is None:
+        lines.append(
+            "The private keys of certificates were left in it: restore with --with-keys, or "
+            "make a new one."
+        )
     if done.server_runs:
         lines.append("A server is using this folder. Stop it and start it again now.")
     return lines

@@ -15,13 +15,13 @@ from training.courses.model import (
     AgendaItem,
     ItemKind,
 )
-from training.courses.rows import FormWithRows, Rows, one_of, printable
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual, western_digits
 from training.kernel.moments import clock, read_clock
 from training.kernel.texts import N_
 from training.web.forms import Form, SelectField, at_most, fault, submission_key_field, tidy
 from training.web.locale import gettext, number
+from training.web.rows import FormWithRows, Rows, one_of, printable
 
 EMPTY_LINES = 3
 _FIRST = {None, "", "1"}

@@ -23,6 +23,9 @@ DEEDS = {
     "came back": N_("Came back"),
     "took in": N_("Joined twice: another seat was merged into this one"),
     "merged into": N_("Joined twice: this seat was merged into another one"),
+    "confirmed the name of": N_("Said that the name is right"),
+    "asked to correct the name of": N_("Asked for a correction of the name"),
+    "left the name of": N_("The name was left as it was"),
     "took over answers for": N_("Answers of the other seat came over"),
 }
 LABELS = {

@@ -9,10 +9,9 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import FileField, StringField
 
-from training.courses import logos, permissions, service, texts
+from training.courses import logos, permissions, pictures, service, texts
 from training.courses.blueprint import Page, blueprint
 from training.courses.model import LogoRole
-from training.courses.rows import one_of, printable
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
@@ -22,6 +21,7 @@ from training.web.forms import Form, SelectField, at_most, fault, submission_key
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
 from training.web.locale import gettext
+from training.web.rows import one_of, printable
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
@@ -53,9 +53,9 @@ class LogoForm(Form):
     def validate_picture(self, _field: Any) -> None:
         """Reads the file; refuses none, and one that is too large."""
         sent = request.files.get("picture") or FileStorage()
-        self.content = sent.stream.read(logos.MOST_BYTES + 1)
+        self.content = sent.stream.read(pictures.MOST_BYTES + 1)
         if not self.content:
-            raise fault(texts.LOGO_NEEDED)
+            raise fault(texts.PICTURE_NEEDED)
 
     @property
     def words(self) -> Bilingual:
@@ -83,7 +83,7 @@ def _page(course_id: uuid.UUID, form: LogoForm) -> str:
 
 @blueprint.post(LOGOS)
 @permit(permissions.MANAGE)
-@takes_file(logos.MOST_BYTES)
+@takes_file(pictures.MOST_BYTES)
 def add_logo(course_id: uuid.UUID) -> Page:
     """Takes one more logo; what cannot be printed is not taken."""
     form = LogoForm()
@@ -92,7 +92,7 @@ def add_logo(course_id: uuid.UUID) -> Page:
         return _page(course_id, form), 422
     roll_back()  # nobody waits while the picture is read
     try:
-        picture = logos.printable_logo(form.content)
+        picture = pictures.printable_picture(form.content)
         key = form.submission_key.data or ""
         role = LogoRole(form.role.data)
         logos.add_logo(db(), course_id, role, form.words, picture, key, actor().who(), now())

@@ -1,14 +1,11 @@
-"""Logos of organisers and funders: taken only where they can be printed, written anew."""
+"""Logos of organisers and funders on the papers of a course."""
 
 import datetime as dt
 import uuid
-from pathlib import Path
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from training.adapters import rasters
-from training.adapters.typesetting import TypesettingError, typeset
 from training.audit import service as audit
 from training.courses import store, texts
 from training.courses.model import CourseState, Logo, LogoRole
@@ -18,53 +15,8 @@ from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
-from training.modules.pictures import picture_faults
 
 MOST_OF_A_ROLE = 4
-MOST_BYTES = 1_000_000
-"""What may be sent."""
-_MOST_KEPT_BYTES = 400_000
-"""What is kept: so much fits a paper even when it is written as text."""
-_LONGEST_SIDES = (1000, 700, 450, 300)
-"""Pixels; a logo is printed at most 42 mm wide."""
-_TRIAL = Path(__file__).resolve().parent / "paper" / "logo.typ"
-
-
-def printable_logo(content: bytes) -> tuple[str, bytes]:
-    """The media type of a picture that was sent, and its bytes as they are kept.
-
-    Photographs are decoded and written anew; a drawing stays as it is when it is nothing else.
-    Takes some time: call it outside of a transaction. Raises Refusal (422).
-    """
-    if len(content) > MOST_BYTES:
-        raise Refusal(texts.LOGO_TOO_LARGE, field="picture")
-    try:
-        kind, made = _read(content)
-    except rasters.UnreadablePictureError as error:
-        raise Refusal(texts.LOGO_NO_PICTURE, field="picture") from error
-    except rasters.TooManyPixelsError as error:
-        raise Refusal(texts.LOGO_TOO_MANY_PIXELS, field="picture") from error
-    _require_printable(kind, made)
-    return kind, made
-
-
-def _read(content: bytes) -> tuple[str, bytes]:
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return rasters.as_logo(content, _LONGEST_SIDES, _MOST_KEPT_BYTES)
-    if b"<svg" not in content:
-        raise Refusal(texts.LOGO_NO_PICTURE, field="picture")
-    if picture_faults("logo.svg", content):
-        raise Refusal(texts.LOGO_NO_PLAIN_DRAWING, field="picture")
-    if len(content) > _MOST_KEPT_BYTES:
-        raise Refusal(texts.LOGO_TOO_LARGE, field="picture")
-    return rasters.SVG, content
-
-
-def _require_printable(media_type: str, content: bytes) -> None:
-    try:
-        typeset(_TRIAL, {"logo_svg": rasters.as_svg(media_type, content)})
-    except TypesettingError as error:
-        raise Refusal(texts.LOGO_NOT_PRINTED, field="picture") from error
 
 
 def add_logo(
@@ -79,8 +31,8 @@ def add_logo(
 ) -> None:
     """Puts a logo behind the others of its role; the same key adds it once.
 
-    `picture` is what `printable_logo` gave. Raises Refusal: 404 without such a course, 409 when the
-    course has ended or has as many as fit.
+    `picture` is what `pictures.printable_picture` gave. Raises Refusal: 404 without such a course,
+    409 when the course has ended or has as many as fit.
     """
     course = _changeable(session, course_id)
     made = select(CourseLogo.id).where(

@@ -111,6 +111,20 @@ class CertificateRule(msgspec.Struct, frozen=True):
     """The family of the design for a kind; without one the house's own is used."""
 
 
+@dataclass(frozen=True, slots=True)
+class KindOffer:
+    """A kind of certificate that a course can give, as the room that issues them offers it."""
+
+    code: str
+    words: str
+    hint: str
+    """For whom it is, as a sentence."""
+    asks_for_test: bool
+    """Whether nobody can get it in a course without a test after the course."""
+    designs: tuple[tuple[uuid.UUID, str], ...] = ()
+    """The families of designs for it, each with its name."""
+
+
 class WiFi(msgspec.Struct, frozen=True):
     """The network that the poster names, and where phones find the course on it."""
 

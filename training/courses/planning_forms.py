@@ -17,13 +17,14 @@ from training.courses.model import (
     Asking,
     CertificateRule,
     CoursePlan,
+    KindOffer,
     Organiser,
     Signatory,
 )
-from training.courses.rows import FormWithRows, Rows, fill_up, one_of, printable
 from training.courses.rule_fields import (
     MOST_HALF_DAYS,
     QUIZ_DEPTHS,
+    KindFields,
     half_day_choices,
     number_of,
     offered,
@@ -39,6 +40,7 @@ from training.modules.model import Module
 from training.people.model import PROVINCES
 from training.web.forms import Form, SelectField, at_most, fault, needed, submission_key_field, tidy
 from training.web.locale import gettext
+from training.web.rows import FormWithRows, Rows, fill_up, one_of, printable
 
 MOST_ORGANISERS, MOST_SIGNATORIES = 4, 3
 TIME_ZONES = {PHNOM_PENH: PHNOM_PENH}
@@ -88,7 +90,7 @@ def _asking(label: str) -> SelectField:
     )
 
 
-class PlanForm(FormWithRows):
+class PlanForm(FormWithRows, KindFields):
     """All that is planned about a course, but its agenda."""
 
     title_km = words_of(N_("Title in Khmer"))
@@ -134,9 +136,13 @@ class PlanForm(FormWithRows):
     submission_key = submission_key_field()
 
     def offer(
-        self, modules: Sequence[tuple[uuid.UUID, Module]], half_days: int = MOST_HALF_DAYS
+        self,
+        modules: Sequence[tuple[uuid.UUID, Module]],
+        kinds: tuple[KindOffer, ...],
+        half_days: int = MOST_HALF_DAYS,
     ) -> None:
         """Fills the choices in the reader's language; the course has so many half-days."""
+        self.kinds_offered = kinds
         self.province.choices = choices(PROVINCES)
         self.time_zone.choices = list(TIME_ZONES.items())
         self.half_days.choices = half_day_choices(half_days)
@@ -187,6 +193,8 @@ class PlanForm(FormWithRows):
                 quiz=self.quiz.data,
                 is_passed=bool(self.quiz.data and self.is_passed.data),
                 evaluation=self.evaluation.data,
+                kinds=self.chosen_kinds(),
+                designs=self.chosen_designs(),
             ),
         )
 
@@ -219,6 +227,8 @@ def values_of(plan: CoursePlan, half_days: int = MOST_HALF_DAYS) -> dict[str, An
         "quiz": plan.rule.quiz,
         "is_passed": "yes" if plan.rule.is_passed else "",
         "evaluation": plan.rule.evaluation,
+        "kinds": list(plan.rule.kinds),
+        "designs": [str(family) for family in plan.rule.designs.values()],
     }
 
 

@@ -67,7 +67,7 @@ def new() -> Page:
     offered = modules.list_offered(db())
     today = local_date(now(), PHNOM_PENH)
     form = PlanForm() if request.method == "POST" else PlanForm(data=first_values(today, offered))
-    form.offer(offered)
+    form.offer(offered, certificate_rule.list_kinds(db()))
     if request.method == "POST" and form.validate():
         try:
             course = service.plan_course(
@@ -106,7 +106,8 @@ def plan(course_id: uuid.UUID) -> Page:
     half_days = len(rules.slots_of(service.list_agenda(db(), course_id)))
     form = PlanForm() if request.method == "POST" else PlanForm(data=values_of(planned, half_days))
     is_pinned = course.state != CourseState.PLANNED
-    form.offer(offered[: len(planned.revision_ids)] if is_pinned else offered, half_days)
+    taught = offered[: len(planned.revision_ids)] if is_pinned else offered
+    form.offer(taught, certificate_rule.list_kinds(db()), half_days)
     if is_pinned:
         del form.modules
     if request.method == "POST" and form.validate():

@@ -8,11 +8,11 @@ from wtforms import BooleanField, StringField
 from training.courses import texts
 from training.courses.join_address import read_address, spoken_address
 from training.courses.model import WiFi
-from training.courses.rows import printable
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
 from training.web.forms import Form, SelectField, at_most, fault, submission_key_field, tidy
 from training.web.locale import gettext
+from training.web.rows import printable
 
 LONGEST_WIFI_NAME_BYTES = 32
 OTHER = "other-typed"

@@ -1,9 +1,14 @@
 """The parts of the plan's form that are about the rule for the certificate."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms import SelectMultipleField
+
 from training.courses import rules, texts
+from training.courses.model import KindOffer
+from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual, western_digits
 from training.kernel.texts import N_, Text, say
 from training.modules.model import Module
@@ -73,3 +78,39 @@ def _words_of_quiz(title: Bilingual | None) -> Text:
     if title is None:
         return say("Test after the course")
     return say("Quiz “%(title)s”", title=title)
+
+
+class KindFields(Form):
+    """Which certificates the course gives, and the design of each."""
+
+    kinds = SelectMultipleField(N_("Certificates of this course"), validate_choice=False)
+    designs = SelectMultipleField(N_("Designs"), validate_choice=False)
+    """The family of a design says which kind it is for, so the boxes of all kinds have one name."""
+    kinds_offered: tuple[KindOffer, ...] = ()
+
+    def validate_kinds(self, field: Any) -> None:
+        """Refuses a course without certificates, and a kind that is not offered."""
+        if set(field.data or ()) - {kind.code for kind in self.kinds_offered}:
+            raise fault(texts.UNKNOWN_CHOICE)
+        if self.kinds_offered and not field.data:
+            raise fault(texts.KIND_NEEDED)
+
+    def validate_designs(self, field: Any) -> None:
+        """Refuses a design that is not offered."""
+        if {each for each in field.data or () if each} - set(self._families()):
+            raise fault(texts.UNKNOWN_CHOICE)
+
+    def _families(self) -> dict[str, str]:
+        """The kind of each family."""
+        return {str(family): kind.code for kind in self.kinds_offered for family, _ in kind.designs}
+
+    def chosen_kinds(self) -> tuple[str, ...]:
+        """What was ticked, in the order of the list. Only after `validate`."""
+        ticked = self.kinds.data or ()
+        return tuple(kind.code for kind in self.kinds_offered if kind.code in ticked)
+
+    def chosen_designs(self) -> dict[str, uuid.UUID]:
+        """The family that was chosen for each kind that has one. Only after `validate`."""
+        families = self._families()
+        typed = (each for each in self.designs.data or () if each)
+        return {families[each]: found for each in typed if (found := as_id(each))}

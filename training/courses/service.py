@@ -305,9 +305,11 @@ def newest_course(session: Session, seat_ids: Sequence[uuid.UUID]) -> uuid.UUID 
 
 # Looking things up needs no rule: the store's answers are this room's answers.
 find_course = store.find_course
+find_course_by_code = store.find_course_by_code
 has_courses = store.has_courses
 has_seat = store.has_seat
 find_seat = store.find_seat
+list_trainers = store.list_trainers
 find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 go_on_with = store.go_on_with

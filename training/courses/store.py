@@ -48,11 +48,23 @@ _SEATED = select(
     Seat.left_at,
     Seat.is_expected,
 ).join(Person, Person.id == Seat.person_id)
-# What every page of a phone asks: built once, filled in each time.
+# What every page of a room asks: built once, filled in each time.
+_ALL_SEATED = _SEATED.where(Seat.course_id == bindparam("course_id"), _OWN).order_by(
+    Person.sort_key, Seat.number
+)
 _PINNED = (
     select(CourseModule.revision_id)
     .where(CourseModule.course_id == bindparam("course_id"))
     .order_by(CourseModule.position)
+)
+_AGENDA = (
+    select(*_ITEM)
+    .where(AgendaRow.course_id == bindparam("course_id"))
+    .order_by(AgendaRow.day, AgendaRow.starts_at, AgendaRow.group)
+)
+_TRAINS = select(CourseTrainer.account_id).where(
+    CourseTrainer.course_id == bindparam("course_id"),
+    CourseTrainer.account_id == bindparam("account_id"),
 )
 _HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
     Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
@@ -104,7 +116,8 @@ def has_courses(session: Session) -> bool:
 
 def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) -> bool:
     """Whether that account trains that course."""
-    return session.get(CourseTrainer, (course_id, account_id)) is not None
+    asked = {"course_id": course_id, "account_id": account_id}
+    return ask(session, _TRAINS, asked).first() is not None
 
 
 def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
@@ -121,18 +134,15 @@ def count_teaching(session: Session, revision_ids: Collection[uuid.UUID]) -> dic
 
 def as_item(row: Any) -> AgendaItem:
     """A row of the agenda as a value."""
-    title = Bilingual(row.title_km, row.title_en)
+    id_, starts_at, ends_at, km, en, kind, counts, day, group = row
     return AgendaItem(
-        row.id, row.starts_at, row.ends_at, title, ItemKind(row.kind), row.counts, row.day,
-        row.group,
-    )  # fmt: skip
+        id_, starts_at, ends_at, Bilingual(km, en), ItemKind(kind), counts, day, group
+    )
 
 
 def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
     """The days in their order; parallel groups by name."""
-    asked = select(*_ITEM).where(AgendaRow.course_id == course_id)
-    ordered = asked.order_by(AgendaRow.day, AgendaRow.starts_at, AgendaRow.group)
-    return tuple(as_item(row) for row in session.execute(ordered))
+    return tuple(as_item(row) for row in ask(session, _AGENDA, {"course_id": course_id}))
 
 
 def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
@@ -211,9 +221,7 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
 
     A seat that was merged into another one is not among them.
     """
-    asked = _SEATED.where(Seat.course_id == course_id, _OWN)
-    ordered = asked.order_by(Person.sort_key, Seat.number)
-    return tuple(_as_view(row) for row in session.execute(ordered))
+    return tuple(_as_view(row) for row in ask(session, _ALL_SEATED, {"course_id": course_id}))
 
 
 def list_held_seats(

@@ -69,6 +69,11 @@ PERCENT_WRONG = say("Please write a whole number of per cent, from 0 to 100.")
 QUIZ_NOT_TAUGHT = say(
     "This course does not have that quiz. Please choose another one, or tick its module."
 )
+KIND_NEEDED = say("Please tick at least one kind of certificate.")
+TEST_NOT_TAUGHT = say(
+    "One of these certificates asks for the test after the course, and none of the ticked modules "
+    "has questions for it."
+)
 QUIZ_TO_PASS_NEEDED = say("Please choose the quiz that has to be passed.")
 MINUTES_WRONG = say("Please write a whole number of minutes, from 0 to 1440.")
 SIGNATORY_WITHOUT_NAME = say("Please write the name of this signatory, or leave the row empty.")
@@ -95,19 +100,19 @@ POSTER_NOT_PRINTED = say(
 
 LOGO_ROLES = {LogoRole.ORGANISER: N_("Organiser"), LogoRole.FUNDER: N_("Funder")}
 NO_LOGO = say("This logo is not here any more. Please reload the page.")
-LOGO_NEEDED = say("Please choose a picture.")
-LOGO_NO_PICTURE = say(
-    "This is no picture in PNG, JPEG or SVG. Please save the logo as one of these."
+PICTURE_NEEDED = say("Please choose a picture.")
+PICTURE_NO_PICTURE = say(
+    "This is no picture in PNG, JPEG or SVG. Please save the picture as one of these."
 )
-LOGO_TOO_LARGE = say("A logo may have 1 MB at most. Please save it smaller.")
-LOGO_TOO_MANY_PIXELS = say(
-    "This picture has too many pixels to be a logo. Please save it with at most 2,000 on a side."
+PICTURE_TOO_LARGE = say("A picture may have 1 MB at most. Please save it smaller.")
+PICTURE_TOO_MANY_PIXELS = say(
+    "This picture has too many pixels to be printed. Please save it with at most 2,000 on a side."
 )
-LOGO_NO_PLAIN_DRAWING = say(
+PICTURE_NO_PLAIN_DRAWING = say(
     "This SVG is more than a drawing, so it is not taken. Please save it as “plain SVG”, without "
     "scripts, styles and pictures inside, or as PNG."
 )
-LOGO_NOT_PRINTED = say("This drawing cannot be printed. Please save the logo as PNG.")
+PICTURE_NOT_PRINTED = say("This drawing cannot be printed. Please save the picture as PNG.")
 SAME_SEAT = say("Please choose another person: this is the same seat.")
 MERGED_ALREADY = say("One of these seats was merged before. Please open the list of people again.")
 CHOOSE_THE_OTHER = say("Please choose the other seat, and which of the two stays.")

@@ -4,6 +4,7 @@ The rules are those of W3C's "The did:key Method v0.9", "did:web Method Specific
 "Controlled Identifiers v1.0", section 2.2.2.
 """
 
+import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ _ED25519 = b"\xed\x01"
 """What stands before the 32 bytes of an Ed25519 key, by the table of multicodec."""
 _KEY = "did:key:"
 _WEB = "did:web:"
+_WEB_NAME = re.compile(r"did:web:[a-z0-9.-]{1,200}(%3A[0-9]{1,5})?(:[A-Za-z0-9._~-]{1,100}){0,10}")
 
 
 def multikey_of(public_key: bytes) -> str:
@@ -78,3 +80,19 @@ def document_of(did: str, public_keys: list[bytes]) -> dict[str, Any]:
         ],
         "assertionMethod": methods,
     }
+
+
+def read_method(text: str) -> tuple[str, bytes]:
+    """The issuer and the public key in the line that names a key: `method_of`, or a did:key.
+
+    Raises ValueError.
+    """
+    did, separator, multikey = text.partition("#")
+    if is_did_key(did):
+        own = did.removeprefix(_KEY)
+        if separator and multikey != own:
+            raise ValueError("a did:key has one key, itself")
+        return did, public_key_in(own)
+    if not _WEB_NAME.fullmatch(did):
+        raise ValueError("neither did:key nor did:web")
+    return did, public_key_in(multikey)

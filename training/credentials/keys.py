@@ -19,14 +19,25 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from training.credentials.model import KnownKey, key_id_of
+from training.kernel.refusal import Refusal
+from training.kernel.texts import say
 
 FOLDER = "keys"
 SUFFIX = ".key"
 SIGNATURE_BYTES = 64
 
 
-class KeyUnusable(Exception):
-    """A file of a key cannot be read or written; the message says which and why."""
+class KeyUnusable(Refusal):
+    """A file of a key cannot be read or written (409); nothing was signed."""
+
+    def __init__(self, file: Path, reason: object) -> None:
+        words = say(
+            "The key for signing certificates cannot be used: %(file)s: %(reason)s. "
+            "Nothing was signed.",
+            file=file,
+            reason=reason,
+        )
+        super().__init__(words, status=409)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
         finally:
             Path(made).unlink(missing_ok=True)
     except OSError as error:
-        raise KeyUnusable(f"The key cannot be kept in {target.parent}: {error}.") from error
+        raise KeyUnusable(target, error.strerror or error) from error
 
 
 def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:
@@ -85,9 +96,9 @@ def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:
     try:
         return private_in(path.read_bytes(), key_id)
     except OSError as error:
-        raise KeyUnusable(f"The key {path} cannot be read: {error}.") from error
+        raise KeyUnusable(path, error.strerror or error) from error
     except ValueError as error:
-        raise KeyUnusable(f"The file {path} is not the private key {key_id}.") from error
+        raise KeyUnusable(path, error) from error
 
 
 def private_in(text: bytes, key_id: str) -> Ed25519PrivateKey:
@@ -95,11 +106,11 @@ def private_in(text: bytes, key_id: str) -> Ed25519PrivateKey:
     try:
         found = load_pem_private_key(text, password=None)
     except (TypeError, UnsupportedAlgorithm) as error:
-        raise ValueError("not a private key") from error
+        raise ValueError("it is not a private key") from error
     if not isinstance(found, Ed25519PrivateKey):
-        raise ValueError("not an Ed25519 key")  # noqa: TRY004 (it is about a file's content)
+        raise ValueError("it is not an Ed25519 key")  # noqa: TRY004 (it is about a file's content)
     if key_id_of(found.public_key().public_bytes_raw()) != key_id:
-        raise ValueError("another key")
+        raise ValueError("it is another key")
     return found
 
 

@@ -34,6 +34,11 @@ _MONTHS_EN = (
 )
 
 
+def months(language: Language) -> tuple[str, ...]:
+    """The names of the twelve months, January first."""
+    return _MONTHS_KM if language == "km" else _MONTHS_EN
+
+
 def written_date(day: dt.date, language: Language, days: int = 1) -> str:
     """A date in full: `ថ្ងៃទី១៥ ខែកក្កដា ឆ្នាំ២០១៩`, `15 July 2019`.
 

@@ -12,11 +12,23 @@ from typing import IO
 
 import msgspec
 
-from training.operations.model import DATABASE_NAME, SECRET_NAME, CannotBeDone, Manifest
+from training.operations import key_box
+from training.operations.model import (
+    DATABASE_NAME,
+    KEYS_NAME,
+    SECRET_NAME,
+    CannotBeDone,
+    Manifest,
+)
 
 MANIFEST_NAME = "manifest.json"
 NAMES = frozenset({MANIFEST_NAME, DATABASE_NAME, SECRET_NAME})
-MOST_BYTES = {MANIFEST_NAME: 64 * 1024, SECRET_NAME: 1024, DATABASE_NAME: 16 * 1024**3}
+MOST_BYTES = {
+    MANIFEST_NAME: 64 * 1024,
+    SECRET_NAME: 1024,
+    DATABASE_NAME: 16 * 1024**3,
+    KEYS_NAME: key_box.MOST_BYTES,
+}
 PIECE = 1024 * 1024
 _STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -63,14 +75,14 @@ def check_archive(path: Path) -> Manifest:
 
 
 def unpack(path: Path, folder: Path) -> Manifest:
-    """Writes database and secret key into an empty folder, checked on the way.
+    """Writes database, secret key and the box of keys into an empty folder, checked on the way.
 
     Nothing else is written, whatever the zip holds. Raises CannotBeDone, OSError.
     """
     with _opened(path) as archive:
         manifest = _manifest(archive)
         _require_space(folder, sum(manifest.sizes.values()))
-        for name in (DATABASE_NAME, SECRET_NAME):
+        for name in manifest.sha256:
             _unpack_one(archive, name, manifest, folder / name)
         return manifest
 
@@ -105,7 +117,8 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _check_contents(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    if len(entries) != len(NAMES) or {entry.filename for entry in entries} != NAMES:
+    names = {entry.filename for entry in entries}
+    if len(entries) != len(names) or names - {KEYS_NAME} != NAMES:
         raise _not_a_backup(f"it should hold {', '.join(sorted(NAMES))} and nothing else")
     for entry in entries:
         if entry.flag_bits & 1 or entry.compress_type not in _STORED:
@@ -121,9 +134,9 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         manifest = msgspec.json.decode(text, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _not_a_backup("its manifest cannot be read by this version") from error
-    files = {DATABASE_NAME, SECRET_NAME}
+    files = set(archive.namelist()) - {MANIFEST_NAME}
     if set(manifest.sizes) != files or set(manifest.sha256) != files:
-        raise _not_a_backup("its manifest does not name the two files")
+        raise _not_a_backup("its manifest does not name its files")
     for name, size in manifest.sizes.items():
         if size != archive.getinfo(name).file_size:
             raise _not_a_backup(f"its {name} is not as large as its manifest says")

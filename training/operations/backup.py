@@ -7,8 +7,15 @@ import tempfile
 from pathlib import Path
 
 from training.adapters.settings import Settings
+from training.operations import key_box
 from training.operations.archive import check_archive, digest_of, write_archive
-from training.operations.model import DATABASE_NAME, SECRET_NAME, CannotBeDone, Manifest
+from training.operations.model import (
+    DATABASE_NAME,
+    KEYS_NAME,
+    SECRET_NAME,
+    CannotBeDone,
+    Manifest,
+)
 from training.operations.sqlite_files import (
     copy_into_new,
     count_rows,
@@ -19,11 +26,18 @@ from training.operations.sqlite_files import (
 
 
 def back_up(
-    settings: Settings, target: Path, now: dt.datetime, version: str, *, overwrite: bool = False
+    settings: Settings,
+    target: Path,
+    now: dt.datetime,
+    version: str,
+    *,
+    overwrite: bool = False,
+    passphrase: str = "",
 ) -> Manifest:
     """Writes the backup and reads it again; `target` appears only when it is whole.
 
-    Everything that was saved before the call is in it. Raises CannotBeDone.
+    Everything that was saved before the call is in it; the private keys of certificates only under
+    a passphrase. Raises CannotBeDone.
     """
     source = sqlite_file(settings.database_url)
     if not source.is_file():
@@ -32,7 +46,7 @@ def back_up(
     try:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder:
             made = Path(folder) / "backup.zip"
-            manifest = _make(settings, source, Path(folder), made, now, version)
+            manifest = _make(settings, source, Path(folder), made, now, version, passphrase)
             os.replace(made, target)  # noqa: PTH105 (replaces in one step, also on Windows)
             flush(target)
     except sqlite3.Error as error:
@@ -59,7 +73,13 @@ def _check_target(target: Path, overwrite: bool) -> None:
 
 
 def _make(
-    settings: Settings, source: Path, folder: Path, made: Path, now: dt.datetime, version: str
+    settings: Settings,
+    source: Path,
+    folder: Path,
+    made: Path,
+    now: dt.datetime,
+    version: str,
+    passphrase: str,
 ) -> Manifest:
     files = {DATABASE_NAME: folder / DATABASE_NAME, SECRET_NAME: folder / SECRET_NAME}
     copy_into_new(source, files[DATABASE_NAME])
@@ -70,6 +90,9 @@ def _make(
             "is not mistaken for worse. Restore the last good backup."
         )
     files[SECRET_NAME].write_text(settings.secret_key(), encoding="ascii")
+    if passphrase:
+        files[KEYS_NAME] = folder / KEYS_NAME
+        files[KEYS_NAME].write_bytes(key_box.lock(settings.data_folder, passphrase))
     manifest = Manifest(
         version=version,
         made_at=now,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from training.attendance.model import MarkStatus
 from training.certificates import service as certificates
+from training.certificates.sealing import Press
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import (
@@ -99,7 +100,7 @@ FIRST_MORNING: Mapping[int, Came | None] = {
 
 
 def add_finished(
-    session: Session, trainer: Account, secret: str, public_url: str, now: dt.datetime
+    session: Session, trainer: Account, secret: str, press: Press, now: dt.datetime
 ) -> tuple[Course, Seat]:
     """The workshop that has ended, and the seat of somebody with a certificate from it."""
     day = local_date(now, PHNOM_PENH) - dt.timedelta(days=DAYS_AGO)
@@ -128,7 +129,7 @@ def add_finished(
     quizzes.close_all(session, stage.course.id, stage.trainer, ended_at)
     courses.set_state(session, stage.course.id, CourseState.ENDED, stage.trainer, ended_at)
     issued_at = stage.at(COURSE_ENDS + 5)
-    certificates.issue_all(session, stage.course.id, public_url, stage.trainer, issued_at)
+    certificates.issue_all(session, stage.course.id, press, stage.trainer, issued_at)
     return stage.course, seats[14]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from training.adapters.database import Database
 from training.adapters.house_fonts import characters_without_glyph
 from training.adapters.settings import Settings
+from training.certificates.sealing import press_of
 from training.kernel.access import SYSTEM
 from training.kernel.ids import grouped
 from training.modules import service as modules
@@ -92,7 +93,7 @@ def _fill(session: Session, settings: Settings, secret: str, now: dt.datetime) -
     administrator = _account(session, "admin.demo", AccountRole.ADMINISTRATOR, now)
     trainer = _account(session, "trainer.demo", AccountRole.TRAINER, now)
     finished, awarded = demo_workshops.add_finished(
-        session, trainer, secret, settings.public_url, now
+        session, trainer, secret, press_of(settings), now
     )
     running, present = demo_workshops.add_running(session, trainer, secret, now)
     base = f"http://localhost:{settings.port}"

@@ -7,6 +7,8 @@ import msgspec
 
 DATABASE_NAME = "training.db"
 SECRET_NAME = "secret.key"  # noqa: S105 - the name of a file
+KEYS_NAME = "keys.box"
+"""The private keys of certificates, encrypted; only in a backup that has a passphrase."""
 FOR_REHEARSAL = "--for-rehearsal"
 """The argument with which this program serves a rehearsal, for whoever holds its input open."""
 

@@ -12,8 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters import migrating
 from training.adapters.settings import Settings
+from training.operations import key_box
 from training.operations.archive import unpack
-from training.operations.model import DATABASE_NAME, SECRET_NAME, CannotBeDone, Manifest
+from training.operations.model import (
+    DATABASE_NAME,
+    KEYS_NAME,
+    SECRET_NAME,
+    CannotBeDone,
+    Manifest,
+)
 from training.operations.sqlite_files import (
     BESIDE,
     copy_into_new,
@@ -22,10 +29,13 @@ from training.operations.sqlite_files import (
     fault_in,
     flush,
     is_in_use,
+    opened,
     sqlite_file,
 )
 
 NOTHING_CHANGED = "Nothing was changed."
+SKIPPED_PLACES = 1 << 16
+"""More certificates than a laptop issues between two backups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,18 @@ class Restored:
     """Where the database that was there before lies now; None when there was none."""
     server_runs: bool
     """Whether a server had the database open and must be started anew."""
+    keys: int | None
+    """Private keys of certificates that were put back; None: the backup holds some that were left
+    in it, for want of a passphrase."""
 
 
 def restore(
-    settings: Settings, file: Path, now: dt.datetime, *, overwrite: bool = False
+    settings: Settings,
+    file: Path,
+    now: dt.datetime,
+    *,
+    overwrite: bool = False,
+    passphrase: str = "",
 ) -> Restored:
     """Puts a backup in the place of this installation's database and secret key.
 
@@ -56,13 +74,25 @@ def restore(
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.parent) as folder:
             manifest = _unpack_and_check(file, Path(folder))
+            keys = _keys_in(Path(folder) / KEYS_NAME, passphrase)
             server_runs = there and is_in_use(target)
             kept = _put_in_place(Path(folder) / DATABASE_NAME, target, now)
             _put_secret(Path(folder) / SECRET_NAME, settings, now if there else None)
+            count = None if keys is None else key_box.put_back(settings.data_folder, keys)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotBeDone(f"The backup cannot be restored: {reason}.") from error
-    return Restored(manifest, target, kept, server_runs)
+    return Restored(manifest, target, kept, server_runs, count)
+
+
+def _keys_in(box: Path, passphrase: str) -> dict[str, bytes] | None:
+    """The private keys in the backup; None where it holds some that we cannot open."""
+    if not box.is_file():
+        return {}
+    try:
+        return key_box.unlock(box.read_bytes(), passphrase) if passphrase else None
+    except CannotBeDone as fault:
+        raise CannotBeDone(f"{fault} {NOTHING_CHANGED}") from fault
 
 
 def _there_is_one(target: Path) -> CannotBeDone:
@@ -90,8 +120,18 @@ def _unpack_and_check(file: Path, folder: Path) -> Manifest:
             f"This backup was made by R2P Training {manifest.version}, and this version cannot "
             f"read it. Use that version or a newer one. {NOTHING_CHANGED}"
         ) from error
+    _skip_places(staged)
     flush(staged)
     return manifest
+
+
+def _skip_places(staged: Path) -> None:
+    """Certificates that were issued after the backup may stand in the status lists of our keys on
+    another server: their places are not given again."""
+    with opened(staged) as connection:
+        connection.execute(
+            "UPDATE issuer_keys SET next_index = next_index + ? WHERE is_own", (SKIPPED_PLACES,)
+        )
 
 
 def _put_in_place(staged: Path, target: Path, now: dt.datetime) -> Path | None:

@@ -12,6 +12,7 @@ class Step(enum.StrEnum):
     GET_CERTIFICATE = "get-certificate"
     MARK_ATTENDANCE = "mark-attendance"
     ANSWER_QUIZ = "answer-quiz"
+    CHECK_NAME = "check-name"
     FOLLOW = "follow"
     READ_SLIDES = "read-slides"
     WAIT_FOR_OPENING = "wait-for-opening"
@@ -39,5 +40,9 @@ class TraineeFacts:
     """Attendance is open for an item that the trainee is not marked in."""
     quiz_waits: bool
     """A quiz is open that the trainee has not finished."""
+    room_asks: bool
+    """A question to the room is on."""
+    name_waits: bool
+    """The own name is to be looked at before the certificate is issued, and it is time."""
     room_follows: bool
     """The trainer has shown a slide, or asked a question, to the room."""

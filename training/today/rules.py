@@ -4,15 +4,24 @@ from training.today.model import Step, TraineeFacts
 
 
 def decide_step(facts: TraineeFacts) -> Step:
-    """A certificate first, then what the room waits for, then its slide, then reading."""
+    """A certificate first, then what the room waits for, the own name, the slide, reading."""
     if facts.has_certificate:
         return Step.GET_CERTIFICATE
     if facts.has_ended:
-        return Step.WAIT_FOR_CERTIFICATE if facts.is_entitled else Step.SEE_WHY_NOT
+        return _after_the_end(facts)
     if not facts.is_running:
         return Step.WAIT_FOR_OPENING
-    if facts.attendance_waits:
-        return Step.MARK_ATTENDANCE
-    if facts.quiz_waits:
-        return Step.ANSWER_QUIZ
-    return Step.FOLLOW if facts.room_follows else Step.READ_SLIDES
+    in_order = (
+        (facts.attendance_waits, Step.MARK_ATTENDANCE),
+        (facts.quiz_waits, Step.ANSWER_QUIZ),
+        (facts.room_asks, Step.FOLLOW),
+        (facts.name_waits, Step.CHECK_NAME),
+        (facts.room_follows, Step.FOLLOW),
+    )
+    return next((step for waits, step in in_order if waits), Step.READ_SLIDES)
+
+
+def _after_the_end(facts: TraineeFacts) -> Step:
+    if not facts.is_entitled:
+        return Step.SEE_WHY_NOT
+    return Step.CHECK_NAME if facts.name_waits else Step.WAIT_FOR_CERTIFICATE

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from training.attendance import service as attendance
 from training.attendance.model import IN_THE_ROOM, Opening
 from training.certificates import service as certificates
-from training.certificates.rules import Forecast
+from training.certificates.rules import Forecast, Outlook
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, Day, SeatView
@@ -80,6 +80,8 @@ def gather_my_day(
     own = course_rules.items_seen_by(agenda, seat.group)
     has_left = seat.left_at is not None
     forecast = certificates.foresee_own(session, course, agenda, seat, marks, now)
+    person = people.get_details(session, seat.person_id)
+    is_hopeful = forecast.outlook is not Outlook.LOST and not has_left
     facts = TraineeFacts(
         is_running=course.state == CourseState.RUNNING,
         has_ended=course.state == CourseState.ENDED,
@@ -87,11 +89,14 @@ def gather_my_day(
         is_entitled=forecast.decision.entitled,
         attendance_waits=open_item is not None and open_item.id not in marked and not has_left,
         quiz_waits=bool(waiting) and not has_left,
+        room_asks=stage.question_id is not None,
+        name_waits=is_hopeful
+        and certificates.waits_for_name(session, course, own, seat_id, person, now),
         room_follows=stage.revision_id is not None or stage.question_id is not None,
     )
     return MyDay(
         course=course,
-        person=people.get_details(session, seat.person_id),
+        person=person,
         seat_number=seat.number,
         seat_code=seat.code,
         step=rules.decide_step(facts),

@@ -1,7 +1,8 @@
 """Words, numbers and dates in the reader's language. A thin layer over Babel."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -166,6 +167,17 @@ def in_language_of(app: Flask, cookies: str, sentence: str) -> str:
     with app.app_context():
         g.language = as_language(parse_cookie(cookies).get(LANGUAGE_COOKIE, ""))
         return translate(sentence)
+
+
+@contextmanager
+def reading_in(wanted: str) -> Iterator[None]:
+    """What is made inside is in that language, whoever reads; for a file in both languages."""
+    before = g.get("language"), g.get("catalogue")
+    g.language, g.catalogue = as_language(wanted), None
+    try:
+        yield
+    finally:
+        g.language, g.catalogue = before
 
 
 def other_language() -> Language:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
+from training.adapters.places import SCRIPTS
 from training.kernel.ids import grouped
 from training.web.context import actor
 from training.web.forms import new_submission_key
@@ -22,6 +23,7 @@ BUNDLES = {
         "quiz-box.js",
         "quiz.js",
     ),
+    "certificate.js": ("nacl.min.js", "certificate-token.js", "certificate-check.js"),
     "live.js": ("live-link.js", "live-question.js", "live-signals.js", "live-phone.js"),
 }
 """Files that travel as one, so that a phone asks once: the bundle's name, its files in order."""
@@ -30,7 +32,19 @@ BUNDLES = {
 @cache
 def bundled(name: str) -> str:
     """A bundle's files, one after the other. Raises KeyError for a name that is not one."""
-    return "\n".join((STATIC / each).read_text("utf-8") for each in BUNDLES[name])
+    return "\n".join(_source(each).read_text("utf-8") for each in BUNDLES[name])
+
+
+@cache
+def static_text(name: str) -> str:
+    """A static file of our own as text."""
+    return (STATIC / name).read_text("utf-8")
+
+
+def _source(name: str) -> Path:
+    """A file of our own, else one that set-up fetched."""
+    own = STATIC / name
+    return own if own.is_file() else SCRIPTS / name
 
 
 @cache

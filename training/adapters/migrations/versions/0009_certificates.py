@@ -41,6 +41,17 @@ def upgrade() -> None:
         *_of("issuer_keys", "added_by"),
         sa.PrimaryKeyConstraint("key_id", name=op.f("pk_issuer_keys")),
     )
+    op.create_table(
+        "certificate_designs",
+        *_needed(sa.Uuid(), "id", "family"),
+        *_needed(sa.Integer(), "version"),
+        *_needed(sa.String(), "kind", "name", "submission_key"),
+        *_needed(sa.Text(), "design"),
+        *_needed(MOMENT, "made_at"),
+        *_optional(MOMENT, "used_at"),
+        *_optional(sa.Uuid(), "made_by"),
+        *_key("certificate_designs", ["family", "version"], ["submission_key"]),
+    )
     _change_certificates()
     op.create_table(
         "certificate_credentials",
@@ -82,17 +93,6 @@ def upgrade() -> None:
         *_needed(MOMENT, "added_at"),
         *_optional(sa.Uuid(), "added_by"),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_certificate_pictures")),
-    )
-    op.create_table(
-        "certificate_designs",
-        *_needed(sa.Uuid(), "id", "family"),
-        *_needed(sa.Integer(), "version"),
-        *_needed(sa.String(), "kind", "name", "submission_key"),
-        *_needed(sa.Text(), "design"),
-        *_needed(MOMENT, "made_at"),
-        *_optional(MOMENT, "used_at"),
-        *_optional(sa.Uuid(), "made_by"),
-        *_key("certificate_designs", ["family", "version"], ["submission_key"]),
     )
     _add_checks_and_letters()
 
@@ -136,7 +136,7 @@ def _change_certificates() -> None:
             batch_op.alter_column(name, existing_type=sa.Uuid(), nullable=True)
         for name in ("exception", "state"):
             batch_op.alter_column(name, existing_type=sa.String(), nullable=False)
-        for column in (*_optional(sa.Uuid(), "account_id", "replaces"),):
+        for column in _optional(sa.Uuid(), "account_id", "replaces", "design_id"):
             batch_op.add_column(column)
         for column in (*_optional(sa.String(), "key_id"), *_optional(sa.Integer(), "status_index")):
             batch_op.add_column(column)
@@ -148,6 +148,9 @@ def _change_certificates() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_certificates_replaces"), "certificates", ["replaces"], ["id"]
         )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_certificates_design_id"), "certificate_designs", ["design_id"], ["id"]
+        )
         for names in (["course_id", "account_id", "kind", "edition"], ["key_id", "status_index"]):
             batch_op.create_unique_constraint(
                 batch_op.f(f"uq_certificates_{'_'.join(names)}"), names
@@ -155,6 +158,7 @@ def _change_certificates() -> None:
     _fill_name_keys()
     _index("certificates", "account_id")
     _index("certificates", "replaces")
+    _index("certificates", "design_id")
     op.create_index(
         "ix_certificates_not_valid", "certificates", ["key_id", "status_index"],
         sqlite_where=NOT_VALID, postgresql_where=NOT_VALID,
@@ -191,7 +195,6 @@ def downgrade() -> None:
     for table in (
         "certificate_letters",
         "name_checks",
-        "certificate_designs",
         "certificate_pictures",
         "certificate_proposals",
         "certificate_changes",
@@ -207,15 +210,17 @@ def downgrade() -> None:
         for name in _NAME_KEYS:
             batch_op.drop_index(batch_op.f(f"ix_certificates_{name}_id"))
             batch_op.drop_column(name)
-        for name in ("account_id", "replaces"):
+        for name in ("account_id", "replaces", "design_id"):
             batch_op.drop_index(batch_op.f(f"ix_certificates_{name}"))
             batch_op.drop_constraint(batch_op.f(f"fk_certificates_{name}"), type_="foreignkey")
         for names in ("course_id_account_id_kind_edition", "key_id_status_index"):
             batch_op.drop_constraint(batch_op.f(f"uq_certificates_{names}"), type_="unique")
         for name in ("exception", "state", "account_id", "replaces", "key_id", "status_index"):
             batch_op.drop_column(name)
+        batch_op.drop_column("design_id")
         for name in ("course_id", "seat_id"):
             batch_op.alter_column(name, existing_type=sa.Uuid(), nullable=False)
+    op.drop_table("certificate_designs")
     op.drop_table("issuer_keys")
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from wtforms import Field, FieldList, FormField
 
 from training.adapters.typesetting import characters_without_glyph
-from training.courses import texts
 from training.kernel.texts import Text, say
 from training.web.forms import Form, fault
 
+UNKNOWN_CHOICE = say("Please choose one of the answers in the list.")
 Fault = tuple[Field | None, str | Text]
 
 
@@ -61,6 +61,6 @@ def one_of(words: Mapping[Any, object]) -> Any:
 
     def check(_form: Form, field: Field) -> None:
         if field.data not in words:
-            raise fault(texts.UNKNOWN_CHOICE)
+            raise fault(UNKNOWN_CHOICE)
 
     return check

@@ -1,0 +1,270 @@
+"""Files that people bring: as issued, edited, of strangers, too large, and none at all."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from flask import Flask
+
+from tests.certificates.registered import Issued, facts_of, files_of, register, signer
+from tests.certificates.test_check_views import distrust, words_of
+from tests.conftest import ON_SQLITE
+from tests.proofreading import ProofReadingClient
+from training.certificates import file_check
+from training.certificates.checking import Answer, Pages
+from training.certificates.model import State
+from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
+from training.certificates.paper import render_certificate
+from training.credentials.did import did_key_of, read_method
+from training.credentials.model import Issuers, Verdict
+from training.kernel.refusal import Refusal
+
+
+@pytest.fixture
+def issued(app: Flask) -> Issued:
+    """A certificate that counts."""
+    return register(app)
+
+
+def send(client: ProofReadingClient, content: bytes, name: str = "certificate.pdf") -> Any:
+    return client.post("/v/file", data={"file": (io.BytesIO(content), name)})
+
+
+def test_a_pdf_as_it_was_issued_is_valid(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    pdf, document = files_of(app, issued)
+    words = words_of(send(visitor, pdf).text)
+    assert words.startswith("This certificate is valid ✓ Valid")
+    assert "The pages of this file are as they were issued." in words
+    assert "Provincial hall" in words
+    words = words_of(send(visitor, document.encode(), "credential.json").text)
+    assert words.startswith("This certificate is valid ✓ Valid")
+    assert "pages of this file" not in words
+
+
+def test_a_pdf_with_another_name_on_its_page_is_called_out(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    pdf, _ = files_of(app, issued, name_en="SOK Another")
+    words = words_of(send(visitor, pdf).text)
+    assert words.startswith("This certificate is not valid")
+    assert "The pages of this file are not those that were issued" in words
+    assert "SOK Another" not in words
+
+
+def test_what_is_written_over_a_page_is_called_out(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    pdf, _ = files_of(app, issued)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        page.contents_add(document.make_stream(b"0 0 100 100 re f"))
+        document.save(out)
+    words = words_of(send(visitor, out.getvalue()).text)
+    assert "not those that were issued" in words
+
+
+def test_the_same_pages_packed_by_another_tool_are_as_issued(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    pdf, _ = files_of(app, issued)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, linearize=True)
+    assert out.getvalue() != pdf
+    assert "as they were issued" in words_of(send(visitor, out.getvalue()).text)
+
+
+def test_a_credential_without_a_hash_of_pages_cannot_be_compared(
+    app: Flask, issued: Issued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf, _ = files_of(app, issued)
+    monkeypatch.setattr(file_check, "shows_pages", _unreadable)
+    issuers = Issuers({signer(app).key.key_id: signer(app).key})
+    found = file_check.check_file(pdf, issuers, lambda _number: None)
+    assert (found.pages, found.answer) == (Pages.NOT_COMPARED, Answer.VALID)
+
+
+def _unreadable(_pdf: bytes, _digest: str) -> bool:
+    raise UnreadablePdfError
+
+
+def test_a_field_changed_in_the_credential_is_not_valid(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    _, document = files_of(app, issued)
+    said = json.loads(document)
+    for changed in (
+        document.replace("SUN Sopheap", "SOK Another"),
+        json.dumps({**said, "image": "https://elsewhere.example.org"}),
+    ):
+        words = words_of(send(visitor, changed.encode(), "credential.json").text)
+        assert words.startswith("This certificate is not valid")
+        assert "Another" not in words
+
+
+def test_a_revoked_one_is_not_valid_however_well_it_is_signed(
+    app: Flask, visitor: ProofReadingClient
+) -> None:
+    issued = register(app, state=State.REVOKED, reason="Bought")
+    pdf, _ = files_of(app, issued)
+    words = words_of(send(visitor, pdf).text)
+    assert words.startswith("This certificate is not valid")
+    assert "Bought" in words
+
+
+def test_facts_that_are_not_the_registers_are_called_out(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    other = Issued(issued.id, facts_of(number=issued.number, name_en="SOK Another"), "")
+    pdf, _ = files_of(app, other)
+    words = words_of(send(visitor, pdf).text)
+    assert words.startswith("This certificate is not valid")
+    assert "It says something else than the register" in words
+
+
+def test_a_strangers_is_never_valid_and_a_stolen_keys_only_by_the_register(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    pdf, _ = files_of(app, issued)
+    unknown = file_check.check_file(pdf, Issuers(), lambda _number: None)
+    assert (unknown.verdict, unknown.answer) == (Verdict.UNKNOWN_ISSUER, Answer.CANNOT_SAY)
+    elsewhere = Issued(issued.id, facts_of(), "")
+    not_registered, _ = files_of(app, elsewhere)
+    distrust(app)
+    assert words_of(send(visitor, pdf).text).startswith("This certificate is valid")
+    assert words_of(send(visitor, not_registered).text).startswith("This certificate is not valid")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "Please choose a file."),
+        (b"hello", "neither a PDF"),
+        (b"\xff\xd8\xff\xe0 a photograph", "neither a PDF"),
+        (b"%PDF-1.7 and nothing more", "damaged, locked or too large"),
+    ],
+)
+def test_what_cannot_be_checked_gets_a_sentence(
+    app: Flask, visitor: ProofReadingClient, content: bytes, told: str
+) -> None:
+    with send(visitor, content) as answer:
+        assert answer.status_code == 422
+        assert told in words_of(answer.text)
+
+
+def test_one_that_is_too_large_is_not_looked_at() -> None:
+    with pytest.raises(Refusal, match="larger than 10 MB"):
+        file_check.check_file(b"%PDF-".ljust(MOST_BYTES + 1), Issuers(), lambda _number: None)
+
+
+def test_a_pdf_with_nothing_signed_in_it_proves_nothing(
+    visitor: ProofReadingClient, issued: Issued
+) -> None:
+    answer = send(visitor, render_certificate(issued.facts))
+    assert answer.status_code == 422
+    assert "There is nothing signed in this PDF" in words_of(answer.text)
+
+
+def test_300_megabytes_are_refused_before_they_are_read(visitor: ProofReadingClient) -> None:
+    class Endless(io.RawIOBase):
+        """Says that it is long, and is a fault to read."""
+
+        def readable(self) -> bool:
+            return True
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            self.place = 300_000_000 if whence == io.SEEK_END else offset
+            return self.place
+
+        def tell(self) -> int:
+            return getattr(self, "place", 0)
+
+        def readinto(self, _buffer: Any) -> int:
+            raise AssertionError("it was read")
+
+    answer = visitor.post(
+        "/v/file",
+        input_stream=Endless(),
+        content_type="multipart/form-data; boundary=b",
+    )
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_nonsense_of_every_length_is_not_a_crash(app: Flask, issued: Issued) -> None:
+    pdf, document = files_of(app, issued)
+    issuers = Issuers({signer(app).key.key_id: signer(app).key})
+    for content in (pdf, document.encode()):
+        for part in range(1, 12):
+            cut = content[: len(content) * part // 12]
+            try:
+                found = file_check.check_file(cut, issuers, lambda _number: None)
+            except Refusal:
+                continue
+            assert found.answer is not Answer.VALID
+
+
+def verify(app: Flask, *arguments: str) -> tuple[int, str]:
+    done = app.test_cli_runner().invoke(args=["certificates", "verify", *arguments])
+    return done.exit_code, done.output
+
+
+@ON_SQLITE
+def test_at_the_terminal_the_exit_code_says_it(app: Flask, issued: Issued, tmp_path: Path) -> None:
+    pdf, _ = files_of(app, issued)
+    edited, document = files_of(app, issued, minutes_held=990)
+    file = tmp_path / "certificate"
+    for content, wanted, told in (
+        (pdf, 0, "This certificate is valid."),
+        (edited, 1, "somebody has changed what they show"),
+        (document.encode(), 0, "In the register: Valid"),
+        (issued.token.encode(), 0, "The digital signature is genuine"),
+        (document.replace("Sopheap", "Another").encode(), 1, "not genuine"),
+        (b"hello", 2, "neither a PDF"),
+    ):
+        file.write_bytes(content)
+        code, output = verify(app, str(file))
+        assert (code, told in output) == (wanted, True), output
+    assert verify(app, str(tmp_path / "none")) == (2, f"{tmp_path / 'none'} cannot be read: "
+                                                      "No such file or directory.\n")  # fmt: skip
+
+
+@ON_SQLITE
+def test_without_a_database_the_issuer_is_told(
+    app: Flask, issued: Issued, tmp_path: Path, settings: Any
+) -> None:
+    pdf, _ = files_of(app, issued)
+    file, keys = tmp_path / "certificate.pdf", tmp_path / "keys.txt"
+    file.write_bytes(pdf)
+    app.extensions["training.database"].dispose()
+    database = settings.data_folder / "training.db"
+    for each in settings.data_folder.glob("training.db*"):
+        each.unlink()
+    assert verify(app, str(file))[0] == 2
+    signer_key = _public_key(pdf)
+    did = did_key_of(signer_key)
+    keys.write_text(did, "utf-8")
+    for given in (did, str(keys)):
+        code, output = verify(app, str(file), "--issuer", given, "--json")
+        said = json.loads(output)
+        assert (code, said["answer"], said["verdict"]) == (0, "valid", "genuine")
+        assert said["register"] is False
+        assert said["facts"]["name_en"] == "SUN Sopheap"
+        assert said["pages"] == "as-issued"
+    other = did_key_of(bytes(reversed(signer_key)))
+    assert verify(app, str(file), "--issuer", other)[0] == 2
+    assert verify(app, str(file), "--issuer", "did:key:nonsense")[0] == 2
+    assert not database.exists()
+
+
+def _public_key(pdf: bytes) -> bytes:
+    """Of the issuer, out of the credential that is attached."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        said = json.loads(document.attachments[ATTACHMENT].get_file().read_bytes())
+    return read_method(said["proof"][0]["verificationMethod"])[1]

@@ -1,0 +1,1 @@
+"""Registers that go from one installation to another."""

@@ -1,0 +1,117 @@
+"""A file that somebody brings to be checked: a PDF, a credential, or the text of a QR code."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from training.certificates.check_forms import LONGEST_SCANNED
+from training.certificates.checking import Finding, Pages, Record, found_of_token, read_scanned
+from training.certificates.model import Facts, digest_of_facts, facts_from_json
+from training.certificates.pages import (
+    MOST_BYTES,
+    UnreadablePdfError,
+    attachment_of,
+    shows_pages,
+)
+from training.credentials import service as credentials
+from training.credentials.model import CheckedBadge, Issuers, Verdict
+from training.kernel.refusal import Refusal
+from training.kernel.texts import say
+
+__all__ = ["MOST_BYTES", "check_file"]
+
+Look = Callable[[str], Record | None]
+"""What the register holds under a number; always None where there is no register."""
+_HEAD_BYTES = 1_024
+"""A PDF says within so many bytes that it is one."""
+
+TOO_LARGE = say(
+    "This file is larger than %(most)s MB. No certificate is that large, so it was not looked at.",
+    most=MOST_BYTES // 1_000_000,
+)
+NOT_A_CERTIFICATE = say(
+    "This is neither a PDF, nor a credential (JSON), nor the text of a QR code. "
+    "Please choose the file that came with the certificate."
+)
+UNREADABLE_PDF = say(
+    "This PDF is damaged, locked or too large, so nothing in it can be checked. Please check the "
+    "certificate by its number or its QR code."
+)
+NOTHING_SIGNED = say(
+    "There is nothing signed in this PDF, so it proves nothing. It may be a scan, or somebody "
+    "wrote it. Please check the certificate by its number or its QR code."
+)
+
+
+def check_file(content: bytes, issuers: Issuers, look: Look) -> Finding:
+    """What the file is worth. Raises Refusal where nothing in it can be checked."""
+    if len(content) > MOST_BYTES:
+        raise Refusal(TOO_LARGE, status=413, field="file")
+    if b"%PDF-" in content[:_HEAD_BYTES]:
+        return _check_pdf(content, issuers, look)
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return _found(credentials.check_badge(content, issuers), look, None)
+    return _check_text(content, issuers, look)
+
+
+def _check_pdf(content: bytes, issuers: Issuers, look: Look) -> Finding:
+    try:
+        document = attachment_of(content)
+    except UnreadablePdfError as error:
+        raise Refusal(UNREADABLE_PDF, field="file") from error
+    if document is None:
+        raise Refusal(NOTHING_SIGNED, field="file")
+    checked = credentials.check_badge(document, issuers)
+    return _found(checked, look, _compare_pages(content, checked))
+
+
+def _compare_pages(content: bytes, checked: CheckedBadge) -> Pages:
+    """How the pages stand to the hash that was signed with the credential."""
+    if checked.verdict is Verdict.FORGED or not checked.pages_digest:
+        return Pages.NOT_COMPARED
+    try:
+        is_same = shows_pages(content, checked.pages_digest)
+    except UnreadablePdfError:
+        return Pages.NOT_COMPARED
+    return Pages.AS_ISSUED if is_same else Pages.DIFFER
+
+
+def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:
+    is_forged = checked.verdict is Verdict.FORGED
+    facts = None if is_forged else _facts_in(checked.facts)
+    record = None if facts is None else look(facts.number)
+    is_same = record is None or facts is None or _is_same(facts, record.facts)
+    return Finding(
+        verdict=checked.verdict,
+        key_id=checked.key_id,
+        issuer=checked.issuer,
+        facts=facts,
+        record=record,
+        differs=() if is_same else ("facts",),
+        pages=pages,
+    )
+
+
+def _facts_in(text: str) -> Facts | None:
+    """The facts that were signed; None where it is no certificate of this program."""
+    try:
+        return facts_from_json(text)
+    except msgspec.DecodeError:
+        return None
+
+
+def _is_same(facts: Facts, recorded: Facts) -> bool:
+    return digest_of_facts(facts) == digest_of_facts(recorded)
+
+
+def _check_text(content: bytes, issuers: Issuers, look: Look) -> Finding:
+    try:
+        text = content[: LONGEST_SCANNED + 1].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    scanned = read_scanned(text) if len(content) <= LONGEST_SCANNED else None
+    if scanned is None or not scanned.token:
+        raise Refusal(NOT_A_CERTIFICATE, field="file")
+    checked = credentials.check_token(scanned.token, issuers)
+    record = look(checked.claims.number) if checked.claims is not None else None
+    return found_of_token(checked, scanned, record)

@@ -1,0 +1,161 @@
+"""A certificate checked at the terminal: by the keys that are given, and by the register if any."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from training.adapters.database import Database
+from training.certificates import rules
+from training.certificates.check_texts import ANSWERS, FIELDS, PAGES, STATES, VERDICTS
+from training.certificates.checking import Answer, Finding, Record, find_record
+from training.certificates.file_check import MOST_BYTES, check_file
+from training.certificates.model import facts_to_json
+from training.credentials import service as credentials
+from training.credentials.did import read_method
+from training.credentials.model import Issuers, KnownKey, key_id_of, written_key_id
+from training.kernel.refusal import Refusal
+from training.operations.model import CannotBeDone
+
+EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.CANNOT_SAY: 2}
+NOTHING_SAID = EXIT[Answer.CANNOT_SAY]
+MOST_ISSUER_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the check came to. Without a finding nothing in the file could be checked."""
+
+    finding: Finding | None
+    reason: str = ""
+    has_register: bool = False
+
+    @property
+    def answer(self) -> Answer:
+        """Valid, not valid, or nobody can say."""
+        return Answer.CANNOT_SAY if self.finding is None else self.finding.answer
+
+
+def verify(database: Database | None, file: Path, given: tuple[str, ...]) -> Verified:
+    """Checks the file by our own register where there is one, and by the issuers given.
+
+    Raises CannotBeDone where the file or an issuer cannot be read.
+    """
+    content = _read(file, MOST_BYTES)
+    issuers = read_issuers(given)
+    if database is not None:
+        try:
+            with database.reading() as session:
+                known = credentials.issuers(session)
+                both = Issuers({**issuers.keys, **known.keys})
+                return _checked(content, both, lambda number: find_record(session, number, both))
+        except SQLAlchemyError:
+            pass  # a database that was never prepared: as if there were none
+    return _checked(content, issuers, None)
+
+
+def _checked(
+    content: bytes, issuers: Issuers, look: Callable[[str], Record | None] | None
+) -> Verified:
+    try:
+        finding = check_file(content, issuers, look or (lambda _number: None))
+    except Refusal as refusal:
+        return Verified(None, str(refusal), look is not None)
+    return Verified(finding, has_register=look is not None)
+
+
+def read_issuers(given: tuple[str, ...]) -> Issuers:
+    """The keys in DIDs, key lines, files of such lines, or DID documents. Raises CannotBeDone."""
+    found: dict[str, KnownKey] = {}
+    for each in given:
+        lines = [each] if each.startswith("did:") else _lines_of(Path(each))
+        for line in lines:
+            try:
+                issuer, public_key = read_method(line)
+            except ValueError as error:
+                raise CannotBeDone(f"{each} holds no issuer's key: {error}.") from error
+            key_id = key_id_of(public_key)
+            found[key_id] = KnownKey(key_id, public_key, issuer, issuer)
+    return Issuers(found)
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        text = _read(file, MOST_ISSUER_BYTES).decode("utf-8-sig").strip()
+        if text.startswith("{"):
+            return [str(each["id"]) for each in json.loads(text)["verificationMethod"]]
+    except (ValueError, LookupError, TypeError) as error:
+        raise CannotBeDone(f"{file} holds no issuer's key.") from error
+    return text.split()
+
+
+def _read(file: Path, most_bytes: int) -> bytes:
+    """The file, one byte more than is looked at if it is larger. Raises CannotBeDone."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most_bytes + 1)
+    except OSError as error:
+        raise CannotBeDone(f"{file} cannot be read: {error.strerror or error}.") from error
+
+
+def as_json(verified: Verified) -> bytes:
+    """One object: what was found, for machines."""
+    found, told = verified.finding, {"answer": verified.answer.value, "reason": verified.reason}
+    if found is not None:
+        told |= _details(found)
+    return msgspec.json.encode({**told, "register": verified.has_register})
+
+
+def _details(found: Finding) -> dict[str, Any]:
+    standing = found.record.standing if found.record is not None else None
+    return {
+        "number": found.number,
+        "verdict": found.verdict.value,
+        "issuer": found.issuer.issuer if found.issuer else "",
+        "issuer_name": found.issuer.name if found.issuer else "",
+        "key_id": found.key_id,
+        "pages": found.pages.value if found.pages else "",
+        "differs": found.differs,
+        "state": standing.state.value if standing else "",
+        "reason": standing.reason if standing else "",
+        "replaced_by": rules.written_number(standing.replaced_by)
+        if standing and standing.replaced_by
+        else "",
+        "claims": msgspec.to_builtins(found.claims),
+        "facts": msgspec.Raw(facts_to_json(found.facts)) if found.facts else None,
+    }
+
+
+def as_lines(verified: Verified) -> list[str]:
+    """The same in sentences."""
+    found = verified.finding
+    if found is None:
+        return [f"{ANSWERS[Answer.CANNOT_SAY]}.", verified.reason]
+    lines = [f"{ANSWERS[found.answer]}.", VERDICTS[found.verdict]]
+    if found.pages is not None:
+        lines.append(PAGES[found.pages])
+    if found.differs:
+        names = ", ".join(FIELDS[each] for each in found.differs)
+        lines.append(f"It says something else than the register: {names}.")
+    if found.number:
+        lines.append(f"Number: {found.number}")
+    if found.key_id:
+        name = found.issuer.name if found.issuer else "not known"
+        lines.append(f"Key: {written_key_id(found.key_id)} ({name})")
+    return [*lines, _of_register(found, has_register=verified.has_register)]
+
+
+def _of_register(found: Finding, *, has_register: bool) -> str:
+    if found.record is None:
+        if has_register:
+            return (
+                "The register here does not have it; whether it was revoked, only its own can say."
+            )
+        return "There is no register here; whether it was revoked, only its own can say."
+    standing = found.record.standing
+    reason = f": {standing.reason}" if standing.reason else ""
+    return f"In the register: {STATES[standing.state]}{reason}"
