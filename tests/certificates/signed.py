@@ -7,9 +7,9 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from training.certificates import rules
-from training.certificates.claims import qr_text, token_for
+from training.certificates.claims import qr_text, statement_of, token_for
 from training.certificates.model import Facts, Kind, State
-from training.certificates.tables import Certificate, CertificateChange
+from training.certificates.tables import Certificate, CertificateChange, CertificateCredential
 from training.credentials import service as credentials
 from training.kernel.ids import new_id
 
@@ -49,11 +49,12 @@ def sign(
     number = rules.new_number()
     facts = facts_of(number, name)
     url = qr_text("", facts.number, token_for(signer, facts, ""))
+    facts = msgspec.structs.replace(facts, verify_url=url)
     made = Certificate(
         id=new_id(),
         number=number,
         kind=Kind.ATTENDANCE.value,
-        facts=msgspec.structs.replace(facts, verify_url=url),
+        facts=facts,
         issued_at=MOMENT,
         key_id=signer.key.key_id,
         status_index=place.index,
@@ -61,6 +62,9 @@ def sign(
     )
     session.add(made)
     session.flush()
+    said = statement_of(facts, place, "", "The organiser", "0" * 64, MOMENT)
+    document = credentials.make_badge(signer, said)
+    session.add(CertificateCredential(certificate_id=made.id, document=document))
     return made
 
 

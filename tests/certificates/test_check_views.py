@@ -24,9 +24,12 @@ from tests.proofreading import ProofReadingClient
 from tests.web.test_weight import MOST_BYTES, first_visit
 from training.adapters.settings import Settings
 from training.certificates.model import Kind, Logo, Signatory, State, Wording
+from training.credentials import service as credentials
+from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner
 from training.credentials.model import KnownKey, key_id_of
 from training.credentials.tables import IssuerKey
+from training.kernel.access import SYSTEM
 
 
 def words_of(page: str) -> str:
@@ -240,6 +243,22 @@ def test_an_issuer_whom_nobody_knows_is_never_valid(
         words = words_of(visitor.post("/v", data={"number": token}).text)
         assert words.startswith("We cannot say whether this certificate counts")
         assert "is valid ✓" not in words
+
+
+def test_another_key_than_the_registers_is_not_valid_though_it_is_known(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    laptop = stranger()
+    with app.extensions["training.database"].writing() as session:
+        line = did_key_of(laptop.key.public_key)
+        credentials.trust(session, line, "Laptop", SYSTEM, NINE_THIRTY)
+        session.commit()
+    words = words_of(visitor.post("/v", data={"number": token_of(laptop, issued.facts)}).text)
+    assert words.startswith("This certificate is not valid")
+    assert "What differs: Key" in words
+    elsewhere = token_of(laptop, facts_of())
+    words = words_of(visitor.post("/v", data={"number": elsewhere}).text)
+    assert words.startswith("This certificate is valid")
 
 
 def test_a_changed_code_is_not_valid(visitor: ProofReadingClient, issued: Issued) -> None:

@@ -209,6 +209,18 @@ def test_a_picture_that_cannot_be_trusted_is_not_taken(
     assert look(lambda session: session.query(CertificatePicture).count()) == 0
 
 
+@pytest.mark.parametrize(
+    "odd", ["\u200b", "\u17d2", "\u0301" * 150, "\u17d2\u1780" * 100, "x" * 200]
+)
+def test_odd_words_that_can_be_typed_can_be_drawn(
+    administrator: ProofReadingClient, made: Version, odd: str
+) -> None:
+    lines = ("heading_km", "heading_en", "deed_km", "certify_en", "signatories-0-title_km")
+    typed = {"name": "Odd", "signatories-0-name_km": odd, **dict.fromkeys(lines, odd)}
+    answer = administrator.post(f"{path_of(made)}/preview.png", data=typed)
+    assert answer.status_code == 200
+
+
 def test_one_preview_at_a_time_is_drawn_for_an_account(
     administrator: ProofReadingClient,
     made: Version,

@@ -14,21 +14,26 @@ from pathlib import Path
 import msgspec
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tests.certificates.signed import MOMENT, change, facts_of, sign
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Base, Database, open_database
-from training.certificates import rules, store
+from training.certificates import exchange_views, rules, store
 from training.certificates.exchange import file as register_file
 from training.certificates.exchange.file import Entry
 from training.certificates.exchange.going_out import export_register
 from training.certificates.exchange.taking_in import Taken, import_register
 from training.certificates.model import Logo, Picture, State
 from training.certificates.standing import standing_of
-from training.certificates.tables import Certificate, CertificateChange, CertificatePicture
+from training.certificates.tables import (
+    Certificate,
+    CertificateChange,
+    CertificateCredential,
+    CertificatePicture,
+)
 from training.credentials import service as credentials
 from training.credentials.tables import IssuerKey
 from training.kernel.access import SYSTEM
@@ -268,8 +273,8 @@ def test_a_laptop_whose_own_data_were_lost_takes_its_register_back(
     number = laptop.sign()
     content = laptop.register()
     with laptop.database.writing() as session:
-        session.delete(get(session, number))
-        session.flush()
+        session.execute(delete(CertificateCredential))
+        session.execute(delete(Certificate))
         session.get_one(IssuerKey, next(iter(credentials.issuers(session).keys))).next_index = 0
         session.commit()
     Server(laptop.database).take(content)
@@ -346,6 +351,10 @@ SPOILED: dict[str, Spoil] = {
     "a name in no signature": lambda it: with_facts(it, verify_url=""),
     "another number": lambda it: msgspec.structs.replace(it, number=rules.new_number()),
     "another kind": lambda it: msgspec.structs.replace(it, kind=rules_kind("trainer")),
+    "no credential": lambda it: msgspec.structs.replace(it, credential=""),
+    "a credential with more in it": lambda it: msgspec.structs.replace(
+        it, credential=it.credential.replace("{", '{"more": 1, ', 1)
+    ),
     "another key": lambda it: msgspec.structs.replace(it, key_id="0" * 16),
 }
 
@@ -456,6 +465,23 @@ def test_of_a_thousand_random_changes_to_the_file_none_brings_other_certificates
         except Refusal:
             continue
         assert found == right, "a change of the packing only"
+
+
+def test_more_certificates_than_a_page_can_check_at_once_are_for_the_command(
+    administrator: ProofReadingClient,
+    laptop: Laptop,
+    server: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange_views, "MOST_CERTIFICATES", 1)
+    for name in ("SUN Sopheap", "KEO Chantha"):
+        laptop.sign(name)
+    server.trust(laptop)
+    sent = {"file": (io.BytesIO(laptop.register()), "register.zip")}
+    answer = administrator.post(f"{PAGE}/import", data=sent)
+    assert answer.status_code == 422
+    assert "certificates import FILE" in answer.text
+    assert server.take(laptop.register()) == Taken(added=2)
 
 
 def test_an_administrator_gives_out_and_takes_in_on_the_page(

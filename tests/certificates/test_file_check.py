@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from training.certificates.checking import Answer, Pages
 from training.certificates.model import State
 from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
 from training.certificates.paper import render_certificate
-from training.credentials.did import did_key_of, read_method
+from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, Verdict
 from training.kernel.refusal import Refusal
 
@@ -121,11 +122,15 @@ def test_a_revoked_one_is_not_valid_however_well_it_is_signed(
 def test_facts_that_are_not_the_registers_are_called_out(
     app: Flask, visitor: ProofReadingClient, issued: Issued
 ) -> None:
-    other = Issued(issued.id, facts_of(number=issued.number, name_en="SOK Another"), "")
-    pdf, _ = files_of(app, other)
-    words = words_of(send(visitor, pdf).text)
-    assert words.startswith("This certificate is not valid")
-    assert "It says something else than the register" in words
+    for changes, told in (
+        ({"name_en": "SOK Another"}, "Name in Latin letters"),
+        ({"venue_en": "Another hall"}, "Everything on the paper"),
+    ):
+        facts = msgspec.structs.replace(issued.facts, **changes)
+        pdf, _ = files_of(app, Issued(issued.id, facts, ""))
+        words = words_of(send(visitor, pdf).text)
+        assert words.startswith("This certificate is not valid")
+        assert f"It says something else than the register. What differs: {told}" in words
 
 
 def test_a_strangers_is_never_valid_and_a_stolen_keys_only_by_the_register(
@@ -267,4 +272,4 @@ def _public_key(pdf: bytes) -> bytes:
     """Of the issuer, out of the credential that is attached."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         said = json.loads(document.attachments[ATTACHMENT].get_file().read_bytes())
-    return read_method(said["proof"][0]["verificationMethod"])[1]
+    return read_line(said["proof"][0]["verificationMethod"])[1]

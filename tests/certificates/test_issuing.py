@@ -8,17 +8,21 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.certificates.issued import end_with, issue_one, require_one_each
+from tests.certificates.test_designs import DRAWING
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
-from training.certificates import changing, issuing, sealing, service
-from training.certificates.model import State
+from training.certificates import changing, designs, issuing, papers, sealing, service
+from training.certificates.model import Design, Kind, State, Wording
 from training.certificates.tables import Certificate
+from training.courses import logos
 from training.courses import service as courses
-from training.courses.model import CourseState, Signatory
+from training.courses.model import CertificateRule, CourseState, LogoRole, Signatory
+from training.courses.pictures import printable_picture
 from training.credentials import service as credentials
 from training.credentials.model import written_key_id
 from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.people.model import PersonDetails
 
@@ -118,6 +122,34 @@ def test_the_key_that_signs_is_printed_and_its_places_are_given_once(
         assert found.status_index == 0
         (place,) = credentials.reserve_places(session, key_id, 1)
         assert place.index == 1
+
+
+def test_the_courses_logo_and_design_are_printed_and_stay_as_they_were(
+    app: Flask, workshop: Workshop
+) -> None:
+    database = app.extensions["training.database"]
+    with database.writing() as session:
+        made = designs.make(session, Kind.ATTENDANCE, "Ministry", "d", SYSTEM, NINE_THIRTY)
+        design = Design(wording=Wording(heading_en="In honour of peace"))
+        designs.change(session, made.id, "Ministry", design, "e", SYSTEM, NINE_THIRTY)
+        course = courses.get_course(session, workshop.course_id)
+        course.rule = CertificateRule(designs={"attendance": made.family})
+        words, picture = Bilingual("ក្រសួង", "Ministry"), printable_picture(DRAWING)
+        logos.add_logo(
+            session, course.id, LogoRole.ORGANISER, words, picture, "l", SYSTEM, NINE_THIRTY
+        )
+        session.commit()
+    issue_one(app, workshop)
+    with database.writing() as session:
+        found = service.get_of_seat(session, workshop.seat_id)
+        assert found.design_id == made.id
+        assert found.facts.wording.heading_en == "In honour of peace"
+        assert [each.words_en for each in found.facts.logos] == ["Ministry"]
+        assert papers.load(session, found).pdf().startswith(b"%PDF")
+        design = Design(wording=Wording(heading_en="Changed"))
+        newer = designs.change(session, made.id, "Ministry", design, "f", SYSTEM, LATER)
+        assert newer.id != made.id
+        assert designs.get(session, made.id).used_at is not None
 
 
 def test_the_terminal_issues_all_and_revokes_one(app: Flask, workshop: Workshop) -> None:

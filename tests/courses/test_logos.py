@@ -156,8 +156,23 @@ def test_a_photograph_loses_all_that_is_not_the_picture(
             DRAWING.replace(b"viewBox", b'width="0" height="0" class'),
             "This drawing cannot be printed.",
         ),
+        (
+            DRAWING.replace(b"0 0 40 20", b"0 0 1 99999999999999999999"),
+            "This drawing cannot be printed.",
+        ),
     ],
-    ids=["none", "page", "gif", "cut off", "large", "bomb", "script", "handler", "empty"],
+    ids=[
+        "none",
+        "page",
+        "gif",
+        "cut off",
+        "large",
+        "bomb",
+        "script",
+        "handler",
+        "empty",
+        "endless",
+    ],
 )
 def test_what_is_no_logo_is_refused_with_a_sentence(
     app: Flask, trainer: ProofReadingClient, workshop: Workshop, content: bytes, sentence: str

@@ -8,14 +8,16 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from tests.conftest import NINE_THIRTY, Workshop
+from tests.conftest import NINE_THIRTY, Workshop, any_glyph
 from training.attendance import marking, photographs, sheets
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.attendance.tables import SheetPhoto
-from training.certificates import designs, pictures
+from training.certificates import designs, name_checks, pictures
 from training.certificates import service as certificates
 from training.certificates.model import Design, Kind, Logo, Signatory
+from training.certificates.name_checks import Heard
+from training.certificates.name_rules import Spelling
 from training.certificates.tables import CertificateDesign
 from training.courses import logos
 from training.courses import service as courses
@@ -100,6 +102,15 @@ def busy(session: Session, workshop: Workshop) -> None:
     attendance.open_attendance(session, course, workshop.item_ids[3], "open", SYSTEM, NINE_THIRTY)
     _ask_the_room(session, workshop)
     _sign_in(session, workshop)
+    _ask_for_a_name(session, workshop)
+
+
+def _ask_for_a_name(session: Session, workshop: Workshop) -> None:
+    """SUN Sopheap wants to be spelt otherwise, and nobody has answered."""
+    shown, wanted = Spelling("ស៊ុន សុភាព", "SUN Sopheap"), Spelling("ស៊ុន សុភា", "SUN Sophea")
+    heard = Heard(False, shown.mark, "name", wanted, "As on my card.")
+    course, seat = workshop.course_id, workshop.seat_id
+    name_checks.hear(session, course, seat, heard, SYSTEM, NINE_THIRTY, any_glyph)
 
 
 def _sign_in(session: Session, workshop: Workshop) -> None:

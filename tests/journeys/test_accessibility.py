@@ -159,7 +159,14 @@ def test_joining_is_fit_for_everybody(
     page.fill("[name=name_km]", "ក" * 300)
     page.click("main .button-large")
     expect_fit_for_a_phone(page)
-    for path in ("/continue", "/v", "/sign-in", "/no-such-page", f"/venue/{workshop.join_code}"):
+    for path in (
+        "/continue",
+        "/v",
+        "/v/file",
+        "/sign-in",
+        "/no-such-page",
+        f"/venue/{workshop.join_code}",
+    ):
         page.goto(address + path)
         expect_fit_for_a_phone(page)
 
@@ -285,6 +292,31 @@ def test_the_pages_of_questions_from_files_are_fit_for_everybody(
         page.goto(address + "/questions")
         page.click("main form button")
         expect_fit_for_a_phone(page)
+
+
+@pytest.mark.parametrize("language", ["km", "en"])
+def test_the_keys_of_certificates_are_fit_for_everybody(
+    window_for: Callable[..., Page],
+    client_for: ClientMaker,
+    address: str,
+    workshop: Workshop,
+    language: str,
+) -> None:
+    keys = "/certificates/keys"
+    laptop = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+    head = client_for(account_id=workshop.administrator_id)
+    assert head.post(f"{keys}/new", data={"name": "National office"}).status_code == 303
+    known = {"key": laptop, "owner": "កុំព្យូទ័រខេត្តកំពត"}
+    assert head.post(f"{keys}/known", data=known).status_code == 303
+    page = window_for(1366, account_id=workshop.administrator_id, language=language)
+    for path in (keys, "/certificates/exchange"):
+        page.goto(address + path)
+        for closed in page.locator("main summary").all():
+            closed.click()
+        expect_fit_for_a_laptop(page)
+    page.click("main form[enctype] button")
+    assert page.locator(".faults").is_visible()
+    expect_fit_for_a_laptop(page)
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

@@ -241,3 +241,31 @@ def test_the_saved_page_tells_no_number_of_others(
         number = each.partition("#")[0].rpartition("/")[2]
         assert number not in text
         assert number.replace("R2P-", "").replace("-", "") not in text
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    large, sent = tmp_path / "large.pdf", []
+    with large.open("wb") as file:
+        file.truncate(300_000_000)
+    page.on("request", lambda request: sent.append(request.method))
+    page.goto(f"{address}/v/file")
+    page.set_input_files("input[type=file]", large)
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_role("alert")).to_contain_text("This file is larger than 10 MB")
+    assert "POST" not in sent
+
+
+def test_a_file_is_checked_as_soon_as_it_is_dropped(app: Flask, page: Page, address: str) -> None:
+    issued = register(app)
+    page.goto(f"{address}/v/file")
+    page.evaluate(
+        """text => {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([text], "code.txt"));
+          document.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped }));
+        }""",
+        issued.token,
+    )
+    expect(page.get_by_role("heading", name="This certificate is valid")).to_be_visible()

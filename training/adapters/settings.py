@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from training.adapters.mail import MailServer, MailSettingsError, mail_server
@@ -158,6 +159,7 @@ def _metrics_token(given: str) -> str:
     return given
 
 
+@cache
 def installation_tag(secret_key: str) -> str:
     """Eight letters that tell this installation from another at the same address, in cookie names.
 

@@ -44,6 +44,8 @@ LARGE_JOB_CHARACTERS, LARGE_JOB_WITH_FILES = 20_000, 60_000
 A certificate has 2,000 of the first and 15,000 to 40,000 of the second.
 """
 _COMPILATIONS_REMEMBERED = 10
+_PANIC = "pyo3_runtime"
+"""Where the exception is from that Rust's panic becomes; it is no `Exception`, nor in a module."""
 _FILE_KEYS = ("_svg", "_json")
 _EPOCH = 946_684_800  # 2000-01-01: a fixed moment, so that the same data gives the same bytes.
 
@@ -126,6 +128,10 @@ def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None
         return compiler.compile(timestamp=_EPOCH, **form)
     except typst.TypstError as error:
         raise TypesettingError(f"The page {path.name} could not be set: {error.message}") from error
+    except BaseException as error:
+        if type(error).__module__ != _PANIC:
+            raise
+        raise TypesettingError(f"The page {path.name} could not be set: {error}") from error
 
 
 def _forget() -> None:

@@ -6,6 +6,7 @@ it says nothing from another one.
 
 import datetime as dt
 import uuid
+from functools import cache
 
 from flask import Response, request
 from itsdangerous import BadData, URLSafeSerializer
@@ -23,8 +24,9 @@ def cookie_name() -> str:
     return f"scan-{installation_tag(secret())}"
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(secret(), salt="attendance scan")
+@cache
+def _serializer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="attendance scan")
 
 
 def find(course_id: uuid.UUID, now: dt.datetime) -> Scan | None:
@@ -36,7 +38,7 @@ def find(course_id: uuid.UUID, now: dt.datetime) -> Scan | None:
 
 def _read(written: str) -> Scan | None:
     try:
-        course, item, seconds, mark = _serializer().loads(written)
+        course, item, seconds, mark = _serializer(secret()).loads(written)
     except (BadData, TypeError, ValueError):
         return None
     course_id, item_id = as_id(str(course)), as_id(str(item))
@@ -51,7 +53,7 @@ def keep(response: Response, scan: Scan) -> None:
     written = [scan.course_id.hex, scan.agenda_item_id.hex, seconds, scan.device]
     response.set_cookie(
         cookie_name(),
-        str(_serializer().dumps(written)),
+        str(_serializer(secret()).dumps(written)),
         max_age=int(scanning.LASTS.total_seconds()),
         httponly=True,
         samesite="Lax",

@@ -244,6 +244,7 @@ def correct(
         replaces=old.id,
         key_id=sealed.place.key_id,
         status_index=sealed.place.index,
+        design_id=old.design_id,
     )
     session.add(new)
     session.flush()

@@ -10,10 +10,17 @@ from sqlalchemy.orm import Session
 
 from training.certificates import rules, store
 from training.certificates.claims import claims_of, hashed_claims_of
-from training.certificates.model import Facts, State
+from training.certificates.model import Facts, State, digest_of_facts
 from training.certificates.standing import Standing, standing_of
 from training.certificates.tables import Certificate
-from training.credentials.model import CheckedToken, Claims, Issuers, KnownKey, Verdict
+from training.credentials.model import (
+    CheckedBadge,
+    CheckedToken,
+    Claims,
+    Issuers,
+    KnownKey,
+    Verdict,
+)
 
 _SHORTEST_TOKEN = 100
 """Characters; a signature alone takes 86. Whatever is shorter is read as a number."""
@@ -150,7 +157,8 @@ def found_of_token(checked: CheckedToken, scanned: Scanned, record: Record | Non
     said = checked.claims
     differs: tuple[str, ...] = ()
     if said is not None and checked.verdict is not Verdict.FORGED:
-        differs = differences(said, record.facts) if record is not None else ()
+        if record is not None:
+            differs = differences(said, record.facts) + other_key(checked, record)
         if scanned.number and rules.read_number(said.number) != scanned.number:
             differs = tuple(dict.fromkeys(("number", *differs)))
     return Finding(
@@ -161,6 +169,19 @@ def found_of_token(checked: CheckedToken, scanned: Scanned, record: Record | Non
         record=record,
         differs=differs,
     )
+
+
+def other_key(checked: CheckedToken | CheckedBadge, record: Record) -> tuple[str, ...]:
+    """The field of the key, where another key that is known signed than the register says."""
+    is_other = checked.issuer is not None and checked.key_id != record.key_id
+    return ("key_id",) if is_other else ()
+
+
+def facts_that_differ(facts: Facts, recorded: Facts) -> tuple[str, ...]:
+    """In what signed facts say something else than the register's; "facts" for what has no name."""
+    if digest_of_facts(facts) == digest_of_facts(recorded):
+        return ()
+    return differences(claims_of(facts), recorded) or ("facts",)
 
 
 def differences(claims: Claims, facts: Facts) -> tuple[str, ...]:

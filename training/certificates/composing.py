@@ -34,7 +34,7 @@ SIDE = 40 * MM
 """Of the columns with the QR code and with the number, left and right of who signs."""
 _SIGNATURE = 14.5 * MM
 """Above the line that is signed on."""
-_SIGNATORY = {1: 64 * MM, 2: 56 * MM, 3: 47 * MM}
+_SIGNATORY = {1: 64 * MM, 2: 56 * MM, 3: 45 * MM}
 _TALLEST_FOOT = 64 * MM
 _BETWEEN_LOGOS = 9 * MM
 _AIR = 3.4 * MM
@@ -287,6 +287,6 @@ def _number(facts: Facts) -> tuple[Row, ...]:
     )
     return (
         *text("លេខវិញ្ញាបនបត្រ · Number", "km", "quiet", 8.5, SIDE),
-        *text(number, "en-bold", "ink", 11, SIDE),
+        *text(number, "en-bold", "ink", 10.5, SIDE),
         *(key if facts.key_fingerprint else ()),
     )

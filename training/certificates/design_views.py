@@ -92,6 +92,7 @@ def _page(version: Version, form: DesignForm, drawn: bytes = b"") -> str:
         is_newest=version.id == versions[0].id,
         issued=designs.count_issued(db(), [each.id for each in versions]),
         kind=texts.KINDS[version.kind],
+        usual=previewing.usual_words(version.kind),
         day_of=partial(local_date, time_zone=PHNOM_PENH),
         drawn=f"data:{previewing.MEDIA_TYPE};base64,{sent}" if sent else "",
     )

@@ -26,7 +26,9 @@ from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
 MOST_BYTES = 12_000_000
-"""What a page takes; about 4,000 certificates. `certificates import` takes more."""
+MOST_CERTIFICATES = 2_000
+"""What a page takes, so that nobody waits longer than a quarter of a minute; `certificates import`
+takes more."""
 
 
 class RegisterForm(Form):
@@ -85,7 +87,7 @@ def take_register() -> Page:
     try:
         with database().reading() as session:
             known = credentials.issuers(session)
-        register = register_file.read(form.sent.stream, known)
+        register = register_file.read(form.sent.stream, known, MOST_CERTIFICATES)
         taken = import_register(db(), register, actor().who(), now())
     except Refusal as refusal:
         refused(refusal)

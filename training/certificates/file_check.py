@@ -5,8 +5,16 @@ from collections.abc import Callable
 import msgspec
 
 from training.certificates.check_forms import LONGEST_SCANNED
-from training.certificates.checking import Finding, Pages, Record, found_of_token, read_scanned
-from training.certificates.model import Facts, digest_of_facts, facts_from_json
+from training.certificates.checking import (
+    Finding,
+    Pages,
+    Record,
+    facts_that_differ,
+    found_of_token,
+    other_key,
+    read_scanned,
+)
+from training.certificates.model import Facts, facts_from_json
 from training.certificates.pages import (
     MOST_BYTES,
     UnreadablePdfError,
@@ -80,14 +88,16 @@ def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:
     is_forged = checked.verdict is Verdict.FORGED
     facts = None if is_forged else _facts_in(checked.facts)
     record = None if facts is None else look(facts.number)
-    is_same = record is None or facts is None or _is_same(facts, record.facts)
+    differs: tuple[str, ...] = ()
+    if facts is not None and record is not None:
+        differs = facts_that_differ(facts, record.facts) + other_key(checked, record)
     return Finding(
         verdict=checked.verdict,
         key_id=checked.key_id,
         issuer=checked.issuer,
         facts=facts,
         record=record,
-        differs=() if is_same else ("facts",),
+        differs=differs,
         pages=pages,
     )
 
@@ -98,10 +108,6 @@ def _facts_in(text: str) -> Facts | None:
         return facts_from_json(text)
     except msgspec.DecodeError:
         return None
-
-
-def _is_same(facts: Facts, recorded: Facts) -> bool:
-    return digest_of_facts(facts) == digest_of_facts(recorded)
 
 
 def _check_text(content: bytes, issuers: Issuers, look: Look) -> Finding:

@@ -1,6 +1,7 @@
 """From a course and a person to the facts of one certificate, fixed on the day of issue."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -8,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from training.adapters.typesetting import characters_without_glyph
+from training.certificates.designs import on_facts
 from training.certificates.model import (
-    MOST_LOGOS,
     Design,
     Facts,
     Kind,
@@ -44,7 +45,8 @@ class Ground:
 
     course: "Course"
     modules: Sequence[Module]
-    designs: Mapping[Kind, Design]
+    designs: Mapping[Kind, tuple[uuid.UUID | None, Design]]
+    """Of each kind that is issued; without an id it is the house's own."""
     logos: Sequence[Logo]
     """Of the course, as they are printed."""
     issued_on: dt.date
@@ -58,7 +60,7 @@ def freeze(
     Raises Refusal when something in the plan cannot be printed, so that nothing is issued that
     nobody can read.
     """
-    course, design = ground.course, ground.designs.get(kind, Design())
+    course = ground.course
     title = title_words(person.title)
     province = PROVINCES.get(course.province, NOWHERE)
     facts = Facts(
@@ -79,23 +81,16 @@ def freeze(
         date=course.date,
         days=course.days,
         organisers=tuple(Named(each.name_km, each.name_en) for each in course.organisers),
-        signatories=design.signatories or _signatories_of(course),
+        signatories=tuple(
+            Signatory(each.name_km, each.name_en, each.title_km, each.title_en)
+            for each in course.signatories
+        ),
         issued_on=ground.issued_on,
         verify_url="",
-        template_version=design.layout,
-        kingdom_header=design.kingdom_header,
         kind=kind,
-        wording=design.wording,
-        logos=(*ground.logos, *design.logos)[:MOST_LOGOS],
     )
-    return _printable(facts)
-
-
-def _signatories_of(course: "Course") -> tuple[Signatory, ...]:
-    return tuple(
-        Signatory(each.name_km, each.name_en, each.title_km, each.title_en)
-        for each in course.signatories
-    )
+    _, design = ground.designs[kind]
+    return _printable(on_facts(facts, design, ground.logos))
 
 
 def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.date) -> Facts:

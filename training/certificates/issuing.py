@@ -1,6 +1,7 @@
 """Issuing: everybody once, in parts of a few people, so that all see how far it is.
 
-A part is decided (read), set and signed (no transaction open) and written (the course locked).
+A part is decided (read), frozen (with the designs of today, which stay as they are from then on),
+set and signed (no transaction open) and written (the course locked).
 Whoever presses twice, on two laptops at one database, finds what the other has written: seat, kind
 and edition are unique, and what somebody has already is left alone. What a killed process had
 written stays, and the next press goes on from there.
@@ -16,10 +17,19 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import Database
 from training.audit import service as audit
-from training.certificates import freezing, reviewing, rules, sealing, store, texts
+from training.certificates import (
+    designs,
+    freezing,
+    pictures,
+    reviewing,
+    rules,
+    sealing,
+    store,
+    texts,
+)
 from training.certificates.changes import clean_reason
 from training.certificates.freezing import Ground
-from training.certificates.model import Design, Facts, Kind, State
+from training.certificates.model import Facts, Kind, State
 from training.certificates.sealing import Press, Sealed
 from training.certificates.tables import Certificate
 from training.courses import rules as course_rules
@@ -59,6 +69,7 @@ class Ready:
     due: Due
     number: str
     facts: Facts
+    design_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +109,14 @@ def issue_part(
     with database.reading() as session:
         require_ended(courses.get_course(session, course_id))
         due = list_due(session, course_id, now)
-        ready = _freeze_all(session, course_id, due[:most], now)
-        pictures = sealing.pictures_of(session, [each.facts for each in ready])
-    if not ready:
+    if not due:
         return Progress(0, 0)
     with database.writing() as session:
-        work = sealing.begin(session, press, len(ready), now)
+        ready = _freeze_all(session, course_id, due[:most], now)
+        many = [each.facts for each in ready]
+        work, printed = sealing.begin(session, press, many, now)
         session.commit()
-    sealed = sealing.seal(work, [each.facts for each in ready], pictures)
+    sealed = sealing.seal(work, many, printed)
     with database.writing() as session:
         count = _write(session, course_id, ready, sealed, who, now)
         session.commit()
@@ -166,16 +177,21 @@ def _freeze_all(
         modules_room.get_module(session, each)
         for each in courses.list_revision_ids(session, course_id)
     ]
-    day = local_date(now, course.time_zone)
-    designs = {kind: Design() for kind in {each.kind for each in due}}
-    ground = Ground(course, taught, designs, (), day)
+    looks = {
+        kind: designs.design_for(session, course, kind) for kind in {each.kind for each in due}
+    }
+    for design_id, _ in looks.values():
+        designs.mark_used(session, design_id, now)
+    logos = pictures.keep_course_logos(session, course_id, now)
+    ground = Ground(course, taught, looks, logos, local_date(now, course.time_zone))
     agenda = courses.list_agenda(session, course_id)
-    return [
-        Ready(each, number, freezing.freeze(ground, each.kind, minutes, person, number))
-        for each, person in _with_persons(session, course_id, due)
-        for number in [rules.new_number()]
-        for minutes in [course_rules.minutes_held_for(agenda, each.group)]
-    ]
+
+    def ready(each: Due, person: PersonDetails) -> Ready:
+        number, minutes = rules.new_number(), course_rules.minutes_held_for(agenda, each.group)
+        facts = freezing.freeze(ground, each.kind, minutes, person, number)
+        return Ready(each, number, facts, looks[each.kind][0])
+
+    return [ready(*pair) for pair in _with_persons(session, course_id, due)]
 
 
 def _with_persons(
@@ -234,6 +250,7 @@ def _add(
         exception=due.exception,
         key_id=sealed.place.key_id,
         status_index=sealed.place.index,
+        design_id=ready.design_id,
     )
     session.add(made)
     session.flush()

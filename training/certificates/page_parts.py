@@ -147,12 +147,16 @@ def _width(run: Run) -> float:
 def text(
     words: str, style: str, colour: str, size: float, width: float, above: float = 0.0
 ) -> tuple[Row, ...]:
-    """One text: on one line, smaller where it must be; wrapped where that would be too small."""
+    """One text: on one line, smaller where it must be; wrapped where that would be too small.
+
+    Signs that take no room alone, such as a mark without its letter, are no text.
+    """
     units = tuple(words.split())
-    if not units:
-        return ()
     line = " ".join(units)
-    fitting = min(size, width / ems(line, style))
+    wide = ems(line, style)
+    if not wide:
+        return ()
+    fitting = min(size, width / wide)
     if fitting >= _LEAST * size:
         return (Row((Run(style, colour, fitting, (line,)),), above),)
     wrapped = size * _WRAPPED

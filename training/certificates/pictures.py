@@ -20,7 +20,6 @@ __all__ = [
     "keep",
     "keep_course_logos",
     "keep_picture",
-    "logos_of_course",
     "read_picture",
 ]
 
@@ -47,24 +46,15 @@ def digest_of(picture: Picture) -> str:
 
 def keep_course_logos(session: Session, course_id: uuid.UUID, now: dt.datetime) -> tuple[Logo, ...]:
     """Keeps the logos of a course's organisers: as they stand on its certificates from now on."""
-    found = _logos(session, course_id)
-    for _, picture in found:
-        keep(session, picture, None, now)
-    return tuple(logo for logo, _ in found)
-
-
-def logos_of_course(session: Session, course_id: uuid.UUID) -> tuple[Logo, ...]:
-    """The same logos for who only looks: their pictures may not be kept yet."""
-    return tuple(logo for logo, _ in _logos(session, course_id))
-
-
-def _logos(session: Session, course_id: uuid.UUID) -> list[tuple[Logo, Picture]]:
-    found = [
-        (Picture(each.media_type, each.content), each.words)
-        for each in courses.logos_of(session, course_id)
-        if each.role is LogoRole.ORGANISER
-    ]
-    return [(Logo(digest_of(picture), words.km, words.en), picture) for picture, words in found]
+    return tuple(
+        Logo(
+            keep(session, Picture(logo.media_type, logo.content), None, now),
+            words_km=logo.words.km,
+            words_en=logo.words.en,
+        )
+        for logo in courses.logos_of(session, course_id)
+        if logo.role is LogoRole.ORGANISER
+    )
 
 
 def keep(session: Session, picture: Picture, by: uuid.UUID | None, now: dt.datetime) -> str:

@@ -10,8 +10,15 @@ import msgspec
 
 from training.adapters.typesetting import TypesettingError
 from training.certificates import design_texts as texts
-from training.certificates import designs
-from training.certificates.model import Design, Facts, Kind, Picture, facts_from_json
+from training.certificates import designs, formulas
+from training.certificates.model import (
+    Design,
+    Facts,
+    Kind,
+    Picture,
+    Wording,
+    facts_from_json,
+)
 from training.certificates.paper import UnknownTemplateError, picture_of_certificate
 from training.kernel.refusal import Refusal
 
@@ -39,6 +46,21 @@ def draw(
             return picture_of_certificate(_facts(design, kind, for_a_monk=for_a_monk), pictures)
         except (TypesettingError, UnknownTemplateError) as error:
             raise Refusal(texts.NOT_DRAWN) from error
+
+
+def usual_words(kind: Kind) -> Wording:
+    """What is printed of a certificate of this kind where its design says nothing."""
+    facts = _facts(designs.HOUSE, kind, for_a_monk=False)
+    heading, certify, deed = formulas.heading(facts), formulas.certify(facts), formulas.deed(facts)
+    return Wording(
+        heading_km=heading.km,
+        heading_en=heading.en,
+        certify_km=certify.km,
+        certify_en=certify.en,
+        deed_km=deed.km,
+        deed_monk_km=formulas.deed(_facts(designs.HOUSE, kind, for_a_monk=True)).km,
+        deed_en=deed.en,
+    )
 
 
 @contextmanager

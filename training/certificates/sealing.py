@@ -7,7 +7,7 @@ many: `begin` reserves in one, `seal` works in none, `keep` writes in another.
 import datetime as dt
 import platform
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,15 +63,20 @@ def press_of(settings: Settings) -> Press:
     return Press(settings.data_folder, settings.public_url)
 
 
-def begin(session: Session, press: Press, count: int, now: dt.datetime) -> Work:
-    """Reserves places for so many. What is not used of them stays empty for ever.
+def begin(
+    session: Session, press: Press, many: Sequence[Facts], now: dt.datetime
+) -> tuple[Work, dict[str, Picture]]:
+    """Reserves places for them, and fetches the pictures that are printed on them.
 
-    Raises credentials.keys.KeyUnusable. The session must be one that writes.
+    A place that is not used stays empty for ever. Raises credentials.keys.KeyUnusable. The session
+    must be one that writes.
     """
     name = platform.node() or HOUSE
     signer = credentials.our_signer(session, press.data_folder, press.public_url, name, now)
-    places = credentials.reserve_places(session, signer.key.key_id, count)
-    return Work(signer, places, press.public_url, now)
+    places = credentials.reserve_places(session, signer.key.key_id, len(many))
+    digests = {digest for facts in many for digest in facts.pictures}
+    work = Work(signer, places, press.public_url, now)
+    return work, store.list_pictures(session, digests)
 
 
 def seal(work: Work, many: Sequence[Facts], pictures: Mapping[str, Picture]) -> list[Sealed]:
@@ -107,13 +112,8 @@ def seal_here(
     """All of that in one transaction: for one certificate, or where nobody waits."""
     if not many:
         return []
-    work = begin(session, press, len(many), now)
-    return seal(work, many, pictures_of(session, many))
-
-
-def pictures_of(session: Session, many: Collection[Facts]) -> dict[str, Picture]:
-    """The logos and signatures that are printed on them."""
-    return store.list_pictures(session, {digest for facts in many for digest in facts.pictures})
+    work, pictures = begin(session, press, many, now)
+    return seal(work, many, pictures)
 
 
 def keep(session: Session, certificate_id: uuid.UUID, sealed: Sealed) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from training.adapters import clock
 from training.adapters.database import Database
@@ -24,6 +25,7 @@ def _database() -> Database:
 
 
 @click.command("export")
+@with_appcontext
 @click.option("--out", required=True, type=A_FILE, help="The file to write: a ZIP.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE where there is one.")
 @plainly
@@ -62,6 +64,7 @@ def _write(out: Path) -> Given:
 
 
 @click.command("import")
+@with_appcontext
 @click.argument("file", type=A_FILE)
 @plainly
 def take(file: Path) -> None:

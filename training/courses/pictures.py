@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from training.adapters import rasters
-from training.adapters.typesetting import TypesettingError, typeset
+from training.adapters.typesetting import TypesettingError, typeset, typeset_picture
 from training.courses import texts
 from training.kernel.refusal import Refusal
 from training.modules.pictures import picture_faults
@@ -14,6 +14,8 @@ _MOST_KEPT_BYTES = 400_000
 """What is kept: so much fits a paper even when it is written as text."""
 _LONGEST_SIDES = (1000, 700, 450, 300)
 """Pixels; a logo is printed at most 42 mm wide, a signature 48 mm."""
+_DOTS_PER_INCH = 96
+"""Of a screen, on which a drawing much longer than wide has no width any more."""
 _TRIAL = Path(__file__).resolve().parent / "paper" / "picture.typ"
 
 
@@ -49,6 +51,8 @@ def _read(content: bytes) -> tuple[str, bytes]:
 
 def _require_printable(media_type: str, content: bytes) -> None:
     try:
-        typeset(_TRIAL, {"picture_svg": rasters.as_svg(media_type, content)})
+        data = {"picture_svg": rasters.as_svg(media_type, content)}
+        typeset(_TRIAL, data)
+        typeset_picture(_TRIAL, data, _DOTS_PER_INCH)
     except TypesettingError as error:
         raise Refusal(texts.PICTURE_NOT_PRINTED, field="picture") from error

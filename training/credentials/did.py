@@ -82,12 +82,14 @@ def document_of(did: str, public_keys: list[bytes]) -> dict[str, Any]:
     }
 
 
-def read_method(text: str) -> tuple[str, bytes]:
-    """The issuer and the public key in the line that names a key: `method_of`, or a did:key.
+def line_of(issuer: str, public_key: bytes) -> str:
+    """The one line with which a key is made known elsewhere: issuer and key, or a did:key."""
+    return issuer if is_did_key(issuer) else method_of(issuer, public_key)
 
-    Raises ValueError.
-    """
-    did, separator, multikey = text.partition("#")
+
+def read_line(line: str) -> tuple[str, bytes]:
+    """The issuer and the public key in such a line. Raises ValueError."""
+    did, separator, multikey = line.partition("#")
     if is_did_key(did):
         own = did.removeprefix(_KEY)
         if separator and multikey != own:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from training.adapters.database import hold
 from training.audit import service as audit
 from training.credentials import keys, own_keys, texts
-from training.credentials.did import did_web_of, document_of, method_of, multikey_of, read_method
+from training.credentials.did import did_web_of, document_of, line_of, multikey_of, read_line
 from training.credentials.model import KnownKey, key_id_of, written_key_id
 from training.credentials.tables import IssuerKey
 from training.kernel.access import ActorKind, Who
@@ -62,7 +62,7 @@ def _view(row: IssuerKey, data_folder: Path, ours: IssuerKey | None) -> KeyView:
         is_in_use=row is ours,
         added_at=row.added_at,
         reason=row.reason,
-        line=method_of(key.issuer, key.public_key),
+        line=line_of(key.issuer, key.public_key),
     )
 
 
@@ -106,7 +106,7 @@ def trust(
     one that is known otherwise).
     """
     try:
-        issuer, public_key = read_method("".join(line[: LONGEST_LINE + 1].split()))
+        issuer, public_key = read_line("".join(line[: LONGEST_LINE + 1].split()))
     except ValueError as error:
         raise Refusal(texts.NOT_A_KEY, field="key") from error
     row = session.get(IssuerKey, key_id_of(public_key))

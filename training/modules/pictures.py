@@ -9,6 +9,8 @@ import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from training.modules.drawing_work import is_too_much_work
+
 PICTURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|jpe?g)")
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
@@ -111,6 +113,8 @@ def _svg_faults(content: bytes) -> Iterator[str]:
         return
     for element in root.iter():
         yield from _element_faults(element)
+    if is_too_much_work(root):
+        yield "draws its patterns, masks, clips or markers too often. Make it simpler."
 
 
 def _head_faults(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from training.certificates.checking import Answer, Finding, Record, find_record
 from training.certificates.file_check import MOST_BYTES, check_file
 from training.certificates.model import facts_to_json
 from training.credentials import service as credentials
-from training.credentials.did import read_method
+from training.credentials.did import read_line
 from training.credentials.model import Issuers, KnownKey, key_id_of, written_key_id
 from training.kernel.refusal import Refusal
 from training.operations.model import CannotBeDone
@@ -75,7 +75,7 @@ def read_issuers(given: tuple[str, ...]) -> Issuers:
         lines = [each] if each.startswith("did:") else _lines_of(Path(each))
         for line in lines:
             try:
-                issuer, public_key = read_method(line)
+                issuer, public_key = read_line(line)
             except ValueError as error:
                 raise CannotBeDone(f"{each} holds no issuer's key: {error}.") from error
             key_id = key_id_of(public_key)

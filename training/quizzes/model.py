@@ -181,6 +181,8 @@ class Desk:
     attempt: Attempt | None
     """The latest one."""
     terms: Terms = field(default_factory=Terms)
+    may_be_corrected: bool = True
+    """False where it is known that no key of the course was corrected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,10 @@ _TAUGHT = (
     .limit(1)
     .scalar_subquery()
 )
+_CORRECTED = exists().where(QuizCorrection.course_id == Course.id)
 DESK = (
-    select(_TAUGHT, Course.state, Course.time_zone, QuizTerms.terms, *OPENING, *ATTEMPT)
+    select(_TAUGHT, Course.state, Course.time_zone, QuizTerms.terms, _CORRECTED)
+    .add_columns(*OPENING, *ATTEMPT)
     .select_from(Course)
     .outerjoin(QuizTerms, and_(QuizTerms.course_id == Course.id, QuizTerms.slug == _SLUG))
     .outerjoin(QuizOpening, and_(QuizOpening.course_id == Course.id, QuizOpening.slug == _SLUG))

@@ -84,7 +84,7 @@ def find_desk(
     row = ask(session, DESK, {**asked, "module_slug": name.module_slug}).first()
     if row is None:
         return None
-    revision_id, state, time_zone, terms, *rest = row
+    revision_id, state, time_zone, terms, is_corrected, *rest = row
     return Desk(
         course_id,
         slug,
@@ -95,6 +95,7 @@ def find_desk(
         as_opening(rest[: len(OPENING)]),
         as_attempt(rest[len(OPENING) :]),
         terms or usual_terms(name.purpose),
+        is_corrected,
     )
 
 

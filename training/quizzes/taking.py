@@ -21,6 +21,7 @@ from training.quizzes import (
     terms_store,
     texts,
 )
+from training.quizzes.correcting import NO_CORRECTIONS
 from training.quizzes.desk import get_desk, items_of, questions
 from training.quizzes.freezing import freeze, score_again, settle
 from training.quizzes.model import Attempt, Desk, EndedBy, Given, OpenSheet, Purpose, Saved
@@ -211,7 +212,8 @@ def finish(
     codes = rules.read_answers(items_of(session, desk), sheet.seed, given)
     kept = answer_store.add_answers(session, sheet.id, zip(given, codes, strict=True), now)
     if not by_its_time:
-        freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now)
+        corrections = None if desk.may_be_corrected else NO_CORRECTIONS
+        freeze(session, course_id, sheet, kept, EndedBy.SEAT, who, now, corrections)
     return tuple(each.submission_key for each in given)
 
 

@@ -9,6 +9,7 @@ a name keeps strangers out, not its owner. It is no key to anything, and lasts h
 import ipaddress
 import secrets
 import uuid
+from functools import cache
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request
@@ -49,13 +50,18 @@ def _secret_key() -> str:
     return str(current_app.config["SECRET_KEY"])
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(_secret_key(), salt="device")
+@cache
+def _serializer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="device")
 
 
 def _read() -> Device | None:
+    secret_key = _secret_key()
+    sent = request.cookies.get(cookie_name(secret_key))
+    if sent is None:
+        return None
     try:
-        written = _serializer().loads(request.cookies.get(cookie_name(_secret_key()), ""))
+        written = _serializer(secret_key).loads(sent)
     except BadData:
         return None
     if not isinstance(written, list) or not written:
@@ -81,7 +87,7 @@ def _keep(response: Response) -> Response:
         found = device()
         response.set_cookie(
             cookie_name(_secret_key()),
-            str(_serializer().dumps([found.id, *map(str, found.accounts)])),
+            str(_serializer(_secret_key()).dumps([found.id, *map(str, found.accounts)])),
             max_age=HALF_A_YEAR_SECONDS,
             httponly=True,
             samesite="Lax",
