@@ -99,7 +99,7 @@ def test_all_that_does_not_count_is_in_the_list_and_what_may_count_again_in_anot
     app: Flask, workshop: Workshop, visitor: FlaskClient, own_key: str
 ) -> None:
     issue_one(app, workshop)
-    states = {0: "valid", 1: "revoked", 2: "suspended", 7: "replaced", LIST_SIZE - 1: "revoked"}
+    states = {4: "valid", 1: "revoked", 2: "suspended", 7: "replaced", LIST_SIZE - 1: "revoked"}
     register(app, own_key, {**states, LIST_SIZE: "valid", LIST_SIZE + 5: "suspended"})
     assert bits(listed(visitor, own_key)) == {1, 2, 7, LIST_SIZE - 1}
     assert bits(listed(visitor, own_key, "suspension")) == {2}
