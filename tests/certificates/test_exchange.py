@@ -349,6 +349,24 @@ def test_a_stolen_key_brings_nothing(laptop: Laptop, server: Server) -> None:
     assert "counts as stolen" in str(refused(server, laptop.register()))
 
 
+def test_a_laptop_whose_old_key_was_stolen_carries_what_its_new_key_signed(
+    laptop: Laptop, server: Server
+) -> None:
+    laptop.sign()
+    with laptop.database.writing() as session:
+        (key_id,) = credentials.issuers(session).keys
+        credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
+        session.commit()
+    number = laptop.sign("KEO Chantha")
+    with server.database.writing() as session, laptop.database.reading() as there:
+        for view in credentials.list_keys(there, laptop.folder, ""):
+            credentials.trust(session, view.line, "Kampot", SYSTEM, NINE_THIRTY)
+        credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
+        session.commit()
+    assert [each.number for each in entries_in(laptop)] == [number]
+    assert server.take(laptop.register()) == Taken(added=1)
+
+
 def test_a_certificate_that_is_here_with_other_words_is_a_conflict(
     laptop: Laptop, server: Server
 ) -> None:
