@@ -1,6 +1,7 @@
 """Proofreading from both sides: what trainees say of their names, and what staff make of it."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -424,6 +425,18 @@ def test_the_own_page_says_whether_it_counts_and_gives_out_only_what_does(
         assert "Wrong day." in found
         assert "certificate.pdf" not in found
         assert trainee.get(f"{page}.pdf").status_code == 410
+
+
+def test_the_owner_takes_the_signed_credential_along(
+    app: Flask, trainee: ProofReadingClient, workshop: Workshop
+) -> None:
+    issue_one(app, workshop)
+    page = f"/c/{workshop.course_id}/certificate"
+    assert "Signed credential (JSON)" in trainee.get(page).text
+    answer = trainee.get(f"{page}.json")
+    assert answer.mimetype == "application/json"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "OpenBadgeCredential" in json.loads(answer.text)["type"]
 
 
 def test_odd_signs_and_twins_stand_at_the_desk(

@@ -126,7 +126,7 @@ def test_a_monk_is_written_of_with_the_verbs_due_to_him() -> None:
     ("kind", "km", "en", "verb_of_a_monk"),
     [
         ("attendance", "វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of Attendance", "បាននិមន្តចូលរួម"),
-        ("completion", "វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of Completion", "បាននិមន្តចូលរួម និងបានបញ្ចប់"),
+        ("completion", "វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of Completion", "បាននិមន្តចូលរួម បានប្រឡងជាប់"),
         ("trainer", "វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer Certificate", "បាននិមន្តចូលរួម និងបានបញ្ចប់"),
         (
             "facilitation",

@@ -69,7 +69,7 @@ def test_evidence_that_is_not_there_is_noticed() -> None:
     assert not is_there("make nothing")
 
 
-def test_the_server_has_no_means_to_open_addresses_elsewhere() -> None:
+def test_the_server_has_no_means_to_open_addresses_elsewhere_but_its_own_mail_server() -> None:
     found = set()
     for file in (ROOT / "training").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -79,4 +79,5 @@ def test_the_server_has_no_means_to_open_addresses_elsewhere() -> None:
                 found |= {(file.name, node.module)}
                 found |= {(file.name, f"{node.module}.{alias.name}") for alias in node.names}
     assert len(found) > 100
-    assert {pair for pair in found if pair[1] in CLIENTS} == set()
+    # The mail server is named by a setting, never by a request.
+    assert {pair for pair in found if pair[1] in CLIENTS} == {("mail.py", "smtplib")}

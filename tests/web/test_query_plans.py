@@ -34,7 +34,6 @@ NOT_WALKED = {
     "certificates.download",  # as `print_one`, by the seat
     # It needs a public address: tests/certificates/test_status_lists.py looks at its statements.
     "certificates.status",
-    "certificates.credential",  # as `download`, and by its primary key
 }
 Visited = set[tuple[str, str]]
 

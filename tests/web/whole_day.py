@@ -483,7 +483,9 @@ class Day:
         self.get(self.staff, f"{papers}/{certificate.number}.pdf")
         self.letters(papers, certificate)
         own = f"{self.day}/certificate"
-        self.get(self.phone, own, f"{own}.pdf", f"{own}.pdf?number={certificate.number}")
+        self.get(
+            self.phone, own, f"{own}.pdf", f"{own}.pdf?number={certificate.number}", f"{own}.json"
+        )
         with self.app.app_context():
             shared = f"/certificate/{sharing.token_of(certificate.number)}"
         self.get(self.visitor, shared, f"{shared}/certificate.pdf")

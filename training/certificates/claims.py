@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 import uuid
-from dataclasses import dataclass
 
+from training.certificates import formulas
 from training.certificates.model import Facts, Kind, digest_of_facts, facts_to_json
 from training.certificates.pages import engine
 from training.credentials.model import Achievement, Claims, Signer, Statement, StatusPlace
@@ -17,44 +17,13 @@ MOST_BYTES_IN_OUR_QR = 412
 0.4 mm a module, so that any phone reads it from paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Award:
-    """What a kind of certificate is called in a wallet."""
-
-    type: str
-    """An AchievementType of Open Badges 3.0."""
-    heading: Bilingual
-    deed: Bilingual
-
-
-_AWARDS = {
-    Kind.ATTENDANCE: _Award(
-        "Certificate",
-        Bilingual("វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of Attendance"),
-        Bilingual("បានចូលរួមវគ្គបណ្តុះបណ្តាល", "Has attended the training course"),
-    ),
-    Kind.COMPLETION: _Award(
-        "CertificateOfCompletion",
-        Bilingual("វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of Completion"),
-        Bilingual(
-            "បានចូលរួមវគ្គបណ្តុះបណ្តាល និងបានប្រឡងជាប់តេស្តក្រោយវគ្គ",
-            "Has attended the training course and passed the test after it",
-        ),
-    ),
-    Kind.TRAINER: _Award(
-        "Certification",
-        Bilingual("វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer Certificate"),
-        Bilingual(
-            "បានបញ្ចប់វគ្គបណ្តុះបណ្តាល និងអាចបង្រៀនមេរៀនរបស់វគ្គនេះ",
-            "Has completed the training course and may deliver its modules",
-        ),
-    ),
-    Kind.FACILITATION: _Award(
-        "Certificate",
-        Bilingual("វិញ្ញាបនបត្រអ្នកសម្របសម្រួល", "Certificate of Facilitation"),
-        Bilingual("បានសម្របសម្រួលវគ្គបណ្តុះបណ្តាល", "Has facilitated the training course"),
-    ),
+_TYPES = {
+    Kind.ATTENDANCE: "Certificate",
+    Kind.COMPLETION: "CertificateOfCompletion",
+    Kind.TRAINER: "Certification",
+    Kind.FACILITATION: "Certificate",
 }
+"""The AchievementType of Open Badges 3.0 for each kind."""
 
 
 def claims_of(facts: Facts) -> Claims:
@@ -127,16 +96,15 @@ def statement_of(
 
 
 def _achievement(facts: Facts) -> Achievement:
-    award, wording = _AWARDS[facts.kind], facts.wording
-    heading = _both(wording.heading_km or award.heading.km, wording.heading_en or award.heading.en)
-    deed = _both(wording.deed_km or award.deed.km, wording.deed_en or award.deed.en)
+    heading, deed = formulas.heading(facts), formulas.deed(facts)
+    also = formulas.may_deliver(facts) or Bilingual("", "")
     when = _both(_when(facts, "km"), _when(facts, "en"))
     return Achievement(
         id=_id_of_award(facts),
-        type=award.type,
+        type=_TYPES[facts.kind],
         name=_both(facts.course_title_km, facts.course_title_en),
-        description=f"{heading}\n{when}",
-        criteria=deed,
+        description=f"{_both(heading.km, heading.en)}\n{when}",
+        criteria=_both(f"{deed.km} {also.km}".strip(), f"{deed.en} {also.en}".strip()),
     )
 
 

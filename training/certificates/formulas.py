@@ -16,8 +16,8 @@ _CERTIFY = Bilingual("សូមបញ្ជាក់ថា", "This is to certify
 _DEEDS = {
     Kind.ATTENDANCE: Bilingual("បានចូលរួមវគ្គបណ្តុះបណ្តាល", "has attended the training course"),
     Kind.COMPLETION: Bilingual(
-        "បានបញ្ចប់វគ្គបណ្តុះបណ្តាល និងជាប់តេស្តក្រោយវគ្គ",
-        "has completed the training course and passed the test after it",
+        "បានប្រឡងជាប់តេស្តក្រោយវគ្គ និងបានបញ្ចប់វគ្គបណ្តុះបណ្តាល",
+        "has passed the final test and completed the training course",
     ),
     Kind.TRAINER: Bilingual(
         "បានបញ្ចប់ដោយជោគជ័យនូវវគ្គបណ្តុះបណ្តាល", "has successfully completed the training course"
@@ -26,7 +26,7 @@ _DEEDS = {
 }
 _DEEDS_OF_A_MONK = {
     Kind.ATTENDANCE: "បាននិមន្តចូលរួមវគ្គបណ្តុះបណ្តាល",
-    Kind.COMPLETION: "បាននិមន្តចូលរួម និងបានបញ្ចប់វគ្គបណ្តុះបណ្តាល ព្រមទាំងជាប់តេស្តក្រោយវគ្គ",
+    Kind.COMPLETION: "បាននិមន្តចូលរួម បានប្រឡងជាប់តេស្តក្រោយវគ្គ និងបានបញ្ចប់វគ្គបណ្តុះបណ្តាល",
     Kind.TRAINER: "បាននិមន្តចូលរួម និងបានបញ្ចប់ដោយជោគជ័យនូវវគ្គបណ្តុះបណ្តាល",
     Kind.FACILITATION: "បាននិមន្តសម្របសម្រួលវគ្គបណ្តុះបណ្តាល",
 }

@@ -25,7 +25,6 @@ def own(course_id: uuid.UUID) -> Page:
         course=courses.get_course(db(), course_id),
         own=found,
         links={each.facts.number: link_to(each) for each in found},
-        can_mail=settings().mail is not None,
         letter_key=new_submission_key() if settings().mail is not None else "",
         is_local=request.url_root.rstrip("/") != settings().public_url,
         forecast=service.review_own(db(), course_id, seat_id, now()),
