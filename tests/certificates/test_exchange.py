@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tests.certificates.issued import issue_one
 from tests.certificates.signed import MOMENT, change, facts_of, sign
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
@@ -137,6 +138,25 @@ def test_what_a_laptop_signed_is_on_the_server_word_for_word(
         assert (ours.key_id, ours.status_index) == (theirs.key_id, theirs.status_index)
         assert (ours.issued_at, ours.exception) == (MOMENT, "By order")
         assert (ours.course_id, ours.seat_id, ours.account_id) == (None, None, None)
+
+
+def test_what_a_workshop_issued_is_taken_as_it_is(
+    app: Flask, workshop: Workshop, laptop: Laptop
+) -> None:
+    """Here the application under test issues, and the other database is the server."""
+    settings = app.extensions["training.settings"]
+    issue_one(app, workshop)
+    issuing = Laptop(app.extensions["training.database"], settings.data_folder)
+    server = Server(laptop.database)
+    server.trust(issuing)
+    (entry,) = entries_in(issuing)
+    assert server.take(issuing.register()) == Taken(added=1)
+    with server.database.reading() as session:
+        found = get(session, entry.number)
+        kept = session.scalars(select(CertificateCredential.document)).all()
+    assert found.facts == entry.facts
+    assert kept == [entry.credential]
+    assert (found.course_id, found.seat_id) == (None, None), "its course is not on the server"
 
 
 def test_taking_the_same_file_again_changes_nothing(laptop: Laptop, server: Server) -> None:
@@ -327,6 +347,24 @@ def test_a_stolen_key_brings_nothing(laptop: Laptop, server: Server) -> None:
         credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
         session.commit()
     assert "counts as stolen" in str(refused(server, laptop.register()))
+
+
+def test_a_laptop_whose_old_key_was_stolen_carries_what_its_new_key_signed(
+    laptop: Laptop, server: Server
+) -> None:
+    laptop.sign()
+    with laptop.database.writing() as session:
+        (key_id,) = credentials.issuers(session).keys
+        credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
+        session.commit()
+    number = laptop.sign("KEO Chantha")
+    with server.database.writing() as session, laptop.database.reading() as there:
+        for view in credentials.list_keys(there, laptop.folder, ""):
+            credentials.trust(session, view.line, "Kampot", SYSTEM, NINE_THIRTY)
+        credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
+        session.commit()
+    assert [each.number for each in entries_in(laptop)] == [number]
+    assert server.take(laptop.register()) == Taken(added=1)
 
 
 def test_a_certificate_that_is_here_with_other_words_is_a_conflict(

@@ -42,9 +42,7 @@ def export(out: Path, overwrite: bool) -> None:
         raise CannotBeDone(f"{out} cannot be written: {error.strerror or error}.") from error
     click.echo(f"Wrote {out}: {given.certificates} certificates.")
     if given.left_out:
-        click.echo(
-            f"{given.left_out} certificates are not in it: no key on this computer signed them."
-        )
+        click.echo(f"{given.left_out} certificates are not in it: no key vouches for them.")
     click.echo("It holds names: give it only to the administrator of the public server.")
 
 

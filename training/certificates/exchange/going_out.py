@@ -28,8 +28,8 @@ class Given:
 
     certificates: int
     left_out: int
-    """Our own certificates that no key on this machine signed: from before there were keys, or
-    signed with one whose file is lost."""
+    """Our own certificates that nobody can vouch for any more: from before there were keys, or
+    signed with one whose file is lost, or which counts as stolen."""
     key_ids: tuple[str, ...]
 
 
@@ -41,7 +41,8 @@ def export_register(
     Raises Refusal (409) where there is no certificate that was signed here.
     """
     views = credentials.list_keys(session, data_folder, public_url)
-    ours = sorted((each for each in views if each.is_here), key=lambda each: each.added_at)
+    ours = [each for each in views if each.is_here and not each.key.distrusted_at]
+    ours.sort(key=lambda each: each.added_at)
     used = [each.key for each in ours if _count(session, Certificate.key_id == each.key.key_id)]
     if not used:
         raise Refusal(texts.NOTHING_TO_GIVE, status=409)
@@ -56,7 +57,7 @@ def export_register(
     pictures = store.list_pictures(session, digests)
     signers = [credentials.signer_of(data_folder, key.key_id, key) for key in used]
     count = register_file.write(out, entries, pictures, signers, now)
-    away = [each.key.key_id for each in views if each.is_own and not each.is_here]
+    away = [each.key.key_id for each in views if each.is_own and each not in ours]
     unsigned = _count(session, Certificate.key_id.is_(None))
     left_out = unsigned + _count(session, Certificate.key_id.in_(away))
     return Given(count, left_out, key_ids)
