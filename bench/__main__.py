@@ -21,6 +21,7 @@ from typing import Any
 
 from bench import (
     analysis,
+    bundle,
     burst,
     certificates,
     checking,
@@ -88,7 +89,7 @@ def _measure(folder: Path) -> dict[str, Any]:
     _say("the check of certificates", began)
     checked = checking.measure(folder / "checking")
     _say("certificates", began)
-    certified = certificates.measure()
+    certified, zipped = certificates.measure(), bundle.measure()
     _say("bursts", began)
     bursts = _bursts(folder / "burst", made.slug, made.item_ids)
     _say("the live room", began)
@@ -105,6 +106,7 @@ def _measure(folder: Path) -> dict[str, Any]:
         "analysis": _plain(analysed),
         "checking": _plain(checked),
         "certificates": _plain(certified),
+        "bundle": _plain(zipped),
         "bursts": _plain(bursts),
         "live": asdict(room_that_follows),
         "rehearsal": rehearsed,
@@ -148,6 +150,7 @@ def _measure_checking(folder: Path) -> dict[str, Any]:
 def _measure_certificates(_: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["certificates"] = _plain(certificates.measure())
+    found["bundle"] = _plain(bundle.measure())
     return {**found, "limits": _plain(limits.hold(found))}
 
 

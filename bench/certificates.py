@@ -14,6 +14,7 @@ from training.certificates.claims import qr_text, statement_of, token_for
 from training.certificates.model import Facts, facts_from_json
 from training.certificates.pages import digest_of_pages
 from training.certificates.paper import render_certificate, render_certificates
+from training.certificates.papers import Paper
 from training.credentials.badges import check_badge, make_badge
 from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner
@@ -72,6 +73,14 @@ def measure() -> list[Made]:
         _measured("one credential, checked", lambda turn: check_badge(written[turn], known)),
         _measured(STATUS_LIST, list_half),
     ]
+
+
+def sealed_papers(count: int) -> list[Paper]:
+    """So many certificates with their credentials."""
+    signer = _signer()
+    facts = [_sealed(signer, number) for number in range(count)]
+    badge = make_badge(signer, _said(signer, facts[0]))  # one for all: it is as long as another
+    return [Paper(each, badge, {}) for each in facts]
 
 
 def _said(signer: FileSigner, facts: Facts) -> Statement:

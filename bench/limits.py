@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.analysis import BOTH_TESTS, ONE_TEST
+from bench.bundle import ROW as ZIP
 from bench.burst import CHECK_INS, MARKS, ROOM, SPREAD
 from bench.certificates import STATUS_LIST, TWO_HUNDRED, WITH_CREDENTIAL
 from bench.checking import VALID
@@ -131,6 +132,8 @@ LIMITS = (
     *_cpu("40 certificates in one PDF", 250, why=PAPERS),
     Limit(WITH_CREDENTIAL, "ms CPU", 30, "certificates", WITH_CREDENTIAL, "cpu_ms"),
     Limit(TWO_HUNDRED, "ms CPU", 1000, "certificates", TWO_HUNDRED, "cpu_ms", PAPERS),
+    Limit(ZIP, "MB", 250, "bundle", ZIP, "peak_memory_mb"),
+    Limit(f"{ZIP}: its first PDF", "ms CPU", 1000, "bundle", ZIP, "first_pdf_ms"),
     Limit(STATUS_LIST, "ms CPU", 150, "certificates", STATUS_LIST, "cpu_ms"),
     *_cpu("sign-in sheet of 60, PDF", 60, why=SHEET),
     Limit("analysis of 2,000 sheets, one test", "ms CPU", 300, "analysis", ONE_TEST, "cpu_ms"),

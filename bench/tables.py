@@ -47,6 +47,7 @@ def tables_of(results: Mapping[str, Any]) -> list[Table]:
         _table("analysis", results["analysis"], ANALYSIS),
         _table("checking", results["checking"], CHECKING),
         _table("certificates", results["certificates"], CERTIFICATES),
+        _table("bundle", results["bundle"], BUNDLE),
         _table("bursts", results["bursts"], BURSTS),
         _pairs("live", results["live"], LIVE),
         _table("rehearsal", results["rehearsal"]["parts"], REHEARSAL),
@@ -75,6 +76,10 @@ ANALYSIS = {"figures of": "name", "CPU ms": "cpu_ms"}
 CHECKING = {
     "request": "name", "CPU ms": "cpu_ms", "bare pages": "bare_pages",
     "bytes, gzip": "bytes_gzip", "statements": "statements",
+}  # fmt: skip
+BUNDLE = {
+    "of all": "name", "CPU until the first PDF, ms": "first_pdf_ms", "CPU, s": "cpu_s",
+    "size, MB": "size_mb", "memory at its peak, MB": "peak_memory_mb",
 }  # fmt: skip
 CERTIFICATES = {"of a certificate": "name", "CPU ms": "cpu_ms"}
 BURSTS = {
