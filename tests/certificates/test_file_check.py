@@ -13,12 +13,14 @@ from flask import Flask
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
 from tests.conftest import ON_SQLITE
+from tests.credentials.signed import STATEMENT
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
 from training.certificates.model import State
 from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
 from training.certificates.paper import render_certificate
+from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, Verdict
 from training.kernel.refusal import Refusal
@@ -107,6 +109,15 @@ def test_a_field_changed_in_the_credential_is_not_valid(
         words = words_of(send(visitor, changed.encode(), "credential.json").text)
         assert words.startswith("This certificate is not valid")
         assert "Another" not in words
+
+
+def test_signed_facts_that_nobody_here_can_read_are_never_valid(app: Flask) -> None:
+    statement = msgspec.structs.replace(STATEMENT, facts='{"of": "a newer version"}')
+    document = make_badge(signer(app), statement).encode()
+    issuers = Issuers({signer(app).key.key_id: signer(app).key})
+    with pytest.raises(Refusal) as refused:
+        file_check.check_file(document, issuers, lambda _number: None)
+    assert refused.value.reason == file_check.NOT_READ
 
 
 def test_a_revoked_one_is_not_valid_however_well_it_is_signed(

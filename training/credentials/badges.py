@@ -61,12 +61,10 @@ def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
     try:
         said = _parsed(document)
         statement, key, signature = _read(said)
+        is_ours = _is_as_signed(said, statement, key, signature)
     except _Unreadable:
-        return CheckedBadge(Verdict.FORGED)
-    again, at = _document(statement, key.issuer), statement.awarded_at
-    if written(proven(again, key, at, signature)) != written(said):
-        return CheckedBadge(Verdict.FORGED)
-    if not is_signed(key.public_key, signature, to_be_signed(again, key, at)):
+        is_ours = False
+    if not is_ours:
         return CheckedBadge(Verdict.FORGED)
     issuer = issuers.keys.get(key.key_id)
     return CheckedBadge(
@@ -77,6 +75,21 @@ def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
         key_id=key.key_id,
         issuer=issuer,
     )
+
+
+def _is_as_signed(said: Json, statement: Statement, key: KnownKey, signature: bytes) -> bool:
+    """Whether the document comes out the same when it is made again, and its key signed that.
+
+    Raises _Unreadable for what cannot be written at all: half a letter, a day before all days.
+    """
+    at = statement.awarded_at
+    try:
+        again = _document(statement, key.issuer)
+        if written(proven(again, key, at, signature)) != written(said):
+            return False
+        return is_signed(key.public_key, signature, to_be_signed(again, key, at))
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise _Unreadable from error
 
 
 def _verdict(key: KnownKey, issuer: KnownKey | None) -> Verdict:
