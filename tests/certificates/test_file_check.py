@@ -9,6 +9,7 @@ import msgspec
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
@@ -24,6 +25,7 @@ from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, Verdict
 from training.kernel.refusal import Refusal
+from training.operations import verifying
 
 
 @pytest.fixture
@@ -277,6 +279,20 @@ def test_without_a_database_the_issuer_is_told(
     assert verify(app, str(file), "--issuer", other)[0] == 2
     assert verify(app, str(file), "--issuer", "did:key:nonsense")[0] == 2
     assert not database.exists()
+
+
+@ON_SQLITE
+def test_a_register_that_does_not_answer_is_not_taken_for_none(
+    app: Flask, issued: Issued, tmp_path: Path
+) -> None:
+    pdf, _ = files_of(app, issued)
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(pdf)
+    with app.extensions["training.database"].writing() as session:
+        session.execute(text("ALTER TABLE certificate_changes RENAME TO away"))
+        session.commit()
+    code, output = verify(app, str(file), "--issuer", did_key_of(_public_key(pdf)))
+    assert (code, output) == (2, f"{verifying.NO_ANSWER}\n")
 
 
 def _public_key(pdf: bytes) -> bytes:

@@ -61,10 +61,8 @@ def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
     try:
         said = _parsed(document)
         statement, key, signature = _read(said)
-        is_ours = _is_as_signed(said, statement, key, signature)
+        _require_as_signed(said, statement, key, signature)
     except _Unreadable:
-        is_ours = False
-    if not is_ours:
         return CheckedBadge(Verdict.FORGED)
     issuer = issuers.keys.get(key.key_id)
     return CheckedBadge(
@@ -77,17 +75,17 @@ def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
     )
 
 
-def _is_as_signed(said: Json, statement: Statement, key: KnownKey, signature: bytes) -> bool:
-    """Whether the document comes out the same when it is made again, and its key signed that.
+def _require_as_signed(said: Json, statement: Statement, key: KnownKey, signature: bytes) -> None:
+    """Raises _Unreadable where the document comes out otherwise, or its key did not sign that.
 
-    Raises _Unreadable for what cannot be written at all: half a letter, a day before all days.
+    So it does for what cannot be written at all: half a letter, a day before all days.
     """
     at = statement.awarded_at
     try:
         again = _document(statement, key.issuer)
-        if written(proven(again, key, at, signature)) != written(said):
-            return False
-        return is_signed(key.public_key, signature, to_be_signed(again, key, at))
+        is_same = written(proven(again, key, at, signature)) == written(said)
+        if not (is_same and is_signed(key.public_key, signature, to_be_signed(again, key, at))):
+            raise _Unreadable
     except (ValueError, OverflowError, RecursionError) as error:
         raise _Unreadable from error
 
