@@ -47,6 +47,30 @@ def test_each_press_issues_the_next_twenty_until_none_is_left(
     require_one_each(app, workshop, PEOPLE)
 
 
+def test_the_lunar_date_of_the_day_is_typed_once_and_stands_on_all_papers(
+    app: Flask, workshop: Workshop, trainer: ProofReadingClient
+) -> None:
+    end_with(app, workshop, 22)
+    path, typed = f"/courses/{workshop.course_id}/certificates", "ថ្ងៃពុធ ១១ កើត ខែមិគសិរ"
+    first = trainer.post(f"{path}/issue", data={"lunar_date": f" {typed} "})
+    assert f'value="{typed}"' in trainer.get(first.location).text  # for the next press
+    trainer.post(f"{path}/issue", data={"lunar_date": typed})
+    with app.extensions["training.database"].reading() as session:
+        printed = [each.facts.lunar_date_km for each in session.scalars(select(Certificate))]
+    assert printed == [typed] * 22
+
+
+def test_a_lunar_date_that_cannot_be_printed_issues_nothing(
+    app: Flask, workshop: Workshop, trainer: ProofReadingClient
+) -> None:
+    end_with(app, workshop, 1)
+    path = f"/courses/{workshop.course_id}/certificates/issue"
+    for typed, status in (("ก" * 5, 409), ("ថ" * 121, 422)):
+        assert trainer.post(path, data={"lunar_date": typed}).status_code == status
+    with app.extensions["training.database"].reading() as session:
+        assert session.scalar(select(func.count()).select_from(Certificate)) == 0
+
+
 def test_the_script_of_the_page_hears_how_far_it_is_and_a_bare_browser_is_led_back(
     app: Flask, workshop: Workshop, trainer: ProofReadingClient
 ) -> None:

@@ -50,6 +50,8 @@ class Ground:
     logos: Sequence[Logo]
     """Of the course, as they are printed."""
     issued_on: dt.date
+    lunar_date_km: str = ""
+    """The same day by the Khmer lunar calendar, as it was typed in."""
 
 
 def freeze(
@@ -81,6 +83,7 @@ def freeze(
             for each in course.signatories
         ),
         issued_on=ground.issued_on,
+        lunar_date_km=ground.lunar_date_km,
         verify_url="",
         kind=kind,
     )

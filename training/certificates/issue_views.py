@@ -17,6 +17,7 @@ from training.courses.model import POST_TEST
 from training.kernel.refusal import Refusal
 from training.quizzes import service as quizzes
 from training.web.context import actor, database, db, now, settings
+from training.web.forms import tidy
 from training.web.guard import permit
 from training.web.locale import gettext, ngettext
 from training.web.transaction import refused, roll_back, settle_first
@@ -80,9 +81,9 @@ def issue(course_id: uuid.UUID) -> Page:
 
     The page's script presses on until none is left; without it, each press goes on.
     """
-    who = actor().who()
+    who, lunar_date = actor().who(), tidy(request.form.get("lunar_date", ""))
     roll_back()  # no transaction is open while pages are set and signed
-    done = issuing.issue_part(database(), course_id, press_of(settings()), who, now())
+    done = issuing.issue_part(database(), course_id, press_of(settings()), who, now(), lunar_date)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(issued=done.issued, left=done.left)
     if not done.issued and not done.left:
@@ -92,7 +93,9 @@ def issue(course_id: uuid.UUID) -> Page:
             "%(count)s certificate was issued.", "%(count)s certificates were issued.", done.issued
         )
         flash(words, "saved")
-    return redirect(url_for("certificates.overview", course_id=course_id))
+    return redirect(
+        url_for("certificates.overview", course_id=course_id, lunar_date=lunar_date or None)
+    )
 
 
 @blueprint.route(

@@ -48,6 +48,7 @@ from training.people.model import PersonDetails
 if TYPE_CHECKING:
     from training.courses.tables import Course
 
+LONGEST_LUNAR_DATE = 120
 PART = 20
 """People in one part: a second or so."""
 
@@ -105,16 +106,22 @@ def issue_part(
     press: Press,
     who: Who,
     now: dt.datetime,
+    lunar_date_km: str = "",
     most: int = PART,
 ) -> Progress:
-    """Issues the next few. Raises Refusal: 404, and 409 while the course has not ended."""
+    """Issues the next few, with today's lunar date where it was typed in.
+
+    Raises Refusal: 404, 409 while the course has not ended, 422 for a lunar date that is too long.
+    """
+    if len(lunar_date_km) > LONGEST_LUNAR_DATE:
+        raise Refusal(texts.LUNAR_DATE_TOO_LONG)
     with database.reading() as session:
         require_ended(courses.get_course(session, course_id))
         due = list_due(session, course_id, now)
     if not due:
         return Progress(0, 0)
     with database.writing() as session:
-        ready = _freeze_all(session, course_id, due[:most], now)
+        ready = _freeze_all(session, course_id, due[:most], now, lunar_date_km)
         many = [each.facts for each in ready]
         work, printed = sealing.begin(session, press, many, now)
         session.commit()
@@ -172,7 +179,11 @@ def require_ended(course: "Course") -> None:
 
 
 def _freeze_all(
-    session: Session, course_id: uuid.UUID, due: Sequence[Due], now: dt.datetime
+    session: Session,
+    course_id: uuid.UUID,
+    due: Sequence[Due],
+    now: dt.datetime,
+    lunar_date_km: str = "",
 ) -> list[Ready]:
     course = courses.get_course(session, course_id)
     taught = [
@@ -185,7 +196,8 @@ def _freeze_all(
     for design_id, _ in looks.values():
         designs.mark_used(session, design_id, now)
     logos = pictures.keep_course_logos(session, course_id, now)
-    ground = Ground(course, taught, looks, logos, local_date(now, course.time_zone))
+    day = local_date(now, course.time_zone)
+    ground = Ground(course, taught, looks, logos, day, lunar_date_km)
     agenda = courses.list_agenda(session, course_id)
 
     def ready(each: Due, person: PersonDetails) -> Ready:

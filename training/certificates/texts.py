@@ -51,6 +51,7 @@ CORRECTED = N_("A new certificate was issued. The old one points to it.")
 UNKNOWN_STATE = say("Please say what should be done with the certificate.")
 
 NOT_ENDED = say("Certificates are issued when the course has ended. Please end the course first.")
+LUNAR_DATE_TOO_LONG = say("The lunar date is too long. Please shorten it.")
 NOBODY_ENTITLED = say("Nobody is waiting for a certificate, so none was issued.")
 NO_CERTIFICATE = say(
     "There is no certificate here yet. The trainer issues it when the course has ended."
