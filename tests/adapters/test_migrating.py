@@ -105,8 +105,8 @@ def test_certificates_of_before_count_and_are_found_and_going_back_lets_none_cou
         put(connection, "accounts", id=ACCOUNT, person_id=PERSON)
         for seat, person in ((SEAT, PERSON), (OTHER_SEAT, OTHER_PERSON)):
             put(
-                connection, "seats", id=seat, course_id=COURSE, person_id=person, number=int(seat[0]),
-                code=seat, submission_key=seat,
+                connection, "seats", id=seat, course_id=COURSE, person_id=person,
+                number=int(seat[0]), code=seat, submission_key=seat,
             )  # fmt: skip
         put_certificate(connection, "a", seat_id=SEAT)
     migrating.upgrade(empty_url)
