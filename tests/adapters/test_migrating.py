@@ -1,6 +1,8 @@
 """Migrations lead to exactly the mapped classes, up and down, and a second run does nothing."""
 
-from sqlalchemy import create_engine, inspect, text
+import datetime as dt
+
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from training.adapters import migrating
 
@@ -66,3 +68,67 @@ def test_staff_of_the_first_version_keep_their_place_in_the_list(empty_url: str)
         found = connection.execute(text("SELECT sort_key, sign_in_name FROM accounts")).one()
     engine.dispose()
     assert (bytes(found[0]), found[1]) == (b"\x01\x02", "sok")
+
+
+FACTS = '{"name_km": "ស៊ុន សុភាព", "name_en": "SUN Sopheap"}'
+EMPTY = {str: "", int: 0, bool: False, bytes: b"", dt.date: "2026-11-23", dt.datetime: "2026-11-23"}
+COURSE, PERSON, OTHER_PERSON, ACCOUNT, SEAT, OTHER_SEAT = (digit * 32 for digit in "123456")
+
+
+def put(connection: Connection, table: str, **values: object) -> None:
+    """A row; what has to be there and is not said is empty."""
+    columns = inspect(connection).get_columns(table)
+    needed = {
+        each["name"]: EMPTY[each["type"].python_type]
+        for each in columns
+        if not each["nullable"] and each["name"] not in values
+    }
+    row = needed | values
+    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), row)  # noqa: S608
+
+
+def put_certificate(connection: Connection, digit: str, **values: object) -> None:
+    common = {"course_id": COURSE, "kind": "attendance", "edition": 1, "facts": FACTS}
+    put(connection, "certificates", id=digit * 32, number=digit * 10, **(common | values))
+
+
+def test_certificates_of_before_count_and_are_found_and_going_back_lets_none_count_again(
+    empty_url: str,
+) -> None:
+    migrating.upgrade(empty_url, "0008")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        put(connection, "courses", id=COURSE, date="2026-11-23")
+        for person in (PERSON, OTHER_PERSON):
+            put(connection, "persons", id=person)
+        put(connection, "accounts", id=ACCOUNT, person_id=PERSON)
+        for seat, person in ((SEAT, PERSON), (OTHER_SEAT, OTHER_PERSON)):
+            put(
+                connection, "seats", id=seat, course_id=COURSE, person_id=person,
+                number=int(seat[0]), code=seat, submission_key=seat,
+            )  # fmt: skip
+        put_certificate(connection, "a", seat_id=SEAT)
+    migrating.upgrade(empty_url)
+    asked = "SELECT state, exception, name_km_key, name_latin_key FROM certificates"
+    with engine.begin() as connection:
+        assert connection.execute(text(asked)).all() == [("valid", "", "ស៊ុនសុភាព", "sunsopheap")]
+        key = {"name_km_key": "", "name_latin_key": ""}
+        put_certificate(connection, "b", seat_id=OTHER_SEAT, state="revoked", **key)
+        put_certificate(connection, "c", seat_id=SEAT, edition=2, state="replaced", **key)
+        put_certificate(
+            connection, "d", seat_id=SEAT, edition=3, state="valid", replaces="c" * 32, **key
+        )
+        put_certificate(connection, "e", account_id=ACCOUNT, state="valid", **key)
+        put_certificate(connection, "f", course_id=None, state="suspended", **key)
+        put(
+            connection, "certificate_changes", id="b" * 32, certificate_id="b" * 32, version=1,
+            state="revoked",
+        )  # fmt: skip
+    migrating.downgrade(empty_url, "0008")
+    with engine.begin() as connection:
+        left = connection.execute(text("SELECT number FROM certificates ORDER BY number"))
+        assert [number for (number,) in left] == ["a" * 10, "d" * 10]
+    migrating.upgrade(empty_url)
+    engine.dispose()
+    assert migrating.differences(empty_url) == []

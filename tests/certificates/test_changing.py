@@ -277,6 +277,22 @@ def test_the_page_suspends_reinstates_and_tells_what_became_of_it(
     assert nonsense.status_code == 422
 
 
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.REVOKED])
+def test_nobody_prints_one_that_does_not_count(
+    page: str, administrator: ProofReadingClient, trainer: ProofReadingClient,
+    workshop: Workshop, state: State,
+) -> None:  # fmt: skip
+    file = f"/courses/{workshop.course_id}{page}.pdf"
+    assert file in administrator.get(page).text
+    assert trainer.get(file).status_code == 200
+    sent = {"state": state.value, "reason": "We look into it.", "submission_key": "k"}
+    assert administrator.post(f"{page}/change", data=sent).status_code == 303
+    assert file not in administrator.get(page).text
+    refused = trainer.get(file)
+    assert refused.status_code == 410
+    assert "does not count any more" in refused.text
+
+
 def test_the_page_corrects_the_paper_and_the_list(
     page: str, administrator: ProofReadingClient, workshop: Workshop
 ) -> None:

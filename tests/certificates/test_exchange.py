@@ -228,6 +228,35 @@ def test_what_the_server_decided_can_be_made_graver_by_a_file_but_never_milder(
         assert standing_of(session, get(session, number)).state == left
 
 
+@pytest.mark.parametrize("last", [State.REVOKED, State.REPLACED])
+def test_no_file_takes_back_what_was_revoked_or_replaced(
+    laptop: Laptop, server: Server, last: State
+) -> None:
+    number = laptop.sign()
+    server.trust(laptop)
+    laptop.change(number, last)
+    server.take(laptop.register())
+    laptop.change(number, State.VALID, 2)
+    server.take(laptop.register())
+    with server.database.reading() as session:
+        assert get(session, number).state == last
+        assert standing_of(session, get(session, number)).state == last
+
+
+def test_a_key_that_is_distrusted_while_its_file_is_checked_brings_nothing(
+    laptop: Laptop, server: Server
+) -> None:
+    laptop.sign()
+    server.trust(laptop)
+    with server.database.writing() as session:
+        known = credentials.issuers(session)
+        register = register_file.read(io.BytesIO(laptop.register()), known)
+        (key_id,) = known.keys
+        credentials.distrust(session, key_id, "Stolen", SYSTEM, NINE_THIRTY)
+        with pytest.raises(Refusal, match="counts as stolen"):
+            import_register(session, register, SYSTEM, NINE_THIRTY)
+
+
 def test_pictures_come_along_and_only_those_that_are_printed(
     laptop: Laptop, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,19 +9,23 @@ import msgspec
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
 from tests.conftest import ON_SQLITE
+from tests.credentials.signed import STATEMENT
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
 from training.certificates.model import State
 from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
 from training.certificates.paper import render_certificate
+from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, Verdict
 from training.kernel.refusal import Refusal
+from training.operations import verifying
 
 
 @pytest.fixture
@@ -107,6 +111,15 @@ def test_a_field_changed_in_the_credential_is_not_valid(
         words = words_of(send(visitor, changed.encode(), "credential.json").text)
         assert words.startswith("This certificate is not valid")
         assert "Another" not in words
+
+
+def test_signed_facts_that_nobody_here_can_read_are_never_valid(app: Flask) -> None:
+    statement = msgspec.structs.replace(STATEMENT, facts='{"of": "a newer version"}')
+    document = make_badge(signer(app), statement).encode()
+    issuers = Issuers({signer(app).key.key_id: signer(app).key})
+    with pytest.raises(Refusal) as refused:
+        file_check.check_file(document, issuers, lambda _number: None)
+    assert refused.value.reason == file_check.NOT_READ
 
 
 def test_a_revoked_one_is_not_valid_however_well_it_is_signed(
@@ -266,6 +279,20 @@ def test_without_a_database_the_issuer_is_told(
     assert verify(app, str(file), "--issuer", other)[0] == 2
     assert verify(app, str(file), "--issuer", "did:key:nonsense")[0] == 2
     assert not database.exists()
+
+
+@ON_SQLITE
+def test_a_register_that_does_not_answer_is_not_taken_for_none(
+    app: Flask, issued: Issued, tmp_path: Path
+) -> None:
+    pdf, _ = files_of(app, issued)
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(pdf)
+    with app.extensions["training.database"].writing() as session:
+        session.execute(text("ALTER TABLE certificate_changes RENAME TO away"))
+        session.commit()
+    code, output = verify(app, str(file), "--issuer", did_key_of(_public_key(pdf)))
+    assert (code, output) == (2, f"{verifying.NO_ANSWER}\n")
 
 
 def _public_key(pdf: bytes) -> bytes:

@@ -12,6 +12,7 @@ from tests.certificates.test_designs import DRAWING
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
+from training.adapters.typesetting import characters_without_glyph
 from training.certificates import changing, designs, issuing, papers, sealing, service
 from training.certificates.model import Design, Kind, State, Wording
 from training.certificates.tables import Certificate
@@ -24,6 +25,7 @@ from training.credentials.model import written_key_id
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
+from training.people import service as people
 from training.people.model import PersonDetails
 
 PEOPLE = 45
@@ -118,6 +120,32 @@ def test_a_course_that_is_taken_up_again_meanwhile_gives_none(
         press_once(app, workshop)
     with app.extensions["training.database"].reading() as session:
         assert session.scalar(select(func.count()).select_from(Certificate)) == 0
+
+
+def test_who_gets_another_name_meanwhile_is_left_for_the_next_part(
+    app: Flask, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end_with(app, workshop, 3)
+    usual = sealing.seal
+
+    def while_the_desk_corrects(*given: object) -> list[sealing.Sealed]:
+        monkeypatch.setattr(sealing, "seal", usual)
+        with app.extensions["training.database"].writing() as session:
+            seat = courses.get_seat(session, workshop.course_id, workshop.seat_id)
+            people.correct_person(
+                session, seat.person_id, PersonDetails("", "SUN Right"), SYSTEM, LATER,
+                characters_without_glyph,
+            )  # fmt: skip
+            session.commit()
+        return usual(*given)  # type: ignore[arg-type] # as they came
+
+    monkeypatch.setattr(sealing, "seal", while_the_desk_corrects)
+    assert press_once(app, workshop) == (2, 1)
+    assert press_once(app, workshop) == (1, 0)
+    require_one_each(app, workshop, 3)
+    with app.extensions["training.database"].reading() as session:
+        found = session.scalars(select(Certificate).where(Certificate.seat_id == workshop.seat_id))
+        assert found.one().facts.name_en == "SUN Right"
 
 
 def test_a_plan_that_cannot_be_printed_gives_none_and_says_why(

@@ -16,13 +16,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.certificates.issued import issue_one
+from tests.certificates.registered import facts_of
 from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training import postman
 from training.adapters.mail import MailError, MailServer, MailSettingsError, mail_server
-from training.certificates import letters, posting
+from training.certificates import changing, letters, posting
 from training.certificates.letters import PAUSES, LetterState
+from training.certificates.model import State
+from training.certificates.papers import Paper
 from training.certificates.tables import Certificate, Letter
+from training.kernel.access import SYSTEM
 
 ADDRESS = "sok.sophea@example.org"
 SENDER = "R2P Training <certificates@example.org>"
@@ -133,6 +137,33 @@ def test_asking_twice_with_one_key_sends_one(
         assert ask(trainer, with_server, workshop, ADDRESS) == 302
     postman.make_round(with_server, server)
     assert len(box.taken) == 1
+
+
+@pytest.mark.parametrize("state", [State.REVOKED, State.SUSPENDED])
+def test_a_certificate_that_does_not_count_any_more_is_not_sent_out_of_the_queue(
+    with_server: Flask, box: Box, server: MailServer, workshop: Workshop,
+    trainer: ProofReadingClient, certificate_id: uuid.UUID, state: State,
+) -> None:  # fmt: skip
+    ask(trainer, with_server, workshop, ADDRESS)
+    box.answer = "451 Come again later"
+    moment = letter(with_server).next_try_at
+    round_at(with_server, server, moment)
+    with with_server.extensions["training.database"].writing() as session:
+        changing.change(session, certificate_id, state, "A mistake", "x", SYSTEM, moment)
+        session.commit()
+    box.answer = "250 Taken"
+    assert round_at(with_server, server, moment + dt.timedelta(hours=1)) == 0
+    assert box.taken == []
+    found = letter(with_server)
+    assert (found.state, found.last_fault) == (LetterState.GIVEN_UP, posting.NO_LONGER_COUNTS)
+
+
+def test_a_title_of_two_lines_is_one_line_of_the_head(app: Flask) -> None:
+    facts = facts_of(course_title_en="One course\r\nBcc: all@example.org", course_title_km="")
+    taken = letters.Taken(uuid.uuid4(), uuid.uuid4(), ADDRESS, "en", 1)
+    made = posting.write(Paper(facts, "", {}), taken, SENDER, lambda text, _language: str(text))
+    assert made["Bcc"] is None
+    assert made["Subject"] == "Your certificate: One course Bcc: all@example.org"
 
 
 def test_a_server_that_is_busy_is_tried_again_later_and_given_up_in_the_end(

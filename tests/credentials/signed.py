@@ -1,9 +1,11 @@
 """A throwaway key, and a badge that it signed."""
 
 import datetime as dt
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from training.credentials import keys
 from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner
 from training.credentials.model import (
@@ -21,6 +23,13 @@ def signer(seed: int, issuer: str = "") -> FileSigner:
     public_key = private.public_key().public_bytes_raw()
     did = issuer or did_key_of(public_key)
     return FileSigner(KnownKey(key_id_of(public_key), public_key, did), private)
+
+
+def keep_new_key(folder: Path) -> str:
+    """A private key in that data folder: its id."""
+    public_key, text = keys.new_private()
+    keys.keep_private(folder, key_id_of(public_key), text)
+    return key_id_of(public_key)
 
 
 OURS, THEIRS = signer(1), signer(2)

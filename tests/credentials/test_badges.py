@@ -2,6 +2,7 @@ import datetime as dt
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -150,6 +151,32 @@ def twice(name: str, value: str) -> str:
 def test_what_is_not_written_as_we_write_is_forged(document: str | bytes) -> None:
     found = checked(document)
     assert (found.verdict, found.facts, found.number) == (Verdict.FORGED, "", "")
+
+
+def half_a_letter(said: Json) -> None:
+    said["name"] = said["credentialSubject"]["achievement"]["name"] = "\ud800"
+
+
+def a_day_before_all_days(said: Json) -> None:
+    said["validFrom"] = said["awardedDate"] = "0001-01-01T00:00:00+14:00"
+
+
+def a_place_beyond_all_numbers(said: Json) -> None:
+    status = said["credentialStatus"]
+    address = f"{status['statusListCredential'].rpartition('/')[0]}/{'9' * 4300}"
+    said["credentialStatus"] = {
+        **status, "id": f"{address}#1", "statusListCredential": address,
+        "statusListIndex": "9" * 4300,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change", [half_a_letter, a_day_before_all_days, a_place_beyond_all_numbers]
+)
+def test_what_cannot_be_written_again_is_forged(change: Callable[[Json], None]) -> None:
+    said = json.loads(BADGE)
+    change(said)
+    assert checked(said).verdict is Verdict.FORGED
 
 
 def test_a_huge_or_deep_file_costs_next_to_nothing() -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY
+from tests.credentials.signed import keep_new_key
 from training.credentials import keys, service
 from training.credentials.model import Signer, StatusPlace
 from training.credentials.tables import IssuerKey
@@ -148,12 +149,12 @@ def test_a_file_that_is_not_the_key_is_refused_with_its_name(
     session: Session, tmp_path: Path
 ) -> None:
     key_id = sign_as(session, tmp_path).key.key_id
-    other = keys.make_private(tmp_path / "other")
-    assert other
+    keep_new_key(tmp_path / "other")
     file = keys.key_file(tmp_path, key_id)
     file.write_bytes(next((tmp_path / "other" / "keys").iterdir()).read_bytes())
-    with pytest.raises(keys.KeyUnusable, match=key_id):
+    with pytest.raises(keys.KeyUnusable, match=key_id) as refused:
         sign_as(session, tmp_path)
+    assert str(tmp_path) not in str(refused.value)
     for content in (
         b"",
         b"nothing",

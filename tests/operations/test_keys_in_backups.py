@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import NINE_THIRTY
+from tests.credentials.signed import keep_new_key
 from tests.operations.terminal import Run, runner
 from training.adapters.settings import Settings
 from training.credentials import keys, service
@@ -138,7 +139,7 @@ def test_keys_are_saved_and_loaded_without_the_database(
 
 
 def test_a_box_that_was_changed_in_any_byte_is_not_opened(tmp_path: Path) -> None:
-    keys.make_private(tmp_path)
+    keep_new_key(tmp_path)
     box = key_box.lock(tmp_path, PASSPHRASE)
     assert list(key_box.unlock(box, PASSPHRASE)) == list(key_box.list_keys(tmp_path))
     read = json.loads(box)
@@ -157,6 +158,6 @@ def test_a_box_that_was_changed_in_any_byte_is_not_opened(tmp_path: Path) -> Non
 
 
 def test_the_same_keys_look_different_in_every_box(tmp_path: Path) -> None:
-    keys.make_private(tmp_path)
+    keep_new_key(tmp_path)
     first, second = (key_box.lock(tmp_path, PASSPHRASE) for _ in range(2))
     assert json.loads(first)["sealed"] != json.loads(second)["sealed"]

@@ -28,6 +28,11 @@ from training.kernel.texts import say
 
 __all__ = ["MOST_BYTES", "check_file"]
 
+NOT_READ = say(
+    "What is signed in this file cannot be read here: it may come from a newer version of the "
+    "program. Please check the certificate by its number or its QR code."
+)
+
 Look = Callable[[str], Record | None]
 """What the register holds under a number; always None where there is no register."""
 _HEAD_BYTES = 1_024
@@ -85,8 +90,7 @@ def _compare_pages(content: bytes, checked: CheckedBadge) -> Pages:
 
 
 def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:
-    is_forged = checked.verdict is Verdict.FORGED
-    facts = None if is_forged else _facts_in(checked.facts)
+    facts = None if checked.verdict is Verdict.FORGED else _facts_in(checked.facts)
     record = None if facts is None else look(facts.number)
     differs: tuple[str, ...] = ()
     if facts is not None and record is not None:
@@ -102,12 +106,12 @@ def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:
     )
 
 
-def _facts_in(text: str) -> Facts | None:
-    """The facts that were signed; None where it is no certificate of this program."""
+def _facts_in(text: str) -> Facts:
+    """The facts that were signed. Raises Refusal where they are not such as this program reads."""
     try:
         return facts_from_json(text)
-    except msgspec.DecodeError:
-        return None
+    except msgspec.DecodeError as error:
+        raise Refusal(NOT_READ, field="file") from error
 
 
 def _check_text(content: bytes, issuers: Issuers, look: Look) -> Finding:

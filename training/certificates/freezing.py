@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -63,15 +63,10 @@ def freeze(
     nobody can read.
     """
     course = ground.course
-    title = title_words(person.title)
     province = PROVINCES.get(course.province, NOWHERE)
     facts = Facts(
+        **_of_person(person),
         number=written_number(number),
-        name_km=person.name_km,
-        name_en=person.name_latin,
-        title_km=title.km,
-        title_en=title.en,
-        is_monk=person.title in MONK_TITLES,
         course_title_km=course.title_km,
         course_title_en=course.title_en,
         modules=tuple(Named(module.title.km, module.title.en) for module in ground.modules),
@@ -102,20 +97,12 @@ def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.d
     The lunar date is that of the day of issue: on another day it is left out. Raises Refusal: 422
     where nothing changes or there is no name, 409 for a character that cannot be printed.
     """
-    title = title_words(details.title)
     person = rules_of_people.check_details(details, characters_without_glyph)
-    words = {
-        "name_km": person.name_km,
-        "name_en": person.name_latin,
-        "title_km": title.km,
-        "title_en": title.en,
-        "is_monk": person.title in MONK_TITLES,
-    }
-    if all(getattr(facts, name) == value for name, value in words.items()):
+    if is_said_of(facts, person):
         raise Refusal(NOTHING_CHANGES, field="name_km")
     made = msgspec.structs.replace(
         facts,
-        **words,
+        **_of_person(person),
         number=written_number(number),
         issued_on=issued_on,
         lunar_date_km=facts.lunar_date_km if issued_on == facts.issued_on else "",
@@ -123,6 +110,22 @@ def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.d
         key_fingerprint="",
     )
     return _printable(made)
+
+
+def is_said_of(facts: Facts, person: PersonDetails) -> bool:
+    """Whether the certificate has the name and title that this person has."""
+    return all(getattr(facts, name) == value for name, value in _of_person(person).items())
+
+
+def _of_person(person: PersonDetails) -> dict[str, Any]:
+    title = title_words(person.title)
+    return {
+        "name_km": person.name_km,
+        "name_en": person.name_latin,
+        "title_km": title.km,
+        "title_en": title.en,
+        "is_monk": person.title in MONK_TITLES,
+    }
 
 
 def _printable(facts: Facts) -> Facts:

@@ -1,7 +1,9 @@
 """Issuing: everybody once, in parts of a few people, so that all see how far it is.
 
 A part is decided (read), frozen (with the designs of today, which stay as they are from then on),
-set and signed (no transaction open) and written (the course locked).
+set and signed (no transaction open) and written (the course locked). What has changed meanwhile is
+seen when it is written: who is no more entitled, or has another name by then, is left for the next
+part.
 Whoever presses twice, on two laptops at one database, finds what the other has written: seat, kind
 and edition are unique, and what somebody has already is left alone. What a killed process had
 written stays, and the next press goes on from there.
@@ -125,9 +127,9 @@ def issue_part(
         session.commit()
     sealed = sealing.seal(work, many, printed)
     with database.writing() as session:
-        count = _write(session, course_id, ready, sealed, who, now)
+        progress = _write(session, course_id, ready, sealed, who, now)
         session.commit()
-    return Progress(count, len(due) - len(ready))
+    return progress
 
 
 def issue_all(
@@ -137,7 +139,7 @@ def issue_all(
     require_ended(courses.lock_course(session, course_id))
     ready = _freeze_all(session, course_id, list_due(session, course_id, now), now)
     sealed = sealing.seal_here(session, press, [each.facts for each in ready], now)
-    return _write(session, course_id, ready, sealed, who, now)
+    return _write(session, course_id, ready, sealed, who, now).issued
 
 
 def issue_exception(
@@ -209,14 +211,15 @@ def _freeze_all(
 def _with_persons(
     session: Session, course_id: uuid.UUID, due: Sequence[Due]
 ) -> Iterator[tuple[Due, PersonDetails]]:
+    """Each with whose it is, as far as the seat is still there: it may just have been merged."""
     seats = {each.seat_id: each.person_id for each in courses.list_seats(session, course_id)}
-    wanted = {seats[each.seat_id] for each in due if each.seat_id}
+    wanted = {seats[each.seat_id] for each in due if each.seat_id in seats}
     persons = people.details_of_persons(session, wanted)
     staff = people.details_of_accounts(
         session, {each.account_id for each in due if each.account_id}
     )
     for each in due:
-        if each.seat_id:
+        if each.seat_id in seats:
             yield each, persons[seats[each.seat_id]]
         elif each.account_id:
             yield each, staff[each.account_id]
@@ -229,19 +232,18 @@ def _write(
     sealed: Sequence[Sealed],
     who: Who,
     now: dt.datetime,
-) -> int:
-    """Writes those that nobody else has written meanwhile: how many."""
+) -> Progress:
+    """Writes those that are still due, and to somebody of the name that was printed."""
     require_ended(courses.lock_course(session, course_id))
-    seats = store.list_issued(session, course_id)
-    staff = store.list_issued_to_staff(session, course_id)
+    due = list_due(session, course_id, now)
+    persons = dict(_with_persons(session, course_id, due))
     count = 0
     for each, made in zip(ready, sealed, strict=True):
-        due = each.due
-        has = due.kind in seats.get(due.seat_id, {}) if due.seat_id else due.account_id in staff
-        if not has:
+        person = persons.get(each.due)
+        if person is not None and freezing.is_said_of(each.facts, person):
             _add(session, course_id, each, made, who, now)
             count += 1
-    return count
+    return Progress(count, len(due) - count)
 
 
 def _add(

@@ -1,5 +1,6 @@
 """The certificates of one person as the owner sees them: what each is, and whether it counts."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from training.certificates import rules, store, texts
 from training.certificates.model import Facts, Kind, State
 from training.certificates.standing import Standing, standing_of
 from training.certificates.tables import Certificate
+from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 
 
@@ -36,6 +38,12 @@ class Own:
     def counts(self) -> bool:
         """Whether it is valid today; only then its file is given out."""
         return self.standing.state is State.VALID
+
+    @property
+    def since(self) -> dt.date | None:
+        """From which day it stands so, as Cambodia counts it; None for one that never changed."""
+        at = self.standing.since
+        return local_date(at, PHNOM_PENH) if at else None
 
     @property
     def successor(self) -> str:

@@ -6,6 +6,7 @@ from flask import Response, request
 
 from training.certificates import bundle, papers, permissions, service, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
+from training.certificates.model import State
 from training.certificates.paper import render_certificates
 from training.kernel.refusal import Refusal
 from training.web.context import db
@@ -50,10 +51,12 @@ def _papers(course_id: uuid.UUID) -> list[papers.Paper]:
 @blueprint.get("/courses/<uuid:course_id>/certificates/<number>.pdf")
 @permit(permissions.PRINT)
 def print_one(course_id: uuid.UUID, number: str) -> Page:
-    """The PDF of one person."""
+    """The PDF of one person; of none that does not count any more."""
     found = service.find_by_number(db(), number)
     if found.course_id != course_id:
         raise Refusal(texts.UNKNOWN_NUMBER, status=404)
+    if found.state != State.VALID:
+        raise Refusal(texts.DOES_NOT_COUNT, status=410)
     paper = papers.load(db(), found)
     db().close()
     return as_pdf(paper.pdf(), paper.facts.number, download=False)

@@ -13,6 +13,7 @@ from training.adapters.mail import MailError, new_letter
 from training.adapters.typesetting import TypesettingError
 from training.certificates import letters, papers
 from training.certificates.letters import Taken
+from training.certificates.model import State
 from training.certificates.paper import UnknownTemplateError
 from training.certificates.papers import Paper
 from training.certificates.tables import Certificate
@@ -22,6 +23,8 @@ from training.web.context import as_language
 
 logger = logging.getLogger(__name__)
 MOST_IN_A_ROUND = 50
+NO_LONGER_COUNTS = "the certificate does not count any more"
+"""In the log, and as the fault of a letter that was given up for it."""
 
 
 class Doors(Protocol):
@@ -75,7 +78,11 @@ def _post(
     clock: Callable[[], dt.datetime],
 ) -> bool:
     with database.reading() as session:
-        paper = papers.load(session, session.get_one(Certificate, taken.certificate_id))
+        certificate = session.get_one(Certificate, taken.certificate_id)
+        counts = certificate.state == State.VALID
+        paper = papers.load(session, certificate)
+    if not counts:  # it was revoked, suspended or corrected while the letter waited
+        return _failed(database, taken, MailError(NO_LONGER_COUNTS, is_final=True), clock())
     try:
         server.send(write(paper, taken, server.sender, in_words))
     except (TypesettingError, UnknownTemplateError) as error:
@@ -106,7 +113,8 @@ def write(paper: Paper, taken: Taken, sender: str, in_words: InWords) -> EmailMe
     letter["From"], letter["To"] = sender, taken.address
     letter["Message-ID"] = f"<{taken.id}@{sender.rpartition('@')[2].strip('>')}>"
     letter["Content-Language"] = language
-    course = Bilingual(facts.course_title_km, facts.course_title_en).best(language)[0]
+    title = Bilingual(facts.course_title_km, facts.course_title_en).best(language)[0]
+    course = " ".join(title.split())  # a head of a letter is one line
     letter["Subject"] = in_words(say("Your certificate: %(course)s", course=course), language)
     said = (in_words(line, language) for line in _lines(paper, course, language))
     letter.set_content("\n\n".join(said) + "\n")

@@ -10,6 +10,7 @@ import click
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from training.adapters.full_disk import is_full
 from training.adapters.settings import Settings, SettingsError
 from training.kernel.refusal import Refusal
 from training.operations.model import CannotBeDone
@@ -47,6 +48,11 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
             click.echo(f"The database cannot be used: {reason}.", err=True)
+            raise click.exceptions.Exit(1) from error
+        except OSError as error:
+            if not is_full(error):
+                raise
+            click.echo(f"The disk is full: {error.strerror}. Nothing was done.", err=True)
             raise click.exceptions.Exit(1) from error
 
     return run

@@ -4,6 +4,7 @@ A key is an Ed25519 key (RFC 8032) as PKCS #8 in PEM (RFC 8410), `keys/<key id>.
 a folder of mode 0700. No private key is ever in a table, in a log or on a page.
 """
 
+import logging
 import os
 import tempfile
 from dataclasses import dataclass, field
@@ -18,24 +19,29 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from training.adapters.full_disk import is_full
 from training.credentials.model import KnownKey, key_id_of
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 
+logger = logging.getLogger(__name__)
 FOLDER = "keys"
 SUFFIX = ".key"
 SIGNATURE_BYTES = 64
 
 
 class KeyUnusable(Refusal):
-    """A file of a key cannot be read or written (409); nothing was signed."""
+    """A file of a key cannot be read or written (409); nothing was signed.
+
+    The reader learns the file's name, the log where it is and what is wrong with it.
+    """
 
     def __init__(self, file: Path, reason: object) -> None:
+        logger.error("the key %s cannot be used: %s", file, reason)
         words = say(
-            "The key for signing certificates cannot be used: %(file)s: %(reason)s. "
-            "Nothing was signed.",
-            file=file,
-            reason=reason,
+            "The key for signing certificates cannot be used: the file %(file)s is missing, "
+            "damaged or locked. Nothing was signed. The log of this computer says more.",
+            file=f"{FOLDER}/{file.name}",
         )
         super().__init__(words, status=409)
 
@@ -62,17 +68,18 @@ def has_private(data_folder: Path, key_id: str) -> bool:
     return key_file(data_folder, key_id).is_file()
 
 
-def make_private(data_folder: Path) -> bytes:
-    """Makes a key and keeps it: its public half, 32 bytes. Raises KeyUnusable."""
+def new_private() -> tuple[bytes, bytes]:
+    """A new key that is kept nowhere yet: its public half, 32 bytes, and its PEM text."""
     private = Ed25519PrivateKey.generate()
-    public_key = private.public_key().public_bytes_raw()
     text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    keep_private(data_folder, key_id_of(public_key), text)
-    return public_key
+    return private.public_key().public_bytes_raw(), text
 
 
 def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
-    """Puts the PEM text of a private key in its place, whole or not at all. Raises KeyUnusable."""
+    """Puts the PEM text of a private key in its place, whole or not at all.
+
+    Raises KeyUnusable, and OSError where the disk is full.
+    """
     target = key_file(data_folder, key_id)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -87,6 +94,8 @@ def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
         finally:
             Path(made).unlink(missing_ok=True)
     except OSError as error:
+        if is_full(error):
+            raise
         raise KeyUnusable(target, error.strerror or error) from error
 
 

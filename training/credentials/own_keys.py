@@ -72,8 +72,11 @@ def find_list_signer(
 def make_our_key(
     session: Session, data_folder: Path, public_url: str, name: str, now: dt.datetime
 ) -> IssuerKey:
-    """A new own key: its file and its row. Raises keys.KeyUnusable."""
-    public_key = keys.make_private(data_folder)
+    """A new own key: its row, then its file, so that none stays where there is no room for a row.
+
+    Raises keys.KeyUnusable, and OSError where the disk is full.
+    """
+    public_key, private = keys.new_private()
     row = IssuerKey(
         key_id=key_id_of(public_key),
         public_key=multikey_of(public_key),
@@ -84,6 +87,7 @@ def make_our_key(
     )
     session.add(row)
     session.flush()
+    keys.keep_private(data_folder, row.key_id, private)
     return row
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters.database import Database
@@ -15,6 +16,7 @@ from training.certificates.check_texts import ANSWERS, FIELDS, PAGES, STATES, VE
 from training.certificates.checking import Answer, Finding, Record, find_record
 from training.certificates.file_check import MOST_BYTES, check_file
 from training.certificates.model import facts_to_json
+from training.certificates.tables import Certificate
 from training.credentials import service as credentials
 from training.credentials.did import read_line
 from training.credentials.model import Issuers, KnownKey, key_id_of, written_key_id
@@ -24,6 +26,7 @@ from training.operations.model import CannotBeDone
 EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.CANNOT_SAY: 2}
 NOTHING_SAID = EXIT[Answer.CANNOT_SAY]
 MOST_ISSUER_BYTES = 1_000_000
+NO_ANSWER = "The register does not answer, so nobody can say whether the certificate counts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,22 @@ class Verified:
 def verify(database: Database | None, file: Path, given: tuple[str, ...]) -> Verified:
     """Checks the file by our own register where there is one, and by the issuers given.
 
-    Raises CannotBeDone where the file or an issuer cannot be read.
+    Raises CannotBeDone where the file, an issuer or the register cannot be read.
     """
     content = _read(file, MOST_BYTES)
     issuers = read_issuers(given)
-    if database is not None:
-        try:
-            with database.reading() as session:
-                known = credentials.issuers(session)
-                both = Issuers({**issuers.keys, **known.keys})
-                return _checked(content, both, lambda number: find_record(session, number, both))
-        except SQLAlchemyError:
-            pass  # a database that was never prepared: as if there were none
-    return _checked(content, issuers, None)
+    if database is None:
+        return _checked(content, issuers, None)
+    try:
+        with database.reading() as session:
+            if not inspect(session.connection()).has_table(Certificate.__tablename__):
+                return _checked(content, issuers, None)  # it was never prepared: as if none
+            known = credentials.issuers(session)
+            both = Issuers({**issuers.keys, **known.keys})
+            return _checked(content, both, lambda number: find_record(session, number, both))
+    except SQLAlchemyError as error:
+        # Without its register a revoked certificate would look valid.
+        raise CannotBeDone(NO_ANSWER) from error
 
 
 def _checked(

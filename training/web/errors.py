@@ -2,13 +2,14 @@
 
 import logging
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from werkzeug.exceptions import HTTPException
 
 from training.adapters.database_faults import DatabaseFault, fault_of
+from training.adapters.full_disk import is_full
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.web.locale import translate
@@ -75,6 +76,17 @@ def _database(error: Exception) -> Answer:
     return _page(*DATABASE_ANSWERS[fault])
 
 
+def _file(error: OSError) -> Answer:
+    """A file could not be read or written; that the disk is full has its own sentence."""
+    roll_back()
+    if is_full(error):
+        logger.error("full: %s", error.strerror)
+        return _page(STORAGE_FULL, 507)
+    if current_app.testing:
+        raise error
+    return _broken(error)
+
+
 def _broken(error: Exception) -> Answer:
     logger.error("%s %s failed", request.method, route(), exc_info=error)
     return _page(BROKEN, 500)
@@ -86,5 +98,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolExhausted, _database)
+    app.register_error_handler(OSError, _file)
     if not app.testing:
         app.register_error_handler(Exception, _broken)

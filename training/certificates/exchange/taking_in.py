@@ -23,10 +23,12 @@ from training.certificates.tables import (
     CertificatePicture,
 )
 from training.credentials import service as credentials
+from training.credentials.model import written_key_id
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 
+_FOR_EVER = frozenset({State.REVOKED, State.REPLACED})
 _GRAVITY = {State.VALID: 0, State.SUSPENDED: 1, State.REVOKED: 2, State.REPLACED: 2}
 
 
@@ -45,8 +47,9 @@ def import_register(session: Session, register: Register, who: Who, now: dt.date
     """Takes in what is new in a register that `file.read` has found whole.
 
     Taking the same file again changes nothing. Raises Refusal (409), after which nothing may be
-    committed, where a certificate is here with other words.
+    committed, where a certificate is here with other words, or a key was distrusted meanwhile.
     """
+    _require_trusted(session, register)
     taken = Taken()
     entries = register.entries
     _take_pictures(session, register, who, now)
@@ -64,6 +67,13 @@ def import_register(session: Session, register: Register, who: Who, now: dt.date
         }
         audit.record(session, who, now, "imported", "certificate register", None, after=told)
     return taken
+
+
+def _require_trusted(session: Session, register: Register) -> None:
+    known = credentials.issuers(session).keys
+    for key_id in (each.key_id for each in register.signers):
+        if key_id not in known or known[key_id].distrusted_at:
+            raise Refusal(texts.distrusted_key(written_key_id(key_id)), status=409, field="file")
 
 
 def _take_pictures(session: Session, register: Register, who: Who, now: dt.datetime) -> None:
@@ -219,7 +229,8 @@ def _take_changes(
 ) -> bool:
     """Adds the changes that are not here yet behind those that are; whether there were any.
 
-    What this server itself decided stays on top: a file can make that graver, never milder.
+    What this server itself decided stays on top: a file can make that graver, never milder. What
+    was revoked or replaced once stays so, whoever decided it.
     """
     ids = {each.id for each in here}
     has_own_word = bool(ids - {each.id for each in entry.changes})
@@ -227,7 +238,8 @@ def _take_changes(
     is_changed = False
     for change in entry.changes:
         is_milder = _GRAVITY[change.state] <= _GRAVITY[State(row.state)]
-        if change.id in ids or (has_own_word and is_milder):
+        is_held = has_own_word or State(row.state) in _FOR_EVER
+        if change.id in ids or (is_held and is_milder):
             continue
         version += 1
         session.add(

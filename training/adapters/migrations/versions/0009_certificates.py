@@ -191,7 +191,11 @@ def _as_looked_for(name: str) -> str:
 
 
 def downgrade() -> None:
-    """Back. Certificates without a seat here, corrected ones and all signatures are gone."""
+    """Back. Certificates without a seat here and all signatures are gone.
+
+    So are those that do not count: before this revision there was nothing to say so with, and they
+    would count again.
+    """
     for table in (
         "certificate_letters",
         "name_checks",
@@ -204,7 +208,7 @@ def downgrade() -> None:
     op.drop_index("ix_certificates_not_valid", "certificates")
     op.execute("UPDATE certificates SET replaces = NULL")
     op.execute(
-        "DELETE FROM certificates WHERE course_id IS NULL OR seat_id IS NULL OR state = 'replaced'"
+        "DELETE FROM certificates WHERE course_id IS NULL OR seat_id IS NULL OR state <> 'valid'"
     )
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         for name in _NAME_KEYS:
