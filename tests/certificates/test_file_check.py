@@ -2,6 +2,8 @@
 
 import io
 import json
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,19 @@ from sqlalchemy import text
 
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
-from tests.conftest import ON_SQLITE
+from tests.conftest import NINE_THIRTY, ON_SQLITE
 from tests.credentials.signed import STATEMENT
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
+from training.certificates.claims import statement_of
 from training.certificates.model import State
-from training.certificates.pages import ATTACHMENT, MOST_BYTES, UnreadablePdfError
+from training.certificates.pages import ATTACHMENT, MOST_BYTES
 from training.certificates.paper import render_certificate
+from training.certificates.pdf_objects import MOST_OBJECTS
 from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, read_line
-from training.credentials.model import Issuers, Verdict
+from training.credentials.model import Issuers, StatusPlace, Verdict
 from training.kernel.refusal import Refusal
 from training.operations import verifying
 
@@ -49,6 +53,8 @@ def test_a_pdf_as_it_was_issued_is_valid(
     words = words_of(send(visitor, document.encode(), "credential.json").text)
     assert words.startswith("This certificate is valid ✓ Valid")
     assert "pages of this file" not in words
+    saved_by_an_editor = b"\xef\xbb\xbf" + document.encode()
+    assert words_of(send(visitor, saved_by_an_editor, "c.json").text) == words
 
 
 def test_a_pdf_with_another_name_on_its_page_is_called_out(
@@ -85,18 +91,44 @@ def test_the_same_pages_with_objects_numbered_anew_are_as_issued(
     assert "as they were issued" in words_of(send(visitor, out.getvalue()).text)
 
 
-def test_a_credential_without_a_hash_of_pages_cannot_be_compared(
-    app: Flask, issued: Issued, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pdf, _ = files_of(app, issued)
-    monkeypatch.setattr(file_check, "shows_pages", _unreadable)
+def test_a_credential_without_a_hash_of_pages_cannot_be_compared(app: Flask) -> None:
+    facts = facts_of()
+    statement = statement_of(facts, StatusPlace(signer(app).key.key_id, 0), "", "", "", NINE_THIRTY)
+    document = make_badge(signer(app), msgspec.structs.replace(statement, pages_digest=""))
+    pdf = render_certificate(facts, credential_json=document)
     issuers = Issuers({signer(app).key.key_id: signer(app).key})
     found = file_check.check_file(pdf, issuers, lambda _number: None)
     assert (found.pages, found.answer) == (Pages.NOT_COMPARED, Answer.VALID)
 
 
-def _unreadable(_pdf: bytes, _digest: str) -> bool:
-    raise UnreadablePdfError
+def many_objects(document: pikepdf.Pdf) -> None:
+    things = (document.make_indirect(pikepdf.Dictionary(A=each)) for each in range(MOST_OBJECTS))
+    document.Root.X = pikepdf.Array(things)
+
+
+def large_streams(document: pikepdf.Pdf) -> None:
+    packed = zlib.compress(bytes(50_000_000), 9)
+    for name in ("/X", "/Y"):
+        stream = pikepdf.Stream(document, b"")
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        document.pages[0][name] = document.make_indirect(stream)
+
+
+@pytest.mark.parametrize("stuff", [many_objects, large_streams])
+def test_pages_that_are_too_much_to_be_compared_are_not_those_that_were_issued(
+    app: Flask, issued: Issued, stuff: Callable[[pikepdf.Pdf], None]
+) -> None:
+    _, attached = files_of(app, issued)
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        stuff(document)
+        document.attachments[ATTACHMENT] = pikepdf.AttachedFileSpec(document, attached.encode())
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    issuers = Issuers({signer(app).key.key_id: signer(app).key})
+    found = file_check.check_file(out.getvalue(), issuers, lambda _number: None)
+    assert (found.verdict, found.pages) == (Verdict.GENUINE, Pages.DIFFER)
+    assert found.answer is Answer.NOT_VALID
 
 
 def test_a_field_changed_in_the_credential_is_not_valid(

@@ -142,7 +142,8 @@ def test_asking_twice_with_one_key_sends_one(
 @pytest.mark.parametrize("state", [State.REVOKED, State.SUSPENDED])
 def test_a_certificate_that_does_not_count_any_more_is_not_sent_out_of_the_queue(
     with_server: Flask, box: Box, server: MailServer, workshop: Workshop,
-    trainer: ProofReadingClient, certificate_id: uuid.UUID, state: State,
+    trainer: ProofReadingClient, administrator: ProofReadingClient, certificate_id: uuid.UUID,
+    state: State,
 ) -> None:  # fmt: skip
     ask(trainer, with_server, workshop, ADDRESS)
     box.answer = "451 Come again later"
@@ -155,7 +156,10 @@ def test_a_certificate_that_does_not_count_any_more_is_not_sent_out_of_the_queue
     assert round_at(with_server, server, moment + dt.timedelta(hours=1)) == 0
     assert box.taken == []
     found = letter(with_server)
-    assert (found.state, found.last_fault) == (LetterState.GIVEN_UP, posting.NO_LONGER_COUNTS)
+    assert (found.state, found.last_fault) == (LetterState.GIVEN_UP, letters.NO_LONGER_COUNTS)
+    told = administrator.get("/certificates/letters").text
+    assert "Only a certificate that counts is sent." in told
+    assert "The mail server said" not in told
 
 
 def test_a_title_of_two_lines_is_one_line_of_the_head(app: Flask) -> None:

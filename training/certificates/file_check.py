@@ -35,6 +35,8 @@ NOT_READ = say(
 
 Look = Callable[[str], Record | None]
 """What the register holds under a number; always None where there is no register."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""What some editors put before a text that they save: it is no part of it."""
 _HEAD_BYTES = 1_024
 """A PDF says within so many bytes that it is one."""
 
@@ -62,8 +64,9 @@ def check_file(content: bytes, issuers: Issuers, look: Look) -> Finding:
         raise Refusal(TOO_LARGE, status=413, field="file")
     if b"%PDF-" in content[:_HEAD_BYTES]:
         return _check_pdf(content, issuers, look)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return _found(credentials.check_badge(content, issuers), look, None)
+    bare = content.removeprefix(_BYTE_ORDER_MARK)
+    if bare.lstrip()[:1] == b"{":
+        return _found(credentials.check_badge(bare, issuers), look, None)
     return _check_text(content, issuers, look)
 
 
@@ -79,13 +82,16 @@ def _check_pdf(content: bytes, issuers: Issuers, look: Look) -> Finding:
 
 
 def _compare_pages(content: bytes, checked: CheckedBadge) -> Pages:
-    """How the pages stand to the hash that was signed with the credential."""
+    """How the pages stand to the hash that was signed with the credential.
+
+    Ours can always be read, so what is too much to be looked at is not what was issued.
+    """
     if checked.verdict is Verdict.FORGED or not checked.pages_digest:
         return Pages.NOT_COMPARED
     try:
         is_same = shows_pages(content, checked.pages_digest)
     except UnreadablePdfError:
-        return Pages.NOT_COMPARED
+        return Pages.DIFFER
     return Pages.AS_ISSUED if is_same else Pages.DIFFER
 
 

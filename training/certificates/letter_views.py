@@ -1,6 +1,7 @@
 """Certificates by e-mail: asked for by staff or the phone's owner; the queue for administrators."""
 
 import uuid
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,6 +12,7 @@ from training.certificates.forms import LetterForm
 from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.kernel.ids import as_id
+from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
 from training.web.context import actor, db, language, now, settings
@@ -26,6 +28,8 @@ STATES = {
     letters.LetterState.SENT: N_("Sent"),
     letters.LetterState.GIVEN_UP: N_("Given up"),
 }
+
+_FAULTS = {"no_longer_counts": letters.NO_LONGER_COUNTS, "not_valid": letters.NOT_VALID}
 
 
 @blueprint.route("/courses/<uuid:course_id>/certificates/letters", methods=["GET", "POST"])
@@ -53,6 +57,7 @@ def _letters_page(course_id: uuid.UUID, form: LetterForm) -> str:
         form=form,
         states=STATES,
         has_server=settings().mail is not None,
+        **_FAULTS,
     )
 
 
@@ -92,6 +97,8 @@ def list_letters() -> Page:
         written_number=rules.written_number,
         states=STATES,
         server=settings().mail,
+        day_of=partial(local_date, time_zone=PHNOM_PENH),
+        **_FAULTS,
     )
 
 

@@ -35,6 +35,8 @@ NO_ADDRESS = say("This is no e-mail address. One looks like sok.sophea@example.o
 NO_MAIL_SERVER = say("No mail server is set up here, so nothing can be sent by e-mail.")
 TOO_MANY = say("This certificate was sent several times today. Please try again tomorrow.")
 NOT_VALID = say("Only a certificate that counts is sent. Please look at what became of this one.")
+NO_LONGER_COUNTS = "no-longer-counts"
+"""As the fault of a letter that was given up since its certificate does not count any more."""
 NO_LETTER = say("This letter is not here.")
 
 

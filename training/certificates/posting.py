@@ -23,8 +23,6 @@ from training.web.context import as_language
 
 logger = logging.getLogger(__name__)
 MOST_IN_A_ROUND = 50
-NO_LONGER_COUNTS = "the certificate does not count any more"
-"""In the log, and as the fault of a letter that was given up for it."""
 
 
 class Doors(Protocol):
@@ -82,7 +80,7 @@ def _post(
         counts = certificate.state == State.VALID
         paper = papers.load(session, certificate)
     if not counts:  # it was revoked, suspended or corrected while the letter waited
-        return _failed(database, taken, MailError(NO_LONGER_COUNTS, is_final=True), clock())
+        return _failed(database, taken, MailError(letters.NO_LONGER_COUNTS, is_final=True), clock())
     try:
         server.send(write(paper, taken, server.sender, in_words))
     except (TypesettingError, UnknownTemplateError) as error:

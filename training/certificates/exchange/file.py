@@ -27,6 +27,7 @@ from training.certificates.rules import NUMBER_LENGTH, read_number, written_numb
 from training.credentials.model import Issuers, KnownKey, Signer, Verdict, written_key_id
 from training.credentials.service import check_badge, check_token, is_signed
 from training.kernel.refusal import Refusal
+from training.modules.pictures import picture_faults
 
 REGISTER, SEAL, PICTURES = "register.jsonl", "seal.json", "pictures/"
 MOST_CERTIFICATES = 20_000
@@ -38,7 +39,7 @@ MOST_REGISTER_BYTES = 400_000_000
 MOST_PICTURE_BYTES = 1_000_000
 _LABEL = b"r2p-training-register\n"
 """Stands before what is signed, so that this signature means nothing anywhere else."""
-_PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/svg+xml"})
+_PICTURE_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/svg+xml": ".svg"}
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _Reason = Annotated[str, msgspec.Meta(max_length=2_000)]
 _Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -252,8 +253,12 @@ def _is_in_order(entry: Entry) -> bool:
 
 def _picture(archive: zipfile.ZipFile, digest: str, media_type: str) -> Picture:
     content = _part(archive, PICTURES + digest, MOST_PICTURE_BYTES)
-    if hashlib.sha256(content).hexdigest() != digest or media_type not in _PICTURE_TYPES:
+    ending = _PICTURE_ENDINGS.get(media_type, "")
+    if hashlib.sha256(content).hexdigest() != digest or not ending:
         raise Refusal(texts.CHANGED, field="file")
+    if picture_faults(digest + ending, content):
+        # No script, no other file, no more pixels than we print, whoever signed it.
+        raise Refusal(texts.NOT_A_REGISTER, field="file")
     return Picture(media_type, content)
 
 
