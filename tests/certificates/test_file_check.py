@@ -188,7 +188,10 @@ def test_a_strangers_is_never_valid_and_a_stolen_keys_only_by_the_register(
     not_registered, _ = files_of(app, elsewhere)
     distrust(app)
     assert words_of(send(visitor, pdf).text).startswith("This certificate is valid")
-    assert words_of(send(visitor, not_registered).text).startswith("This certificate is not valid")
+    shown = words_of(send(visitor, not_registered).text)
+    assert shown.startswith("This certificate is not valid")
+    assert "✗ Stolen key" in shown
+    assert "✓" not in shown
 
 
 @pytest.mark.parametrize(
