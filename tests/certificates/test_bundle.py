@@ -3,17 +3,23 @@
 import csv
 import io
 import itertools
+import uuid
 import zipfile
 from pathlib import Path
 
 import msgspec
+from flask import Flask
 from pypdf import PdfReader
 
+from tests.certificates.issued import issue_one
+from tests.certificates.registered import register
 from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
-from training.certificates import bundle
+from tests.saying import require_said
+from training.certificates import bundle, texts
 from training.certificates.model import Facts, facts_from_json
 from training.certificates.papers import Paper
+from training.certificates.tables import Certificate
 
 SAMPLE = Path(bundle.__file__).with_name("paper") / "sample.json"
 
@@ -83,3 +89,27 @@ def test_nothing_issued_is_said_in_a_sentence(
     answer = trainer.get(f"/courses/{workshop.course_id}/certificates.zip")
     assert answer.status_code == 404
     assert "There is no certificate here yet" in answer.text
+
+
+def test_old_and_new_layouts_of_one_file_are_printed_together(
+    app: Flask, workshop: Workshop, trainer: ProofReadingClient
+) -> None:
+    change_facts(app, issue_one(app, workshop), template_version="attendance-1")
+    register(app, course_id=workshop.course_id)
+    answer = trainer.get(f"/courses/{workshop.course_id}/certificates.pdf")
+    assert answer.data.startswith(b"%PDF")
+
+
+def test_a_layout_of_a_newer_version_is_a_sentence(
+    app: Flask, workshop: Workshop, trainer: ProofReadingClient
+) -> None:
+    change_facts(app, issue_one(app, workshop), template_version="formal-9")
+    answer = trainer.get(f"/courses/{workshop.course_id}/certificates.pdf")
+    require_said(app, answer, 409, texts.NOT_PRINTED_HERE, "en")
+
+
+def change_facts(app: Flask, certificate_id: uuid.UUID, **changes: object) -> None:
+    with app.extensions["training.database"].writing() as session:
+        row = session.get_one(Certificate, certificate_id)
+        row.facts = msgspec.structs.replace(row.facts, **changes)
+        session.commit()

@@ -1,5 +1,6 @@
 """Files that people bring: as issued, edited, of strangers, too large, and none at all."""
 
+import datetime as dt
 import io
 import json
 import zlib
@@ -16,18 +17,19 @@ from sqlalchemy import text
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
 from tests.conftest import NINE_THIRTY, ON_SQLITE
-from tests.credentials.signed import STATEMENT
+from tests.credentials.signed import STATEMENT, THEIRS
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
-from training.certificates.claims import statement_of
-from training.certificates.model import State
+from training.certificates.claims import claims_of, statement_of
+from training.certificates.model import State, facts_to_json
 from training.certificates.pages import ATTACHMENT, MOST_BYTES
 from training.certificates.paper import render_certificate
 from training.certificates.pdf_objects import MOST_OBJECTS
 from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, read_line
 from training.credentials.model import Issuers, StatusPlace, Verdict
+from training.credentials.tokens import seal
 from training.kernel.refusal import Refusal
 from training.operations import verifying
 
@@ -188,7 +190,10 @@ def test_a_strangers_is_never_valid_and_a_stolen_keys_only_by_the_register(
     not_registered, _ = files_of(app, elsewhere)
     distrust(app)
     assert words_of(send(visitor, pdf).text).startswith("This certificate is valid")
-    assert words_of(send(visitor, not_registered).text).startswith("This certificate is not valid")
+    shown = words_of(send(visitor, not_registered).text)
+    assert shown.startswith("This certificate is not valid")
+    assert "✗ Stolen key" in shown
+    assert "✓" not in shown
 
 
 @pytest.mark.parametrize(
@@ -206,6 +211,26 @@ def test_what_cannot_be_checked_gets_a_sentence(
     with send(visitor, content) as answer:
         assert answer.status_code == 422
         assert told in words_of(answer.text)
+
+
+@pytest.mark.parametrize("way", ["credential", "code"])
+def test_a_stranger_whose_course_goes_on_beyond_all_days_gets_a_sentence(
+    visitor: ProofReadingClient, way: str
+) -> None:
+    facts, days = facts_of(), {"date": dt.date(9999, 12, 31), "days": 100_000}
+    if way == "code":
+        token = seal(THEIRS, msgspec.structs.replace(claims_of(facts), **days))
+        answer = visitor.post("/v", data={"number": token})
+        assert answer.status_code == 200
+        assert words_of(answer.text).startswith("This certificate is not valid")
+        return
+    said = facts_to_json(facts).decode()
+    said = said.replace('"date":"2026-11-23"', '"date":"9999-12-31"')
+    said = said.replace('"days":1', '"days":100000')
+    document = make_badge(THEIRS, msgspec.structs.replace(STATEMENT, facts=said))
+    with send(visitor, document.encode(), "credential.json") as answer:
+        assert answer.status_code == 422
+        assert "cannot be read here" in words_of(answer.text)
 
 
 def test_one_that_is_too_large_is_not_looked_at() -> None:

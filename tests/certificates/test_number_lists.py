@@ -85,6 +85,15 @@ def test_it_is_saved_as_a_spreadsheet_without_formulas(
     assert cells[3][9] == "R2P-AAAAA-BBBBB"
 
 
+def test_what_the_page_saves_again_is_what_it_has_shown(
+    app: Flask, administrator: ProofReadingClient
+) -> None:
+    number = register(app).number
+    address = f"https://certificates.of.a.long.name.example.org/training/v/{number}#abc"
+    page = administrator.post(PATH, data={"numbers": address}).text
+    assert f'name="numbers" value="{number}&#10;"' in page
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

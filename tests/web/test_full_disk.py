@@ -16,12 +16,14 @@ from sqlalchemy import event, select, text
 from werkzeug.test import TestResponse
 
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
+from tests.credentials.signed import keep_new_key
 from tests.operations.terminal import runner
 from tests.proofreading import ProofReadingClient
 from tests.saying import counts, grown, nothing_saved, require_said, sentence
 from tests.web.conftest import NAMES, Change, quiz
 from training.adapters.database import Database
 from training.attendance import service as attendance
+from training.cli.edge import PASSPHRASE
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.credentials.tables import IssuerKey
@@ -203,3 +205,18 @@ def test_a_backup_to_a_full_disk_is_one_line_and_no_file(
     assert "No backup was made." in result.stderr
     assert result.stderr.count("\n") == 1
     assert not list(tmp_path.glob("*.zip*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system cannot be asked to refuse")
+def test_keys_saved_to_a_full_disk_are_one_line_and_no_file(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSPHRASE, "seven words on a paper")
+    keep_new_key(app.extensions["training.settings"].data_folder)
+    saved = tmp_path / "keys.box"
+    with no_byte_left(app):
+        result = runner(app)("certificates", "keys", "save", "--out", saved)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "cannot be used" in result.stderr
+    assert not saved.exists()
+    assert runner(app)("certificates", "keys", "save", "--out", saved).exit_code == 0

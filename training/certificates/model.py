@@ -130,6 +130,11 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     key_fingerprint: Line = ""
     """The id of the key that signed it, as it is printed."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError, when it is read a ValidationError, where its last day is no day."""
+        if self.date > dt.date.max - dt.timedelta(days=self.days):
+            raise ValueError("the training goes on beyond all days")
+
     @property
     def pictures(self) -> tuple[str, ...]:
         """The digests of all pictures that are printed, each once."""

@@ -73,4 +73,4 @@ def paper_of(own: owned.Own) -> Page:
     """The PDF as a file to keep, with its credential inside."""
     paper = papers.load(db(), own.certificate)
     db().close()  # setting the page takes a while, and needs no database
-    return as_pdf(paper.pdf(), paper.facts.number, download=True)
+    return as_pdf(papers.printed(paper.pdf), paper.facts.number, download=True)

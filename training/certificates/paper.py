@@ -59,7 +59,7 @@ def render_certificates(
 ) -> bytes:
     """One PDF for the printer with a page for each certificate, in the order given.
 
-    All must have the same template version. With `crop_marks` the sheets are larger than A4, with
+    All must have layouts of one file. With `crop_marks` the sheets are larger than A4, with
     3 mm of bleed and marks where a print shop cuts them. Raises ValueError when there is none, and
     otherwise what `render_certificate` raises.
     """
@@ -89,7 +89,8 @@ def _data(
 ) -> dict[str, object]:
     first = many[0]
     versions = {facts.template_version for facts in many}
-    if len(versions) > 1 or first.template_version not in _TEMPLATES:
+    layouts = {_TEMPLATES.get(each) for each in versions}
+    if len(layouts) > 1 or None in layouts:
         raise UnknownTemplateError(
             f"This installation cannot print the certificate layout {', '.join(sorted(versions))}."
         )

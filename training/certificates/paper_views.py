@@ -22,8 +22,9 @@ def print_all(course_id: uuid.UUID) -> Page:
     """
     many = _papers(course_id)
     is_for_shop = request.args.get("crop") == "1"
-    made = render_certificates(
-        [paper.facts for paper in many], many[0].pictures, crop_marks=is_for_shop
+    facts = [paper.facts for paper in many]
+    made = papers.printed(
+        lambda: render_certificates(facts, many[0].pictures, crop_marks=is_for_shop)
     )
     name = f"certificates-{many[0].facts.date}{'-print-shop' if is_for_shop else ''}"
     return as_pdf(made, name, download=False)
@@ -59,4 +60,4 @@ def print_one(course_id: uuid.UUID, number: str) -> Page:
         raise Refusal(texts.DOES_NOT_COUNT, status=410)
     paper = papers.load(db(), found)
     db().close()
-    return as_pdf(paper.pdf(), paper.facts.number, download=False)
+    return as_pdf(papers.printed(paper.pdf), paper.facts.number, download=False)

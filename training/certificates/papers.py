@@ -3,17 +3,22 @@
 Loaded in a transaction, set after it: a page takes longer than a database should wait.
 """
 
+import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from training.certificates import store
+from training.adapters.typesetting import TypesettingError
+from training.certificates import store, texts
 from training.certificates.model import Facts, Picture
-from training.certificates.paper import render_certificate
+from training.certificates.paper import UnknownTemplateError, render_certificate
 from training.certificates.tables import Certificate, CertificateCredential
+from training.kernel.refusal import Refusal
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,16 @@ class Paper:
     def pdf(self) -> bytes:
         """The file; always the same bytes. Raises what `paper.render_certificate` raises."""
         return render_certificate(self.facts, self.pictures, credential_json=self.credential_json)
+
+
+def printed(make: Callable[[], bytes]) -> bytes:
+    """What `make` gives. Raises Refusal (409) where this installation cannot print it: a layout of
+    a newer version, a picture that did not come along."""
+    try:
+        return make()
+    except (TypesettingError, UnknownTemplateError) as error:
+        logger.warning("a certificate cannot be printed: %s", error)
+        raise Refusal(texts.NOT_PRINTED_HERE, status=409) from error
 
 
 def load(session: Session, certificate: Certificate) -> Paper:

@@ -60,6 +60,10 @@ NO_CREDENTIAL = say("This certificate was issued without a signed file, so there
 DOES_NOT_COUNT = say(
     "This certificate does not count any more, so its file is not given out. Its page says why."
 )
+NOT_PRINTED_HERE = say(
+    "This computer cannot print this certificate. Please update the program, or print it where it "
+    "was issued."
+)
 UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."

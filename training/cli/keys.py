@@ -164,14 +164,27 @@ def save(out: Path) -> None:
     count = len(key_box.list_keys(folder))
     if not count:
         raise CannotBeDone("There is no private key on this computer.")
-    box = key_box.lock(folder, asked_passphrase(wanted=True, confirm=True))
+    passphrase = asked_passphrase(wanted=True, confirm=True)
     try:
+        box = key_box.lock(folder, passphrase)
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(box)
+        _fill(handle, out, box)
     except OSError as error:
-        raise CannotBeDone(f"{out} cannot be written: {error.strerror or error}.") from error
+        name = error.filename or out
+        raise CannotBeDone(f"{name} cannot be used: {error.strerror or error}.") from error
     click.echo(f"Wrote {out}: {count} private keys under your passphrase.")
+
+
+def _fill(handle: int, out: Path, content: bytes) -> None:
+    """The file is whole, or it is not there."""
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        out.unlink(missing_ok=True)
+        raise
 
 
 @keys.command("load")

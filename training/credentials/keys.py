@@ -91,12 +91,25 @@ def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(made, target)  # noqa: PTH105 (in one step, on Windows too)
+            _settle(target.parent)
         finally:
             Path(made).unlink(missing_ok=True)
     except OSError as error:
         if is_full(error):
             raise
         raise KeyUnusable(target, error.strerror or error) from error
+
+
+def _settle(folder: Path) -> None:
+    """Brings the names in a folder to the disk, where the system can: a row without its key would
+    be left by a power cut."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:

@@ -154,6 +154,8 @@ def _claims(number: str, issued_at: int, said: list[Any]) -> Claims:
         day = msgspec.convert(issued_at // _DAY_SECONDS, _Day)
     except msgspec.ValidationError as error:
         raise _Unreadable from error
+    if found.date + found.days > _LAST_DAY:
+        raise _Unreadable
     issued_on = _EPOCH + dt.timedelta(days=day)
     stated = msgspec.structs.asdict(found) | {"date": _EPOCH + dt.timedelta(days=found.date)}
     return Claims(number=number, issued_on=issued_on, **stated)

@@ -112,7 +112,7 @@ var certificateToken = (function () {
     need(typeof values[0] === "string" && isCount(days, LAST_DAY) && days % 1 === 0);
     need(Array.isArray(said) && (said.length === 5 || said.length === 7));
     need(typeof said[0] === "string" && isCount(said[1], LAST_DAY));
-    need(isCount(said[2], MOST) && isCount(said[3], MOST));
+    need(isCount(said[2], MOST) && isCount(said[3], MOST) && said[1] + said[2] <= LAST_DAY);
     var found = {
       number: values[0], kind: said[0], date: said[1], days: said[2], minutes: said[3],
       issued_on: days, name_km: "", name_latin: "", course: "", facts_digest: ""
