@@ -237,6 +237,18 @@ def test_a_phone_sends_its_own_certificate_and_no_other(
     assert [got["To"] for got in box.taken] == [ADDRESS]
 
 
+def test_a_phone_that_mistypes_its_address_sees_why_beside_what_it_typed(
+    with_server: Flask, workshop: Workshop, trainee: ProofReadingClient
+) -> None:
+    page = f"/c/{workshop.course_id}/certificate/letter"
+    data = {"number": number(with_server), "address": "sok sophea", "submission_key": "k"}
+    answer = trainee.post(page, data=data)
+    assert answer.status_code == 422
+    assert 'value="sok sophea"' in answer.text
+    assert "This is no e-mail address" in answer.text
+    assert "Download the certificate (PDF)" in answer.text
+
+
 def test_settings_name_the_mail_server() -> None:
     named = mail_server(
         {

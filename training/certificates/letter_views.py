@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from training.certificates import letters, permissions, rules, service, store
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.forms import LetterForm
+from training.certificates.own_views import own_page
 from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.kernel.ids import as_id
@@ -58,13 +59,20 @@ def _letters_page(course_id: uuid.UUID, form: LetterForm) -> str:
 
 @blueprint.post("/c/<uuid:course_id>/certificate/letter")
 @permit(permissions.OWN)
-def own_letter(course_id: uuid.UUID) -> BaseResponse:
+def own_letter(course_id: uuid.UUID) -> Page:
     """Sends the phone owner's certificate to an address of theirs."""
     form = LetterForm()
     found = service.find_by_number(db(), form.number.data or "")
     if found.seat_id != actor().seat_id:
         raise Refusal(letters.NO_LETTER, status=404)
-    _ask(found, course_id, form)
+    if not form.validate():
+        return own_page(course_id, form), 422
+    try:
+        _ask(found, course_id, form)
+    except Refusal as refusal:
+        refused(refusal)
+        form.blame(refusal)
+        return own_page(course_id, form), refusal.status
     return redirect(url_for("certificates.own", course_id=course_id))
 
 

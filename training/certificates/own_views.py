@@ -7,10 +7,10 @@ from flask import Response, render_template, request, url_for
 from training.certificates import own as owned
 from training.certificates import papers, permissions, service, sharing, store, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
+from training.certificates.forms import LetterForm
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
 from training.web.context import actor, db, now, settings
-from training.web.forms import new_submission_key
 from training.web.guard import permit
 
 
@@ -18,6 +18,11 @@ from training.web.guard import permit
 @permit(permissions.OWN)
 def own(course_id: uuid.UUID) -> Page:
     """The trainee's own certificates, or what is still missing for one."""
+    return own_page(course_id, LetterForm(formdata=None))
+
+
+def own_page(course_id: uuid.UUID, letter: LetterForm) -> str:
+    """That page, with what was typed into its form for a letter."""
     seat_id = actor().seat_id or course_id
     found = owned.list_own(db(), seat_id)
     return render_template(
@@ -25,7 +30,8 @@ def own(course_id: uuid.UUID) -> Page:
         course=courses.get_course(db(), course_id),
         own=found,
         links={each.facts.number: link_to(each) for each in found},
-        letter_key=new_submission_key() if settings().mail is not None else "",
+        letter=letter,
+        has_server=settings().mail is not None,
         is_local=request.url_root.rstrip("/") != settings().public_url,
         forecast=service.review_own(db(), course_id, seat_id, now()),
         rule=service.say_rule(db(), course_id),

@@ -12,6 +12,7 @@
   /* The number and the token in the text of a QR code, as checking.read_scanned has it. */
   function scanned(text) {
     var joined = text.replace(/\s+/g, "");
+    if (joined.charAt(0) === "{") { return { number: "", token: "" }; }  // a file, not a QR code
     var mark = joined.indexOf("#");
     if (mark < 0 && joined.length >= SHORTEST_TOKEN && /^[A-Za-z0-9_-]+$/.test(joined)) {
       return { number: "", token: joined };
@@ -135,6 +136,7 @@
     });
     all(part, "[data-key]").forEach(function (each) {
       each.textContent = (told.keyId.match(/..../g) || []).join(" ").toUpperCase();
+      each.parentElement.hidden = !told.keyId;
     });
     all(part, "[data-hashed]").forEach(function (each) {
       each.hidden = !(shows && told.claims.facts_digest);
