@@ -39,7 +39,9 @@ class CorrectionForm(Form):
     name_latin = StringField(N_("Latin name"), filters=[tidy], validators=[at_most(NAME_LENGTH)])
     title = SelectField(N_("Title"), validate_choice=False, validators=[at_most(60)])
     title_typed = StringField(N_("Another title"), filters=[tidy], validators=[at_most(60)])
-    reason = StringField(N_("Reason"), filters=[tidy], validators=[needed, at_most(LONGEST_REASON)])
+    reason = StringField(
+        N_("Reason"), filters=[tidy], validators=[needed, at_most(LONGEST_REASON)], id="why"
+    )
     submission_key = submission_key_field()
 
     def offer(self) -> None:
