@@ -249,3 +249,14 @@ def test_a_correction_is_sealed_like_the_first(app: Flask, workshop: Workshop) -
         assert checked.claims is not None
         assert checked.claims.name_latin == "SUN Sophea"
         assert made.status_index == 1
+
+
+def test_a_key_made_for_the_first_certificate_is_called_after_who_issues_it(
+    app: Flask, workshop: Workshop
+) -> None:
+    end_with(app, workshop, 1)
+    press_once(app, workshop)
+    with app.extensions["training.database"].reading() as session:
+        (key,) = credentials.issuers(session).keys.values()
+        facts = session.scalars(select(Certificate)).one().facts
+    assert key.name == sealing.issuer_name(facts)

@@ -5,7 +5,6 @@ many: `begin` reserves in one, `seal` works in none, `keep` writes in another.
 """
 
 import datetime as dt
-import platform
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -68,10 +67,11 @@ def begin(
 ) -> tuple[Work, dict[str, Picture]]:
     """Reserves places for them, and fetches the pictures that are printed on them.
 
-    A place that is not used stays empty for ever. Raises credentials.keys.KeyUnusable. The session
-    must be one that writes.
+    A key that has to be made for it is called after the first organiser: that name stands on public
+    pages. A place that is not used stays empty for ever. Raises credentials.keys.KeyUnusable. The
+    session must be one that writes.
     """
-    name = platform.node() or HOUSE
+    name = issuer_name(many[0]) if many else HOUSE
     signer = credentials.our_signer(session, press.data_folder, press.public_url, name, now)
     places = credentials.reserve_places(session, signer.key.key_id, len(many))
     digests = {digest for facts in many for digest in facts.pictures}
