@@ -29,6 +29,10 @@ from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 
 _FOR_EVER = frozenset({State.REVOKED, State.REPLACED})
+HELD_BACK = (
+    "វិញ្ញាបនបត្រដែលវាជំនួស មិនមានសុពលភាពនៅទីនេះទេ / The certificate that it corrects does not count here"
+)
+"""Why a correction waits that was made where nobody knew of the revocation."""
 _GRAVITY = {State.VALID: 0, State.SUSPENDED: 1, State.REVOKED: 2, State.REPLACED: 2}
 
 
@@ -54,7 +58,7 @@ def import_register(session: Session, register: Register, who: Who, now: dt.date
     entries = register.entries
     _take_pictures(session, register, who, now)
     for start in range(0, len(entries), CHUNK):
-        _take_chunk(session, entries[start : start + CHUNK], taken)
+        _take_chunk(session, entries[start : start + CHUNK], taken, now)
     for key in register.signers:
         used = [each.status_index for each in entries if each.key_id == key.key_id]
         credentials.skip_places(session, key.key_id, max(used, default=-1) + 1)
@@ -88,7 +92,7 @@ def _take_pictures(session: Session, register: Register, who: Who, now: dt.datet
         session.add(row)
 
 
-def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken) -> None:
+def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken, now: dt.datetime) -> None:
     here = _find(session, [each.number for each in entries])
     _require_same(session, entries, here)
     known_changes = changes_of(session, [each.id for each in here.values()])
@@ -102,6 +106,33 @@ def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken) -> Non
             taken.changed += 1
         else:
             taken.known += 1
+    session.flush()
+    _hold_back(session, [row for number, row in rows.items() if number not in here], now)
+
+
+def _hold_back(session: Session, added: Sequence[Certificate], now: dt.datetime) -> None:
+    """What corrects a certificate that this server has revoked or suspended comes in suspended.
+
+    An administrator looks at it, and lets it count or not.
+    """
+    corrected = [row.replaces for row in added if row.replaces]
+    asked = select(Certificate.id).where(
+        Certificate.id.in_(corrected), Certificate.state.in_([State.REVOKED, State.SUSPENDED])
+    )
+    not_counting = set(session.scalars(asked))
+    held = [row for row in added if row.replaces in not_counting and row.state == State.VALID]
+    versions = changes_of(session, [row.id for row in held])
+    for row in held:
+        change = CertificateChange(
+            id=new_id(),
+            certificate_id=row.id,
+            version=len(versions.get(row.id, ())) + 1,
+            state=State.SUSPENDED.value,
+            reason=HELD_BACK,
+            changed_at=now,
+        )
+        session.add(change)
+        row.state = State.SUSPENDED.value
     session.flush()
 
 
