@@ -6,6 +6,7 @@ below others, joined ones and kerned ones only take less. So what fits here fits
 
 import math
 import re
+import threading
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
@@ -32,6 +33,8 @@ _BEFORE, _AROUND = "\u17c1", frozenset("\u17be\u17bf\u17c0\u17c4\u17c5")
 _JOINED = frozenset("\u17b6\u17c4\u17c5")
 """Joined to a consonant, this vowel is up to so many hundredths wider than alone."""
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060" + _COENG)
+_reading = threading.RLock()
+"""fontTools reads a file bit by bit, as it is asked, and for one thread at a time."""
 _CLUSTER = re.compile(
     r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd\u200c\u200d])*"
     r"|.[\u0300-\u036f\u17b4-\u17d3\u17dd\u200b-\u200d\u2060]*",
@@ -129,13 +132,16 @@ class _Widths(dict[str, float]):
         return _Widths(style)
 
     def __missing__(self, sign: str) -> float:
+        with _reading:
+            self[sign] = width = self._looked_up(sign)
+        return width
+
+    def _looked_up(self, sign: str) -> float:
         widths = (font.width(ord(sign)) for font in self._fonts)
-        self[sign] = next((width for width in widths if width is not None), 1.0)
+        width = next((width for width in widths if width is not None), 1.0)
         if sign in _AROUND:
-            self[sign] += self[_BEFORE]
-        if sign in _JOINED:
-            self[sign] += 0.06
-        return self[sign]
+            width += self[_BEFORE]
+        return width + 0.06 if sign in _JOINED else width
 
 
 class _Font:
