@@ -17,7 +17,7 @@ assert len(set(made)) == 3
 
 
 def test_eight_threads_set_the_first_papers_of_a_process_alike() -> None:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 (our own)
         [sys.executable, "-c", FRESH], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
