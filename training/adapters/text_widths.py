@@ -124,12 +124,12 @@ class _Widths(dict[str, float]):
     def __init__(self, style: str) -> None:
         super().__init__(dict.fromkeys(_NO_WIDTH, 0.0))
         weight, *names = _FONTS[style]
-        self._fonts = [_Font(str(name), int(weight)) for name in names]
+        self._fonts = [_Font.of(str(name), int(weight)) for name in names]
 
     @staticmethod
-    @cache
     def of(style: str) -> "_Widths":
-        return _Widths(style)
+        with _reading:
+            return _widths_of(style)
 
     def __missing__(self, sign: str) -> float:
         with _reading:
@@ -144,13 +144,29 @@ class _Widths(dict[str, float]):
         return width + 0.06 if sign in _JOINED else width
 
 
+@cache
+def _widths_of(style: str) -> _Widths:
+    return _Widths(style)
+
+
 class _Font:
-    def __init__(self, name: str, weight: int) -> None:
-        font = TTFont(FONTS / name, lazy=True)
+    """A font in one weight. An open one holds megabytes, so all styles share it."""
+
+    def __init__(self, font: TTFont, weight: int) -> None:
         self._names = font.getBestCmap()
         self._glyphs = font.getGlyphSet(location={"wght": weight} if "fvar" in font else None)
         self._units = font["head"].unitsPerEm
 
+    @staticmethod
+    @cache
+    def of(name: str, weight: int) -> "_Font":
+        return _Font(_opened(name), weight)
+
     def width(self, code: int) -> float | None:
         name = self._names.get(code)
         return None if name is None else math.ceil(self._glyphs[name].width) / self._units
+
+
+@cache
+def _opened(name: str) -> TTFont:
+    return TTFont(FONTS / name, lazy=True)

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
-import pikepdf
 
 from training.adapters import rasters
 from training.adapters.qr_codes import QUIET_ZONE
@@ -122,6 +121,8 @@ def _require_name(facts: Facts) -> None:
 
 def _with_bleed(pdf: bytes) -> bytes:
     """The file with the bleed told to whoever places it on sheets (ISO 32000-1, 14.11.2)."""
+    import pikepdf  # megabytes that only a file for a print shop needs
+
     made = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
