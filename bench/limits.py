@@ -72,8 +72,8 @@ PAPERS = (
     "would hold 700 MB"
 )
 LIBRARIES = (
-    "what signs certificates (cryptography, 6 MB) and what moves the database to a new version "
-    "(alembic, 11 MB) are loaded with the rest at the start."
+    "what moves the database to a new version (alembic, 11 MB) stays in memory, and so do the "
+    "tables and pages of certificates; the libraries that sign and check them come with the first."
 )
 PAPER = (
     "each person's paper is laid out anew by typst and has a QR code of its own; what papers have "

@@ -1,6 +1,7 @@
 """Commands for the installation: backup, restore, another database, demonstration, rehearsal."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -12,7 +13,9 @@ from training.adapters.version import own_version
 from training.cli.edge import A_FILE, asked_passphrase, plainly, settings_of_app, with_keys
 from training.live import rehearsing
 from training.operations.model import CannotBeDone, Manifest
-from training.operations.restoring import Restored
+
+if TYPE_CHECKING:
+    from training.operations.restoring import Restored
 
 
 @click.command()
@@ -66,7 +69,7 @@ def restore(file: Path, overwrite: bool, keys_too: bool) -> None:
         click.echo(line)
 
 
-def _told(done: Restored) -> list[str]:
+def _told(done: "Restored") -> list[str]:
     made = f"{done.manifest.made_at:%d %B %Y, %H:%M} UTC"
     lines = [f"Restored the backup of {made} to {done.database}: {_contents(done.manifest)}."]
     if done.kept:

@@ -16,7 +16,6 @@ from training.cli.edge import A_FILE, asked_passphrase, plainly, settings_of_app
 from training.credentials import service as credentials
 from training.credentials.model import KnownKey, written_key_id
 from training.kernel.access import SYSTEM
-from training.operations import key_box
 from training.operations.model import CannotBeDone
 
 MOST_BYTES = 4_096
@@ -160,6 +159,8 @@ def save(out: Path) -> None:
 
     For a PostgreSQL database this stands in the place of `backup --with-keys`.
     """
+    from training.operations import key_box
+
     folder = settings_of_app().data_folder
     count = len(key_box.list_keys(folder))
     if not count:
@@ -192,6 +193,8 @@ def _fill(handle: int, out: Path, content: bytes) -> None:
 @plainly
 def load(file: Path) -> None:
     """Put the private keys back that `keys save` wrote into FILE."""
+    from training.operations import key_box
+
     try:
         with file.open("rb") as opened:
             box = opened.read(key_box.MOST_BYTES)

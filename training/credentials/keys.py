@@ -1,7 +1,8 @@
 """Private keys as files of the data folder: one file each, readable by their owner only.
 
 A key is an Ed25519 key (RFC 8032) as PKCS #8 in PEM (RFC 8410), `keys/<key id>.key`, mode 0600 in
-a folder of mode 0700. No private key is ever in a table, in a log or on a page.
+a folder of mode 0700. No private key is ever in a table, in a log or on a page. The library that
+signs and checks is loaded when the first key is used.
 """
 
 import logging
@@ -9,20 +10,15 @@ import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from typing import TYPE_CHECKING
 
 from training.adapters.full_disk import is_full
-from training.credentials.model import KnownKey, key_id_of
+from training.credentials.model import KnownKey
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 logger = logging.getLogger(__name__)
 FOLDER = "keys"
@@ -51,7 +47,7 @@ class FileSigner:
     """A key from its file, at work."""
 
     key: KnownKey
-    private: Ed25519PrivateKey = field(repr=False)
+    private: "Ed25519PrivateKey" = field(repr=False)
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature, 64 bytes."""
@@ -70,9 +66,9 @@ def has_private(data_folder: Path, key_id: str) -> bool:
 
 def new_private() -> tuple[bytes, bytes]:
     """A new key that is kept nowhere yet: its public half, 32 bytes, and its PEM text."""
-    private = Ed25519PrivateKey.generate()
-    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return private.public_key().public_bytes_raw(), text
+    from training.credentials import ed25519
+
+    return ed25519.new_private()
 
 
 def keep_private(data_folder: Path, key_id: str, text: bytes) -> None:
@@ -112,7 +108,7 @@ def _settle(folder: Path) -> None:
         os.close(opened)
 
 
-def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:
+def read_private(data_folder: Path, key_id: str) -> "Ed25519PrivateKey":
     """The private key of that id. Raises KeyUnusable where it is not the one that it says."""
     path = key_file(data_folder, key_id)
     try:
@@ -123,23 +119,15 @@ def read_private(data_folder: Path, key_id: str) -> Ed25519PrivateKey:
         raise KeyUnusable(path, error) from error
 
 
-def private_in(text: bytes, key_id: str) -> Ed25519PrivateKey:
+def private_in(text: bytes, key_id: str) -> "Ed25519PrivateKey":
     """The private key in that PEM text. Raises ValueError where it is not the one of that id."""
-    try:
-        found = load_pem_private_key(text, password=None)
-    except (TypeError, UnsupportedAlgorithm) as error:
-        raise ValueError("it is not a private key") from error
-    if not isinstance(found, Ed25519PrivateKey):
-        raise ValueError("it is not an Ed25519 key")  # noqa: TRY004 (it is about a file's content)
-    if key_id_of(found.public_key().public_bytes_raw()) != key_id:
-        raise ValueError("it is another key")
-    return found
+    from training.credentials import ed25519
+
+    return ed25519.private_in(text, key_id)
 
 
 def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
     """Whether that is the signature of this key over these bytes."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    from training.credentials import ed25519
+
+    return ed25519.is_signed(public_key, signature, message)
