@@ -4,7 +4,7 @@
 `python -m bench --live` measures the live room alone, and replaces its figures there;
 `python -m bench --rehearsal` does the same with the rehearsal, `--questions` with the files of
 questions, `--analysis` with the analysis of answers, `--checking` with the check of certificates,
-`--certificates` with certificates.
+`--certificates` with certificates, `--bursts` with the process and the bursts.
 """
 
 import json
@@ -56,6 +56,7 @@ def main() -> None:
             "--analysis": _measure_analysis,
             "--checking": _measure_checking,
             "--certificates": _measure_certificates,
+            "--bursts": _measure_bursts,
         }
         measure = alone.get("".join(sys.argv[1:]), _measure)
         found = measure(Path(folder))
@@ -144,6 +145,17 @@ def _measure_analysis(folder: Path) -> dict[str, Any]:
 def _measure_checking(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
     found["checking"] = _plain(checking.measure(folder))
+    return {**found, "limits": _plain(limits.hold(found))}
+
+
+def _measure_bursts(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+    furnished, settings = folder / "room", room.settings_for(folder / "room")
+    app, made = room.furnish(settings)
+    app.extensions["training.database"].dispose()
+    processes = process.measure(folder / "new", furnished, settings.secret_key(), made)
+    found["process"] = asdict(processes)
+    found["bursts"] = _plain(_bursts(folder / "burst", made.slug, made.item_ids))
     return {**found, "limits": _plain(limits.hold(found))}
 
 
