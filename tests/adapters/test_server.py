@@ -84,7 +84,7 @@ def leaving(farewell_seconds: float) -> Iterator[http.client.HTTPConnection]:
         server.should_exit = True
         time.sleep(0.4)
         yield connection
-        thread.join(5)
+        thread.join(30)
     bridge.close()
     assert not thread.is_alive()
 
@@ -128,11 +128,13 @@ def test_many_small_requests_on_one_connection_are_not_delayed() -> None:
         running() as port,
         closing(http.client.HTTPConnection(LOOPBACK, port, timeout=5)) as connection,
     ):
-        begin = time.perf_counter()
+        took = []
         for _ in range(50):
+            begin = time.perf_counter()
             connection.request("GET", "/")
             assert connection.getresponse().read() == b"hello"
-        assert time.perf_counter() - begin < 1.5
+            took.append(time.perf_counter() - begin)
+        assert sorted(took)[25] < 0.035, "the median, since a busy host delays some"
 
 
 def test_an_open_stream_does_not_keep_flask_or_the_end_waiting() -> None:
@@ -144,7 +146,7 @@ def test_an_open_stream_does_not_keep_flask_or_the_end_waiting() -> None:
         connection.request("GET", "/live/7")
         assert connection.getresponse().read(5) == b"first"
         assert fetch(port, "/") == (200, b"hello")
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 30
 
 
 def test_slow_senders_hold_no_thread() -> None:
@@ -170,7 +172,7 @@ def test_a_long_farewell_does_not_wait_for_connections_that_stay_quiet() -> None
     begin = time.perf_counter()
     with leaving(farewell_seconds=60):
         pass
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 30
 
 
 def test_a_short_farewell_closes_quiet_connections_at_once() -> None:

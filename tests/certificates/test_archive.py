@@ -148,10 +148,11 @@ def test_the_same_facts_and_credential_give_the_same_bytes(file: bytes, badge: s
 
 
 def test_a_file_with_its_credential_costs_little_more_than_one_without(badge: str) -> None:
-    took = []
+    took: dict[str, list[float]] = {"": [], badge: []}
     for number in range(6):
-        facts = msgspec.structs.replace(FACTS, name_en=f"SAMPLE Number {number}")
-        began = time.process_time()
-        render_certificate(facts, credential_json=badge)
-        took.append(time.process_time() - began)
-    assert min(took[1:]) < 0.09, "three times the limit on a quiet machine: docs/performance.md"
+        for attached, costs in took.items():
+            facts = msgspec.structs.replace(FACTS, name_en=f"SAMPLE Number {number} {attached[:1]}")
+            began = time.process_time()
+            render_certificate(facts, credential_json=attached)
+            costs.append(time.process_time() - began)
+    assert min(took[badge][1:]) < 3 * min(took[""][1:])

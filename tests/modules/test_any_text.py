@@ -18,6 +18,8 @@ from training.modules.model import Layout, SlideText
 from training.modules.pictures import picture_faults
 from training.modules.rendering import render_notes, render_text
 
+NOT_MINUTES_SECONDS = 60
+"""Of CPU: a quiet laptop takes under 5, a busy host several times that."""
 FILES = {
     "module.toml": MODULE,
     "quiz.toml": QUIZ,
@@ -92,7 +94,7 @@ def test_tiring_text_costs_seconds_of_cpu_and_not_minutes(tmp_path: Path, long: 
     pack.edit(EN, "A short subtitle", long)
     begin = time.process_time()
     pack.read()
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < NOT_MINUTES_SECONDS
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_a_file_of_the_deepest_keys_is_read_in_time_and_little_memory(
     _, most_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert reading.faults
-    assert took < 5
+    assert took < NOT_MINUTES_SECONDS
     assert most_bytes < 50_000_000
 
 
@@ -124,7 +126,7 @@ def test_a_drawing_of_the_deepest_kind_is_read_in_time(tmp_path: Path) -> None:
     pack.write("pictures/drawing.svg", head + "<g>" * 65_000 + "</g>" * 65_000 + "<circle" + tail)
     begin = time.process_time()
     assert pack.read().module is not None
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < NOT_MINUTES_SECONDS
 
 
 @pytest.mark.parametrize("name", list(FILES))
@@ -136,4 +138,4 @@ def test_a_full_file_of_one_sign_costs_seconds_of_cpu_and_not_minutes(
     pack.write(name, (piece * 1_000_000)[: 490_000 if "pictures" in name else 990_000])
     begin = time.process_time()
     pack.read()
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < NOT_MINUTES_SECONDS

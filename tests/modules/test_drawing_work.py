@@ -8,6 +8,8 @@ from training.modules.pictures import picture_faults
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
 TOO_OFTEN = ("draws its patterns, masks, clips or markers too often. Make it simpler.",)
+NOT_HOURS_SECONDS = 60
+"""Of CPU: drawn, the deeper ones would take longer than anybody lives; a busy host takes 1.4."""
 WAYS = (("pattern", "fill"), ("mask", "mask"), ("clipPath", "clip-path"))
 
 
@@ -24,7 +26,7 @@ def test_parts_within_parts_are_refused_before_they_are_drawn(kind: str, way: st
     for depth in (4, 30, 3_000):
         before = time.process_time()
         assert picture_faults("a.svg", nested(kind, way, depth)) == TOO_OFTEN
-        assert time.process_time() - before < 1
+        assert time.process_time() - before < NOT_HOURS_SECONDS
     assert picture_faults("a.svg", nested(kind, way, 2)) == ()
 
 

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import icu
 
+from training.adapters.memory import give_back_scraps
 from training.adapters.spreadsheets import as_csv
 from training.certificates.model import Facts
 from training.certificates.papers import Paper
 from training.kernel.written import written_date
 
 INDEX = "index.csv"
+PAPERS_BETWEEN = 20
+"""After so many, memory that lies in scraps is given back."""
 _MOST_KHMER_BYTES = 100
 _MOST_LATIN_BYTES = 60
 """A file name may have 255 bytes on most disks; a Khmer letter takes three."""
@@ -46,9 +49,11 @@ def stream(papers: Sequence[Paper]) -> Iterator[bytes]:
         ]
         _put(archive, INDEX, as_csv(rows), papers[0].facts if papers else None)
         yield sent.take()
-        for paper, name in zip(papers, names, strict=True):
+        for place, (paper, name) in enumerate(zip(papers, names, strict=True), start=1):
             _put(archive, name, paper.pdf(), paper.facts)
             yield sent.take()
+            if place % PAPERS_BETWEEN == 0:
+                give_back_scraps()
     yield sent.take()
 
 
