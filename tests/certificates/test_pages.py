@@ -8,10 +8,9 @@ import pikepdf
 import pytest
 
 from training.certificates import paper
-from training.certificates.model import Facts, facts_from_json
+from training.certificates.model import Facts, UnreadablePdfError, facts_from_json
 from training.certificates.pages import (
     MOST_BYTES,
-    UnreadablePdfError,
     attachment_of,
     digest_of_pages,
     engine,

@@ -14,10 +14,9 @@ from training.certificates.checking import (
     other_key,
     read_scanned,
 )
-from training.certificates.model import Facts, facts_from_json
+from training.certificates.model import Facts, UnreadablePdfError, facts_from_json
 from training.certificates.pages import (
     MOST_BYTES,
-    UnreadablePdfError,
     attachment_of,
     shows_pages,
 )

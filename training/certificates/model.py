@@ -175,3 +175,7 @@ def facts_from_json(text: bytes | str) -> Facts:
 def digest_of_facts(facts: Facts) -> bytes:
     """SHA-256 of the facts without what is made from it: the text of the QR code. 32 bytes."""
     return hashlib.sha256(facts_to_json(msgspec.structs.replace(facts, verify_url=""))).digest()
+
+
+class UnreadablePdfError(Exception):
+    """It is no PDF, a damaged or locked one, or larger than a certificate can be."""

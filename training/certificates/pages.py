@@ -10,14 +10,12 @@ without it.
 import hashlib
 from importlib import metadata
 
+from training.certificates.model import UnreadablePdfError
+
 MOST_BYTES = 5_000_000
 """The largest file from outside that is looked into; in memory it can be 70 times as large."""
 MOST_BYTES_ATTACHED = 1_000_000
 ATTACHMENT = "credential.json"
-
-
-class UnreadablePdfError(Exception):
-    """It is no PDF, a damaged or locked one, or larger than a certificate can be."""
 
 
 def engine() -> str:

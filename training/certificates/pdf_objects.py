@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import settings
 
-from training.certificates.pages import UnreadablePdfError
+from training.certificates.model import UnreadablePdfError
 
 MOST_OBJECTS = 20_000
 MOST_BYTES_UNPACKED = 64_000_000
