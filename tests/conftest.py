@@ -108,7 +108,7 @@ def settings(
     tmp_path: Path, database_kind: str, empty_database: Path, request: pytest.FixtureRequest
 ) -> Settings:
     """Settings of a fresh installation in a temporary folder; the workshop stands in its database
-    where the test asks for it."""
+    where the test asks for it. Nothing waits for the disk; in tests/faults everything does."""
     folder = tmp_path / "instance"
     folder.mkdir()
     given = {"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)}
@@ -121,7 +121,7 @@ def settings(
         prepared = request.getfixturevalue("original_workshop") if with_workshop else EMPTY
         found.bring_back(prepared)
         given["TRAINING_DATABASE_URL"] = found.url
-    return load_settings(given)
+    return replace(load_settings(given), synchronous="OFF")
 
 
 @pytest.fixture
