@@ -16,6 +16,7 @@ from sqlalchemy import create_engine
 
 from tests.databases import KINDS, Original, furnish, hurry, new_database, running_postgres
 from tests.proofreading import ProofReadingClient
+from tests.remembered import remember
 from tools.find_chromium import find_chromium
 from training.adapters import clock
 from training.adapters.settings import Settings, load_settings
@@ -24,6 +25,7 @@ from training.certificates.sealing import Press, press_of
 from training.courses import joining, seat_cookie
 from training.courses import service as courses
 from training.courses.model import Asking, CoursePlan, CourseState, Organiser, Signatory
+from training.courses.tables import Course
 from training.kernel.access import SYSTEM
 from training.kernel.locales import Bilingual
 from training.modules import service as modules
@@ -33,10 +35,13 @@ from training.people.tables import Account
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy host is slow, not wrong
 hypothesis.settings.load_profile("house")
+remember()
 PACKS = Path(__file__).parent / "packs"
 DAY = dt.date(2026, 11, 23)
 NINE_THIRTY = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
 """09:30 in Phnom Penh: Module 1, part A is on."""
+EMPTY = "original"
+WITH_WORKSHOP = "workshop"
 NOT_FOUND = (
     "NO BROWSER: this journey did not run. Install chromium and a Khmer font, "
     "or name a browser in TRAINING_CHROMIUM."
@@ -81,6 +86,7 @@ def original(postgres_url: str) -> Iterator[Original]:
     load_tables()
     furnish(postgres_url, PACKS, NINE_THIRTY)
     found = Original(postgres_url)
+    found.keep(EMPTY)
     yield found
     found.close()
 
@@ -101,17 +107,21 @@ ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def settings(
     tmp_path: Path, database_kind: str, empty_database: Path, request: pytest.FixtureRequest
 ) -> Settings:
-    """Settings of a fresh installation in a temporary folder."""
+    """Settings of a fresh installation in a temporary folder; the workshop stands in its database
+    where the test asks for it. Nothing waits for the disk; in tests/faults everything does."""
     folder = tmp_path / "instance"
     folder.mkdir()
     given = {"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)}
+    with_workshop = "workshop" in request.fixturenames
     if database_kind == "sqlite":
-        shutil.copy(empty_database, folder / "training.db")
+        prepared = request.getfixturevalue("workshop_database") if with_workshop else empty_database
+        shutil.copy(prepared, folder / "training.db")
     else:
         found: Original = request.getfixturevalue("original")
-        found.bring_back()
+        prepared = request.getfixturevalue("original_workshop") if with_workshop else EMPTY
+        found.bring_back(prepared)
         given["TRAINING_DATABASE_URL"] = found.url
-    return load_settings(given)
+    return replace(load_settings(given), synchronous="OFF")
 
 
 @pytest.fixture
@@ -175,8 +185,7 @@ def plan_of(title: Bilingual, revision_id: uuid.UUID) -> CoursePlan:
     )
 
 
-@pytest.fixture
-def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
+def make_workshop(app: Flask) -> Workshop:
     """See Workshop."""
     with app.extensions["training.database"].writing() as session:
 
@@ -224,6 +233,54 @@ def workshop(app: Flask, at: Callable[[dt.datetime], None]) -> Workshop:
         )
         session.commit()
     return made
+
+
+@pytest.fixture(scope="session")
+def workshops() -> list[Workshop]:
+    """Those that stand in a database already, of which each test gets a copy."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def workshop_database(
+    empty_database: Path, workshops: list[Workshop], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A database file with the workshop, copied for each test."""
+    folder = tmp_path_factory.mktemp("workshop")
+    shutil.copy(empty_database, folder / "training.db")
+    workshops.append(prepared_workshop({"TRAINING_DATA": str(folder)}))
+    return folder / "training.db"
+
+
+@pytest.fixture(scope="session")
+def original_workshop(
+    original: Original, workshops: list[Workshop], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The same on PostgreSQL: what it is kept as."""
+    folder = tmp_path_factory.mktemp("workshop")
+    original.bring_back(EMPTY)
+    given = {"TRAINING_DATA": str(folder), "TRAINING_DATABASE_URL": original.url}
+    workshops.append(prepared_workshop(given))
+    original.keep(WITH_WORKSHOP)
+    return WITH_WORKSHOP
+
+
+def prepared_workshop(given: dict[str, str]) -> Workshop:
+    """The workshop, made in the empty database of that installation."""
+    app = create_app(load_settings({**given, "TRAINING_MODULES": str(PACKS)}), testing=True)
+    made = make_workshop(app)
+    app.extensions["training.database"].dispose()
+    return made
+
+
+@pytest.fixture
+def workshop(app: Flask, at: Callable[[dt.datetime], None], workshops: list[Workshop]) -> Workshop:
+    """See Workshop. It is made here only where the test has a database of another making."""
+    with app.extensions["training.database"].reading() as session:
+        for made in workshops:
+            if session.get(Course, made.course_id) is not None:
+                return replace(made, press=press_of(app.extensions["training.settings"]))
+    return make_workshop(app)
 
 
 ClientMaker = Callable[..., ProofReadingClient]

@@ -99,26 +99,28 @@ def furnish(url: str, packs: Path, now: object) -> None:
 
 
 class Original:
-    """A furnished PostgreSQL database that can be brought back to how it was, in milliseconds."""
+    """A PostgreSQL database that can be brought back to how it was, in milliseconds."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = create_engine(url)
-        self._statements = [f"SET lock_timeout = {PATIENCE_MS}"]
-        tables = Base.metadata.sorted_tables
-        with self._engine.begin() as connection:
-            connection.execute(text("CREATE SCHEMA original"))
-            for each in tables:
-                copy = f"CREATE TABLE original.{each.name} AS TABLE public.{each.name}"
-                connection.execute(text(copy))
-        emptied = [str(each.delete()) for each in reversed(tables)]
-        filled = [f"INSERT INTO {each.name} TABLE original.{each.name}" for each in tables]
-        self._statements += emptied + filled
 
-    def bring_back(self) -> None:
-        """Every row as it was. Fails after ten seconds when a test left a transaction open."""
+    def keep(self, name: str) -> None:
+        """Remembers every row that is there now, under that name."""
+        copies = [f"CREATE TABLE {name}.{t} AS TABLE public.{t}" for t in self._tables()]
         with self._engine.begin() as connection:
-            connection.exec_driver_sql("; ".join(self._statements))
+            connection.exec_driver_sql("; ".join([f"CREATE SCHEMA {name}", *copies]))
+
+    def bring_back(self, name: str) -> None:
+        """Every row as it was. Fails after ten seconds when a test left a transaction open."""
+        patience = f"SET lock_timeout = {PATIENCE_MS}"
+        emptied = [str(each.delete()) for each in reversed(Base.metadata.sorted_tables)]
+        filled = [f"INSERT INTO {t} TABLE {name}.{t}" for t in self._tables()]
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("; ".join([patience, *emptied, *filled]))
+
+    def _tables(self) -> list[str]:
+        return [each.name for each in Base.metadata.sorted_tables]
 
     def close(self) -> None:
         """Gives the connections back."""
