@@ -235,6 +235,16 @@ def test_a_code_below_the_number_of_another_paper_is_not_valid(
     assert "What differs: Certificate number" in words
 
 
+@pytest.mark.parametrize("number", ["R2P-2026-00043", "1", "x" * 70])
+def test_a_code_below_an_address_that_is_no_number_of_ours_is_not_valid(
+    visitor: ProofReadingClient, issued: Issued, number: str
+) -> None:
+    pasted = f"https://r2p.example.org/v/{number}#{issued.token}"
+    words = words_of(visitor.post("/v", data={"number": pasted}).text)
+    assert words.startswith("This certificate is not valid")
+    assert "What differs: Certificate number" in words
+
+
 def test_an_issuer_whom_nobody_knows_is_never_valid(
     visitor: ProofReadingClient, issued: Issued
 ) -> None:

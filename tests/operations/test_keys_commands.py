@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.operations.terminal import Run, runner
+from training.adapters.migrating import is_at_head
 from training.preparation import prepare
 
 LAPTOP = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
@@ -17,6 +18,18 @@ def listed(run: Run) -> list[dict[str, object]]:
         run("certificates", "keys", "list", "--json").output
     )
     return found
+
+
+def test_a_computer_gets_its_key_before_it_serves_for_the_first_time(
+    run_before_start: Run, empty_app: Flask
+) -> None:
+    assert "no key yet" in run_before_start("certificates", "keys", "list").output
+    made = run_before_start("certificates", "keys", "rotate", "--name", "Laptop of Kampot")
+    assert made.exit_code == 0, made.output
+    prepare(empty_app)
+    (key,) = listed(run_before_start)
+    assert (key["name"], key["in_use"]) == ("Laptop of Kampot", True)
+    assert is_at_head(empty_app.extensions["training.database"].reading_engine)
 
 
 def test_a_laptop_makes_a_key_and_the_server_makes_it_known(

@@ -49,6 +49,7 @@ def test_printed_facts_can_be_changed_and_given_back(run_before_start: Run, tmp_
         ({"name_en": 7}, "name_en: Expected str, got int"),
         ({"surprise": "x"}, "surprise"),
         ({"name_km": "名"}, "name_km: no font here can print"),
+        ({"venue_km": "\ufeffសាល"}, "venue_km: no font here can print (U+FEFF)"),
         ({"modules": [{"title_km": "ក"}]}, "title_en"),
         ({"template_version": "attendance-0"}, "attendance-0"),
     ],
@@ -85,7 +86,7 @@ def test_an_unknown_key_is_named(run_before_start: Run, tmp_path: Path) -> None:
     assert "nam_km" in result.stderr
 
 
-@pytest.mark.parametrize("text", ["{", "\xff", ""])
+@pytest.mark.parametrize("text", ["{", "\xff", "", '{"name_km":' * 15_000, "[" * 100_000])
 def test_what_is_no_json_is_said_to_be_none(
     run_before_start: Run, tmp_path: Path, text: str
 ) -> None:

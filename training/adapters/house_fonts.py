@@ -19,9 +19,10 @@ FILES = (
 # join. Line ends and tabs become spaces before they are set.
 _WITHOUT_PICTURE = frozenset("\u200b\u200c\u200d\u2060\n\t")
 # Signs that turn the direction of letters, so that other words are seen than are there, and those
-# that steer machines: never printed, though some font has them (Unicode Technical Report 36, 2.8).
+# that steer machines: never printed, though some font has them (Unicode Technical Report 36, 2.8;
+# PDF/A forbids U+FEFF).
 _NEVER = frozenset(
-    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x20), 0x7F))
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x2070), 0xFEFF, *range(0x20), 0x7F))
 ) - {"\r"}
 
 

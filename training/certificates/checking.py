@@ -50,6 +50,8 @@ class Scanned(NamedTuple):
     """Ungrouped; empty where there is none."""
     token: str
     """Empty where there is none."""
+    address: str = ""
+    """The number as the address in front of the token has it; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,9 @@ def read_scanned(text: str) -> Scanned:
     address, mark, token = joined.partition("#")
     if not mark and len(joined) >= _SHORTEST_TOKEN and _TOKEN.fullmatch(joined):
         return Scanned("", joined)
-    typed = address.partition("?")[0].rpartition("/v/")[2]
-    return Scanned(rules.read_number(typed) or "", token)
+    _, of_certificate, typed = address.partition("?")[0].rpartition("/v/")
+    number = rules.read_number(typed) or ""
+    return Scanned(number, token, typed if of_certificate else number)
 
 
 def find_record(session: Session, number: str, issuers: Issuers) -> Record | None:
@@ -159,7 +162,7 @@ def found_of_token(checked: CheckedToken, scanned: Scanned, record: Record | Non
     if said is not None and checked.verdict is not Verdict.FORGED:
         if record is not None:
             differs = differences(said, record.facts) + other_key(checked, record)
-        if scanned.number and rules.read_number(said.number) != scanned.number:
+        if scanned.address and not _is_same_number(scanned.address, said.number):
             differs = tuple(dict.fromkeys(("number", *differs)))
     return Finding(
         verdict=checked.verdict,
@@ -169,6 +172,11 @@ def found_of_token(checked: CheckedToken, scanned: Scanned, record: Record | Non
         record=record,
         differs=differs,
     )
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """However each is written; what is no number of ours has to be written alike."""
+    return (rules.read_number(one) or one) == (rules.read_number(other) or other)
 
 
 def other_key(checked: CheckedToken | CheckedBadge, record: Record) -> tuple[str, ...]:

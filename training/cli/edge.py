@@ -8,8 +8,10 @@ from typing import ParamSpec
 
 import click
 from flask import current_app
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from training.adapters.database import Database
 from training.adapters.full_disk import is_full
 from training.adapters.settings import Settings, SettingsError
 from training.kernel.refusal import Refusal
@@ -62,3 +64,21 @@ def settings_of_app() -> Settings:
     """The settings of the application whose commands these are."""
     settings: Settings = current_app.extensions["training.settings"]
     return settings
+
+
+def database_of_app() -> Database:
+    """The database of that application. Where nobody has begun it yet, it is begun.
+
+    So a computer can get its key, or a register, before it serves for the first time.
+    """
+    found: Database = current_app.extensions["training.database"]
+    if not (found.answers() and _is_begun(found)):
+        from training.adapters import migrating
+
+        migrating.upgrade(settings_of_app().database_url)
+    return found
+
+
+def _is_begun(database: Database) -> bool:
+    with database.reading() as session:
+        return inspect(session.connection()).has_table("alembic_version")

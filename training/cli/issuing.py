@@ -1,23 +1,16 @@
 """Commands for the certificates of a course: issue those that wait, revoke one."""
 
 import click
-from flask import current_app
 
 from training.adapters import clock
-from training.adapters.database import Database
 from training.certificates import changing, issuing, rules, sealing, service, texts
 from training.certificates.model import State
 from training.cli.content import certificates
-from training.cli.edge import plainly, settings_of_app
+from training.cli.edge import database_of_app, plainly, settings_of_app
 from training.courses import service as courses
 from training.kernel.access import SYSTEM
 from training.kernel.ids import as_id, new_id
 from training.operations.model import CannotBeDone
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["training.database"]
-    return found
 
 
 @certificates.command("issue")
@@ -28,7 +21,8 @@ def issue(course: str) -> None:
 
     It can be stopped and called again; what is issued stays, and nobody gets one twice.
     """
-    with _database().reading() as session:
+    database = database_of_app()
+    with database.reading() as session:
         known = as_id(course)
         found = (
             courses.find_course(session, known)
@@ -40,7 +34,7 @@ def issue(course: str) -> None:
         course_id = found.id
     press, issued = sealing.press_of(settings_of_app()), 0
     while True:
-        done = issuing.issue_part(_database(), course_id, press, SYSTEM, clock.now())
+        done = issuing.issue_part(database, course_id, press, SYSTEM, clock.now())
         issued += done.issued
         if not done.left:
             break
@@ -56,7 +50,7 @@ def revoke(number: str, reason: str) -> None:
     """Revoke the certificate NUMBER for ever."""
     if settings_of_app().two_persons:
         raise CannotBeDone(str(texts.TWO_PERSONS))
-    with _database().writing() as session:
+    with database_of_app().writing() as session:
         found = service.find_by_number(session, number)
         changing.change(session, found.id, State.REVOKED, reason, new_id().hex, SYSTEM, clock.now())
         session.commit()

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 import msgspec
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from training.adapters import clock
-from training.adapters.database import Database
-from training.cli.edge import A_FILE, asked_passphrase, plainly, settings_of_app
+from training.cli.edge import A_FILE, asked_passphrase, database_of_app, plainly, settings_of_app
 from training.credentials import service as credentials
 from training.credentials.model import KnownKey, written_key_id
 from training.kernel.access import SYSTEM
@@ -25,14 +23,12 @@ keys = AppGroup("keys", help="Who signs certificates, and who is believed.")
 
 
 def _writing() -> AbstractContextManager[Session]:
-    database: Database = current_app.extensions["training.database"]
-    return database.writing()
+    return database_of_app().writing()
 
 
 def _listed() -> tuple[credentials.KeyView, ...]:
-    database: Database = current_app.extensions["training.database"]
     settings = settings_of_app()
-    with database.reading() as session:
+    with database_of_app().reading() as session:
         return credentials.list_keys(session, settings.data_folder, settings.public_url)
 
 

@@ -5,23 +5,16 @@ import tempfile
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from training.adapters import clock
-from training.adapters.database import Database
 from training.certificates.exchange import file as register_file
 from training.certificates.exchange.going_out import Given, export_register
 from training.certificates.exchange.taking_in import import_register
-from training.cli.edge import A_FILE, plainly, settings_of_app
+from training.cli.edge import A_FILE, database_of_app, plainly, settings_of_app
 from training.credentials import service as credentials
 from training.kernel.access import SYSTEM
 from training.operations.model import CannotBeDone
-
-
-def _database() -> Database:
-    found: Database = current_app.extensions["training.database"]
-    return found
 
 
 @click.command("export")
@@ -51,7 +44,7 @@ def _write(out: Path) -> Given:
     settings = settings_of_app()
     handle, made = tempfile.mkstemp(prefix=".register-", dir=out.parent)
     try:
-        with os.fdopen(handle, "w+b") as file, _database().reading() as session:
+        with os.fdopen(handle, "w+b") as file, database_of_app().reading() as session:
             given = export_register(
                 session, settings.data_folder, settings.public_url, file, clock.now()
             )
@@ -72,10 +65,10 @@ def take(file: Path) -> None:
     except OSError as error:
         raise CannotBeDone(f"{file} cannot be read: {error.strerror or error}.") from error
     with opened:
-        with _database().reading() as session:
+        with database_of_app().reading() as session:
             known = credentials.issuers(session)
         register = register_file.read(opened, known)
-    with _database().writing() as session:
+    with database_of_app().writing() as session:
         taken = import_register(session, register, SYSTEM, clock.now())
         session.commit()
     click.echo(

@@ -43,7 +43,7 @@ def read_facts(path: Path | None) -> Facts:
         return facts_from_json(_over_the_sample(text.removeprefix(b"\xef\xbb\xbf")))
     except msgspec.ValidationError as error:
         raise CannotBeDone(f"{source} does not fit a certificate: {_plainly(error)}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CannotBeDone(f"{source} is not JSON in UTF-8: {error}.") from error
 
 

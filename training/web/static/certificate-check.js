@@ -12,15 +12,18 @@
   /* The number and the token in the text of a QR code, as checking.read_scanned has it. */
   function scanned(text) {
     var joined = text.replace(/\s+/g, "");
-    if (joined.charAt(0) === "{") { return { number: "", token: "" }; }  // a file, not a QR code
+    if (joined.charAt(0) === "{") { return { number: "", token: "", address: "" }; }  // a file, not a QR code
     var mark = joined.indexOf("#");
     if (mark < 0 && joined.length >= SHORTEST_TOKEN && /^[A-Za-z0-9_-]+$/.test(joined)) {
-      return { number: "", token: joined };
+      return { number: "", token: joined, address: "" };
     }
     var address = (mark < 0 ? joined : joined.slice(0, mark)).split("?")[0];
+    var at = address.lastIndexOf("/v/");
+    var typed = address.slice(at < 0 ? 0 : at + 3);
     return {
-      number: number(address.slice(address.lastIndexOf("/v/") < 0 ? 0 : address.lastIndexOf("/v/") + 3)),
-      token: mark < 0 ? "" : joined.slice(mark + 1)
+      number: number(typed),
+      token: mark < 0 ? "" : joined.slice(mark + 1),
+      address: at < 0 ? number(typed) : typed
     };
   }
 
@@ -49,7 +52,7 @@
     var differing = [];
     if (told.claims && told.verdict !== "forged" && told.verdict !== "unknown-issuer") {
       differing = compared(told);
-      var other = asked && asked !== number(told.claims.number);
+      var other = asked && (number(asked) || asked) !== (number(told.claims.number) || told.claims.number);
       if (other && differing.indexOf("number") < 0) { differing.unshift("number"); }
       if (differing.length) {
         shown.push("differs");
@@ -150,7 +153,7 @@
     var found = { shown: ["unreadable"], differing: [] };
     if (asked.token) {
       told = certificateToken.check(asked.token, known.keys);
-      found = outcomes(told, known.recorded ? "" : asked.number);
+      found = outcomes(told, known.recorded ? "" : asked.address);
     } else if (asked.number) {
       found.shown = ["number-" + standing(asked.number)];
     }
