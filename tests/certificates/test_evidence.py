@@ -1,19 +1,33 @@
 """What is asked of somebody in a parallel group, and what can still come for them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from training.attendance.model import Mark, MarkSource, MarkStatus
+from training.attendance.register.compiling import attended
 from training.certificates.evidence import (
     CourseFacts,
     asked_of,
     chance_of,
+    evidence_of,
     requirements_of_course,
 )
-from training.courses.model import AgendaItem, CertificateRule, HalfDay, ItemKind, Slot
+from training.courses import rules as course_rules
+from training.courses.model import (
+    AgendaItem,
+    CertificateRule,
+    HalfDay,
+    ItemKind,
+    SeatedPerson,
+    Slot,
+)
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
+from training.people.model import PersonDetails
 
+NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 TITLE = Bilingual("វេន", "Session")
 MORNING, AFTERNOON = Slot(0, HalfDay.MORNING), Slot(0, HalfDay.AFTERNOON)
 RULE = CertificateRule(share_percent=50)
@@ -52,7 +66,7 @@ def test_the_share_is_of_the_minutes_of_ones_own_group() -> None:
 
 
 def test_who_is_in_no_group_may_come_to_any_but_to_one_at_a_time() -> None:
-    assert [minutes_to_come(group) for group in ("A", "B", "", "gone")] == [180, 150, 180, 180]
+    assert [minutes_to_come(group) for group in ("A", "B", "")] == [180, 150, 180]
     assert asked_of(facts(), Somebody()).requirements.held == {MORNING, AFTERNOON}
 
 
@@ -65,3 +79,34 @@ def test_what_is_over_cannot_come_any_more() -> None:
 def test_the_share_of_everybody_has_no_figures_where_groups_differ() -> None:
     assert requirements_of_course(RULE, AGENDA, None).minutes_possible == 0
     assert requirements_of_course(RULE, (TOGETHER,), None).minutes_possible == 60
+
+
+def test_nobody_can_still_get_minutes_in_two_places_at_once() -> None:
+    """Marked with B for the first 90 minutes of the afternoon, and then put into A."""
+    known, seat = facts([TOGETHER.id, WITH_B.id]), Somebody("A")
+    assert WITH_B.id is not None
+    with_b = Mark(
+        new_id(), WITH_B.id, new_id(), 1, MarkStatus.PRESENT, 0, 0, MarkSource.HAND, None, NOW
+    )
+    evidence = evidence_of(known, with_b.seat_id, [with_b])
+    chance = chance_of(known, asked_of(known, seat), seat, with_b.seat_id, [with_b])
+    assert (evidence.minutes, chance.minutes) == (90, 30)
+
+
+def test_register_decision_and_paper_reckon_with_the_same_items_in_every_group() -> None:
+    """Also for group C, of which nothing counts."""
+    walk = AgendaItem(new_id(), 960, 990, TITLE, ItemKind.SESSION, False, 0, "C")
+    agenda = (*AGENDA, walk)
+    known = CourseFacts(RULE, agenda, False, frozenset(), None, None)
+    for group in ("A", "B", "C", ""):
+        seat = Somebody(group)
+        asked = asked_of(known, seat).requirements.minutes_possible
+        held = course_rules.minutes_held_for(agenda, group)
+        person = SeatedPerson(
+            new_id(), new_id(), 1, "", False, PersonDetails("", "SOK Dara"), group
+        )
+        row = attended(person, agenda, {}, frozenset())
+        assert asked == held == row.minutes_that_count
+        possible = [item for item in agenda if row.may_come_to(item)]
+        assert tuple(possible) == course_rules.own_items(agenda, group)
+    assert course_rules.minutes_held_for(agenda, "C") == 60

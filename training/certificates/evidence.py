@@ -5,7 +5,6 @@ A course's facts are looked up in the same few statements for one person as for 
 
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -130,24 +129,17 @@ class Asked:
 
 def asked_of(facts: CourseFacts, seat: Seated) -> Asked:
     """What is asked of one person: the same for all who share group and having a phone or not."""
-    own = own_items(facts.agenda, seat.group)
+    own = course_rules.own_items(facts.agenda, seat.group)
     to_come = tuple(item for item in own if item.counts and item.id not in facts.over)
     requirements = Requirements(
         rule=facts.rule,
         held=frozenset(course_rules.slots_of(own)),
-        minutes_possible=course_rules.counted_minutes(own),
+        minutes_possible=course_rules.minutes_held_for(facts.agenda, seat.group),
         quiz_title=_title(facts.rule, facts.quiz),
         pass_percent=facts.quiz.pass_percent if facts.quiz else 0,
         has_phone=not seat.without_phone,
     )
     return Asked(requirements, to_come, frozenset(item.slot for item in to_come))
-
-
-def own_items(agenda: Sequence[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
-    """What somebody of that group takes part in; who is in none can come to any."""
-    if group not in course_rules.groups_of(agenda):
-        return tuple(agenda)
-    return tuple(item for item in agenda if item.is_for(group))
 
 
 def evidence_of(
@@ -190,22 +182,19 @@ def _result(quiz: "HandedIn | None", *, is_secret: bool) -> QuizResult:
 
 
 def chance_of(
-    facts: CourseFacts, asked: Asked, seat: Seated, seat_id: uuid.UUID, marks: Iterable[Mark]
+    facts: CourseFacts, asked: Asked, seat: Seated, seat_id: uuid.UUID, marks: Sequence[Mark]
 ) -> Chance:
     """What can still come for one person. Who is in no group can be with one of them at a time."""
-    held = attendance_rules.newest(marks)
-    missing = [
-        (item.group, item.minutes - attendance_rules.minutes_present(item.minutes, mark))
-        for item in asked.to_come
-        for mark in [held.get(item.id) if item.id else None]
-    ]
-    shared = sum(minutes for group, minutes in missing if not group)
-    by_group = Counter[str]()
-    for group, minutes in missing:
-        by_group[group] += minutes if group else 0
+    now = attendance_rules.summary(facts.agenda, marks).minutes
+    at_best = max(
+        attendance_rules.minutes_at_best(
+            facts.agenda, marks, (item for item in asked.to_come if item.is_for(group))
+        )
+        for group in course_rules.groups_of(asked.to_come) or ("",)
+    )
     return Chance(
         half_days=asked.half_days_to_come,
-        minutes=shared + max(by_group.values(), default=0),
+        minutes=at_best - now,
         quiz=_may_come(facts.quiz, seat, seat_id),
         evaluation=_may_come(facts.evaluation, seat, seat_id),
         test=_may_come(facts.test, seat, seat_id),
