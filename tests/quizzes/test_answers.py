@@ -37,6 +37,14 @@ MATCHING = item(
     4,
     pairs=tuple(Pair(code, Bilingual("", code), Bilingual("", code * 2)) for code in "abcd"),
 )
+SHARING = structs.replace(
+    MATCHING,
+    id="sharing",
+    pairs=tuple(
+        Pair(code, Bilingual("", code), Bilingual("", "xy"[code > "a"])) for code in "abcd"
+    ),
+)
+"""The three last left sides share a right one."""
 ORDERING = item(ItemKind.ORDERING, 3, options=options(4))
 SHORT = item(ItemKind.SHORT, accepted=("Srebrenica", "ស្រេប្រេនីតសា"))
 NUMBER = item(ItemKind.NUMBER, value="1.7", tolerance="0.05")
@@ -45,6 +53,7 @@ MARKED = (
     true_false("fact", True),
     SEVERAL,
     MATCHING,
+    SHARING,
     ORDERING,
     SHORT,
     NUMBER,
@@ -69,7 +78,8 @@ def given_answers(draw: st.DrawFn) -> tuple[Item, str]:
     if asked.kind is ItemKind.SEVERAL:
         return asked, ",".join(map(str, draw(st.sets(places))))
     if asked.kind is ItemKind.MATCHING:
-        some = draw(st.lists(st.integers(0, count), min_size=count, max_size=count))
+        lefts = len(asked.pairs)
+        some = draw(st.lists(st.integers(0, count), min_size=lefts, max_size=lefts))
         return asked, ",".join(map(str, some))
     if asked.kind is ItemKind.ORDERING:
         return asked, ",".join(map(str, draw(st.permutations(range(1, count + 1)))))
@@ -151,6 +161,15 @@ def test_with_one_mark_several_choices_are_right_as_a_whole_or_not_at_all() -> N
 )
 def test_every_pair_that_belongs_together_counts(code: str, marks: int) -> None:
     assert scoring.marks_of(MATCHING, code) == marks
+
+
+def test_left_sides_may_share_a_right_side_which_is_offered_once() -> None:
+    offered = [choice.words for choice in answers.choices_of(SHARING)]
+    assert offered == [Bilingual("", "x"), Bilingual("", "y")]
+    for code, marks in [("a:a b:b c:b d:b", 4), ("a:b b:b c:a", 1), ("a:a b:b c:c d:d", 2)]:
+        assert scoring.marks_of(SHARING, code) == marks
+    lines = [line.words for line in answers.said_right(SHARING)]
+    assert lines == [Bilingual("", pair) for pair in ("a → x", "b → y", "c → y", "d → y")]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,10 @@ def codes_of(asked: Item) -> st.SearchStrategy[str]:
     if asked.kind is ItemKind.ORDERING:
         return st.sampled_from(["", *map(" ".join, permutations(ids))])
     if asked.kind is ItemKind.MATCHING:
-        sides = st.lists(st.sampled_from(["", *ids]), min_size=len(ids), max_size=len(ids))
+        lefts = [pair.id for pair in asked.pairs]
+        sides = st.lists(st.sampled_from(["", *ids]), min_size=len(lefts), max_size=len(lefts))
         return sides.map(
-            lambda found: " ".join(f"{a}:{b}" for a, b in zip(ids, found, strict=True) if b)
+            lambda found: " ".join(f"{a}:{b}" for a, b in zip(lefts, found, strict=True) if b)
         )
     return st.sampled_from(["", "12.5" if asked.kind is ItemKind.NUMBER else "ស្រេប្រេនីតសា"])
 

@@ -222,8 +222,8 @@ def _pairs(table: Table, what: str) -> tuple[Pair, ...]:
         limits = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}"
         table.fault(f"A matching item needs {limits} pairs; count those of {what}.", "pair")
     _refuse_twice(table, [pair.id for pair in pairs], f"pairs of {what}", "pair")
-    if len({pair.right for pair in pairs}) < len(pairs):
-        table.fault(f"Two pairs of {what} have the same right side. Make them differ.", "pair")
+    if len({pair.right for pair in pairs}) < FEWEST_OPTIONS:
+        table.fault(f"All pairs of {what} have the same right side. Make them differ.", "pair")
     return pairs
 
 

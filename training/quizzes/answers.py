@@ -51,7 +51,8 @@ def choices_of(item: Item) -> tuple[Choice, ...]:
     if item.kind is ItemKind.TRUE_FALSE:
         return TRUE, FALSE
     if item.kind is ItemKind.MATCHING:
-        return tuple(Choice(pair.id, pair.right) for pair in item.pairs)
+        codes = set(right_sides(item).values())
+        return tuple(Choice(pair.id, pair.right) for pair in item.pairs if pair.id in codes)
     if item.kind is ItemKind.SCALE:
         return tuple(Choice(str(step), _step(item, step)) for step in range(1, item.steps + 1))
     return tuple(Choice(option.id, option.words) for option in item.options)
@@ -206,6 +207,15 @@ def plain(number: Decimal) -> str:
     return "0" if text in {"-0", "0"} else text
 
 
+def right_sides(item: Item) -> dict[str, str]:
+    """Of a matching item: the code of the right side that belongs to each left side, by pair.
+
+    Several left sides may share a right one, which then has the code of its first pair.
+    """
+    first = dict[Bilingual, str]()
+    return {pair.id: first.setdefault(pair.right, pair.id) for pair in item.pairs}
+
+
 def joined(item: Item, code: str) -> dict[str, str]:
     """Of a matching item: the id of the right side that each left side was joined to."""
     pairs = (each.partition(":") for each in code.split())
@@ -277,7 +287,7 @@ def right_code(item: Item) -> str:
     if item.kind is ItemKind.TRUE_FALSE:
         return "true" if item.answer else "false"
     codes = {
-        ItemKind.MATCHING: [f"{pair.id}:{pair.id}" for pair in item.pairs],
+        ItemKind.MATCHING: [f"{left}:{right}" for left, right in right_sides(item).items()],
         ItemKind.ORDERING: [option.id for option in item.options],
         ItemKind.SHORT: list(item.accepted[:1]),
         ItemKind.NUMBER: [item.value],

@@ -24,7 +24,7 @@ from types import MappingProxyType
 
 from training.kernel.locales import western_digits
 from training.modules.model import Item, ItemKind
-from training.quizzes.answers import joined
+from training.quizzes.answers import joined, right_sides
 
 NONE_GIVEN: Mapping[str, int] = MappingProxyType({})
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
@@ -102,7 +102,7 @@ def _several(item: Item, code: str) -> tuple[int, int]:
 
 
 def _matching(item: Item, code: str) -> tuple[int, int]:
-    return sum(left == right for left, right in joined(item, code).items()), len(item.pairs)
+    return len(joined(item, code).items() & right_sides(item).items()), len(item.pairs)
 
 
 def _ordering(item: Item, code: str) -> tuple[int, int]:

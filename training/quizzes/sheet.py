@@ -204,8 +204,8 @@ def _reviewed(
 def _lines(item: Item, code: str) -> tuple[Line, ...]:
     said = answers.said(item, code)
     if item.kind is ItemKind.MATCHING:
-        pairs = answers.joined(item, code)
-        return tuple(Line(each, pairs[each.code] == each.code, NO_WORDS) for each in said)
+        right = answers.joined(item, code).items() & answers.right_sides(item).items()
+        return tuple(Line(each, each.code in dict(right), NO_WORDS) for each in said)
     if item.kind not in {ItemKind.SINGLE, ItemKind.SEVERAL} or not item.is_scored:
         return tuple(Line(each, None, NO_WORDS) for each in said)
     options = {option.id: option for option in item.options}

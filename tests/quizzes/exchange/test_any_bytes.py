@@ -113,3 +113,31 @@ def test_a_file_that_is_too_large_is_refused_in_one_sentence(file_format: Format
     assert [str(each.reason) for each in read.refused] == [
         "The file has more than 10 MB, which is the most."
     ]
+
+
+GIFT = "<p>តើ R2P ជាអ្វី?</p>{=ការការពារ ~war}\n"
+AIKEN = "Which year?\nA) 1994\nB) 2005\nANSWER: B\n"
+XML = '<?xml version="1.0" encoding="UTF-16"?><quiz></quiz>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "file_format"),
+    [
+        ("quiz.gift", GIFT.encode(), Format.GIFT),
+        ("quiz.txt", GIFT.encode("utf-8-sig"), Format.GIFT),
+        ("quiz.txt", AIKEN.encode("utf-16"), Format.AIKEN),
+        ("quiz.txt", AIKEN.encode("utf-16-be"), Format.AIKEN),
+        ("quiz.txt", XML.encode("utf-16"), Format.MOODLE_XML),
+        ("quiz.txt", b"\xef\xbb\xbf\n<quiz></quiz>", Format.MOODLE_XML),
+    ],
+)
+def test_the_format_is_seen_in_every_encoding_and_html_is_not_taken_for_xml(
+    name: str, content: bytes, file_format: Format
+) -> None:
+    assert formats.guess_format(name, content) is file_format
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_byte_order_mark(encoding: str) -> None:
+    (question,) = formats.read(GIFT.encode(encoding), Format.GIFT).questions
+    assert question.words.km == "តើ R2P ជាអ្វី?"

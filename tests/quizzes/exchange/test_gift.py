@@ -104,6 +104,41 @@ def test_of_several_languages_ours_are_taken_and_another_stands_in() -> None:
     assert one('<span class\\="multilang" lang\\="fr">deux</span>{T}').words == english("deux")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{mlang km}ពីរ{mlang}{mlang en}two{mlang}",
+        r"\{ mlang km \}ពីរ\{ mlang \}\{MLANG EN\}two\{mlang\}",
+        r"\{mlang kh\}ពីរ\{mlang\}\{mlang other\}two\{mlang\}\{mlang en\}two\{mlang\}",
+        "<SPAN LANG='KM' CLASS='MULTILANG'>ពីរ</SPAN><SPAN CLASS='MULTILANG' LANG='EN'>two</SPAN>",
+        r"<span lang\=km class\=multilang>ពីរ</span><span lang\=en class\=multilang>two</span>",
+        "<lang lang='km'>ពីរ</lang><lang lang='en'>two</lang>",
+        "<span lang='km-KH' class='multilang'>ពីរ</span> "
+        "<span dir='ltr' lang='en_us' class='x multilang'>two</span>",
+    ],
+)
+def test_a_language_is_marked_in_many_ways(asked: str) -> None:
+    found = one(f"{asked}{{={asked} ~no}}")
+    assert found.words == Bilingual(km="ពីរ", en="two")
+    assert found.choices[0].words == found.words
+    assert found.left_out == ()
+
+
+def test_signs_in_a_tag_begin_no_answer_and_no_feedback() -> None:
+    tag = '<span style="color: #ff0000; a~b" class="x">'
+    found = one(f"Which?{{={tag}two</span>#<a href='http://un.org/#p=1'>why</a> ~{tag}one</span>}}")
+    assert answers(found) == [("two", 100), ("one", 0)]
+    assert found.choices[0].feedback == english("why (http://un.org/#p=1)")
+
+
+def test_what_is_said_in_a_third_language_is_left_out_with_a_note() -> None:
+    asked = "{mlang en}two{mlang}{mlang fr}deux{mlang}"
+    for text in (f"{asked}{{T}}", f"Which?{{={asked} ~no}}", f"Which?{{=two#{asked} ~no}}"):
+        assert [str(each) for each in one(text).left_out] == [
+            "What it says in other languages than Khmer and English was left out."
+        ]
+
+
 def test_words_with_khmer_letters_are_khmer() -> None:
     found = one("តើ R2P ជាអ្វី?{=ការការពារ ~war}")
     assert found.words == Bilingual(km="តើ R2P ជាអ្វី?", en="")
@@ -201,8 +236,21 @@ def test_an_unclosed_brace_costs_one_question_and_not_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    "broken",
+    ["One?{=a ~b", "One?{=a {b} ~c}", "One }x{=a}", "Gaps {1:SA:=x} and {:MULTICHOICE:=y~z}"],
+)
+def test_a_title_begins_the_next_question_also_straight_after_a_broken_one(broken: str) -> None:
+    questions, refused = read(f"{broken}\n::Two::Two?{{T}}\n")
+    assert [(each.title, each.line) for each in questions] == [("Two", 2)]
+    assert [line for line, _ in refused] == [1]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("It is {1:MULTICHOICE:=red~blue}.", "It has gaps with answers in its text (cloze)"),
+        ("It is {:SHORTANSWER:=red}.", "It has gaps with answers in its text (cloze)"),
+        ("It is {2:nm:=3}.", "It has gaps with answers in its text (cloze)"),
         ("Just words.", "It has no answers in braces: a text that asks nothing cannot be taken."),
         ("a } b", "A brace } closes nothing; write \\} where a sign is meant."),
         ("a {=x{y} ~z}", "A brace { stands inside braces; write \\{ where a sign is meant."),

@@ -54,6 +54,7 @@ def test_every_kind_is_scored_as_the_file_says() -> None:
         ("Q{~%50%x ~%50%y ~%-100%z}", "a b", "a c"),
         ("Q{F}", "false", "true"),
         ("Q{=a->b =c->d}", "a:a b:b", "a:b b:a"),
+        ("Q{=cat->mammal =frog->amphibian =newt->amphibian}", "a:a b:b c:b", "a:a b:b c:a"),
         ("Q{>3 ALL\nfirst\nsecond\nthird}", "a b c", "c b a"),
         ("Q{=New York =NY}", "new york", "Rome"),
         ("Q{#1..5}", "5", "5.1"),
@@ -88,7 +89,7 @@ def test_what_an_item_cannot_keep_is_told(gift: str, told: str) -> None:
     [
         ("Q{=a =b ~c}", "Several of its answers are right, and only one can be chosen."),
         ("Q{=a" + " ~b" * 10 + "}", "It has more than 10 answers."),
-        ("Q{=a->b =c->b}", "Two of its pairs have the same right side."),
+        ("Q{=a->b =c->b}", "All of its pairs have the same right side."),
         ("Q{=a->b =->c}", "It has fewer than two pairs."),
         ("Q{=%50%a}", "None of its answers is fully right."),
         ("Q{=...}", "An answer has neither a letter nor a digit."),

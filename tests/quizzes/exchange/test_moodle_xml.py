@@ -251,3 +251,14 @@ def test_other_xml_is_no_quiz() -> None:
 def test_a_file_nested_without_end_is_refused() -> None:
     _, refused = read(b"<quiz>" + b"<a>" * 100_000)
     assert refused == [(1, "The file is nested too deeply to be a quiz.")]
+
+
+def test_a_picture_may_lie_in_a_folder_inside_the_file() -> None:
+    asked = '<p>What?<img src="@@PLUGINFILE@@/my%20maps/a.png" alt="A map"></p>'
+    inside = f'<file name="a.png" path="/my maps/" encoding="base64">{ENCODED}</file>'
+    text = question("truefalse", TRUTH, asked)
+    text = text.replace("</questiontext>", f"{inside}</questiontext>")
+    ((found,), refused) = read(quiz(text))
+    assert refused == []
+    assert found.picture is not None
+    assert (found.picture.name, found.picture.content) == ("my-maps-a.png", PNG)

@@ -165,3 +165,29 @@ def test_a_sheet_without_end_is_refused() -> None:
 
     _, refused = read(sheet(fill), Format.XLSX)
     assert refused[-1] == (5_002, "The table has more than 5001 rows or 300 columns.")
+
+
+def test_empty_rows_before_the_names_are_passed_over() -> None:
+    questions, refused = read(b"\r\n,,\r\nquestion,a,b,right\r\nWhich?,x,y,B\r\n")
+    assert refused == []
+    assert [(each.line, weights(each)) for each in questions] == [(4, [0, 100])]
+
+
+def test_weights_alone_say_what_is_right() -> None:
+    questions, refused = read(
+        b"question,a,b,c,a.weight,b.weight,c.weight\n"
+        b"Which?,x,y,z,33.333%,66.667,-50\nWhich one?,x,y,z,100,,\n"
+    )
+    assert refused == []
+    assert [(each.kind, weights(each)) for each in questions] == [
+        (Kind.SEVERAL, [33, 66, -50]),
+        (Kind.SINGLE, [100, 0, 0]),
+    ]
+
+
+@pytest.mark.parametrize("head", ["question,a,b,right", "question,a,b,right,,"])
+def test_a_cell_under_no_name_is_never_lost_unseen(head: str) -> None:
+    """As where a comma in the question was not put in quotes."""
+    questions, refused = read(f"{head}\nWhich?,x,y,A,\nIs it so, truly?,x,y,A\n".encode())
+    assert [each.line for each in questions] == [2]
+    assert refused == [(3, '"A" stands under no name of a column.')]

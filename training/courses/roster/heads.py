@@ -33,7 +33,11 @@ _PATTERNS = (
     (Meaning.GENDER, r"\bsex\b|gender|ភេទ"),
     (Meaning.FAMILY, r"family|surname|last\s*name|នាមត្រកូល|គោត្តនាម"),
     (Meaning.GIVEN, r"given|first\s*name|forename|នាមខ្លួន"),
-    (Meaning.NAME, r"name|participant|ឈ្មោះ|នាម"),
+    (
+        Meaning.NAME,
+        r"name|participant|ឈ្មោះ|នាម|អក្សរ\s*(?:ឡាតាំង|ខ្មែរ|អង់គ្លេស)|^(?:ឡាតាំង|latin|romani[sz]ed)$|"
+        r"(?:latin|khmer|english|roman)\s+(?:letters|script|alphabet)",
+    ),
     (Meaning.TITLE, r"\btitle\b|salutation|honorific|ងារ"),
 )
 _MEANINGS = [(meaning, re.compile(words, re.IGNORECASE)) for meaning, words in _PATTERNS]

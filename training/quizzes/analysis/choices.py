@@ -92,8 +92,7 @@ def _parts(item: Item, code: str) -> tuple[str, ...]:
 def is_right(item: Item, option: str) -> bool:
     """Whether the option belongs to the right answer."""
     if item.kind is ItemKind.MATCHING:
-        left, _, right = option.partition(":")
-        return left == right
+        return option in answers.right_code(item).split()
     if item.kind is ItemKind.SEVERAL:
         return any(each.id == option and each.right for each in item.options)
     return scoring.is_right(item, option)

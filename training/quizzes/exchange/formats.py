@@ -42,19 +42,20 @@ _ENDINGS = {
     ".aiken": Format.AIKEN,
 }
 _AIKEN = re.compile(r"^\s*(?:ANSWER|ចម្លើយ)\s*[:៖]", re.IGNORECASE | re.MULTILINE)
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|quiz\b)", re.IGNORECASE)
+"""What no text of a question begins with; that may be a tag of HTML."""
 
 
 def guess_format(name: str, content: bytes) -> Format:
     """The format of a file, by what it begins with, its name, and what stands in it."""
-    head = content[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if content.startswith(b"PK\x03\x04"):
         return Format.XLSX
-    if head.startswith(b"<"):
+    text = content[:200_000].decode(_encoding_of(content), "replace").lstrip("\ufeff")
+    if _XML.match(text):
         return Format.MOODLE_XML
     for ending, found in _ENDINGS.items():
         if name.lower().endswith(ending):
             return found
-    text = content[:200_000].decode("utf-8", "replace")
     return Format.AIKEN if _AIKEN.search(text) and "{" not in text else Format.GIFT
 
 
@@ -119,10 +120,7 @@ def text_of(content: bytes) -> str:
     Raises NotTaken unless it is UTF-8 or UTF-16 and has no more lines than are read.
     """
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            text = content.decode("utf-8-sig")
+        text = content.decode(_encoding_of(content))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         reason = say("The file is not UTF-8. Save it as UTF-8 and choose it again.")
@@ -131,6 +129,17 @@ def text_of(content: bytes) -> str:
     if text.count("\n") > MOST_LINES:
         raise NotTaken(say("The file has more than %(most)s lines.", most=MOST_LINES))
     return text
+
+
+def _encoding_of(content: bytes) -> str:
+    """UTF-8, unless a mark or the empty halves of its signs say that it is UTF-16."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:2_000]
+    first, second = (head[at::2].count(0) for at in (0, 1))
+    if abs(first - second) * 20 <= len(head):
+        return "utf-8-sig"
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def write(questions: Sequence[Question], file_format: Format) -> Writing:

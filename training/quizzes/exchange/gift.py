@@ -86,7 +86,7 @@ def _read_block(block: Block, category: str) -> Question:
         reason=reason,
         category=category,
         picture=picture,
-        left_out=(*left_out, *lost),
+        left_out=(*marked.left_out, *left_out, *lost),
     )
 
 
@@ -190,7 +190,7 @@ def _answer(written: str, form: Form) -> tuple[Bilingual, Bilingual, list[Text]]
     marked = read_markup(words, form)
     refuse_pictures(marked)
     feedback, left_out = _words(told, form)
-    return marked.words, feedback, left_out
+    return marked.words, feedback, [*marked.left_out, *left_out]
 
 
 def _words(written: str, form: Form) -> tuple[Bilingual, list[Text]]:

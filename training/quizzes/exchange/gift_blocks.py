@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from training.kernel.texts import Text, say
+from training.quizzes.exchange.markup import FILTER_MARK
 
 _SIGNS = "\\:#={}~n"
 _FIRST = 0xFDD0
 _ESCAPED = re.compile(r"\\([\\:#={}~n])")
+_MEANT_AS_THEY_ARE = re.compile(
+    rf"""{FILTER_MARK}|<[a-z][a-z0-9]*(?:\s+[\w:-]+\s*=\s*(?:"[^"<>{{}}]*"|'[^'<>{{}}]*'))+\s*/?>""",
+    re.IGNORECASE,
+)
+"""A mark of a language, and a tag with attributes: no sign in them begins or ends an answer, also
+where nobody has escaped it."""
+_UNESCAPED = {ord(sign): _FIRST + _SIGNS.index(sign) for sign in ":#={}~"}
 _RESTORED = {_FIRST + at: "\n" if sign == "n" else sign for at, sign in enumerate(_SIGNS)}
 """Escaped signs stand as non-characters while a block is taken apart, so that nothing sees them."""
 _NEVER_GIVEN = dict.fromkeys(range(0xFDD0, 0xFDF0))
@@ -17,6 +25,12 @@ _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _GAP = "_____"
 MOST_BLOCK_SIGNS = 1_000_000
 """Between two empty lines: a picture of 500 KB may be written inside."""
+_CLOZE = re.compile(
+    r"\s*[0-9]*:(?:SHORTANSWER|SA|MW|NUMERICAL|NM|MULTICHOICE|MC|MULTIRESPONSE|MR)[A-Z_]*:",
+    re.IGNORECASE,
+)
+"""How an answer begins in Moodle's other format with braces (cloze)."""
+CLOZE = say("It has gaps with answers in its text (cloze), which cannot be taken.")
 NOT_CLOSED = say("A brace { is not closed by a }.")
 NOT_OPENED = say("A brace } closes nothing; write \\} where a sign is meant.")
 IN_BRACES = say("A brace { stands inside braces; write \\{ where a sign is meant.")
@@ -54,6 +68,7 @@ def pieces(answers: str, marks: str) -> Iterator[tuple[str, str]]:
 def split(text: str) -> Iterator[Block]:
     """The questions and categories of a file."""
     escaped = _ESCAPED.sub(_stand_in, text.translate(_NEVER_GIVEN))
+    escaped = _MEANT_AS_THEY_ARE.sub(lambda found: found[0].translate(_UNESCAPED), escaped)
     for line, paragraph in _whole(list(_paragraphs(escaped.split("\n")))):
         yield from _read(line, paragraph)
 
@@ -136,19 +151,30 @@ def _read_one(line: int, text: str) -> tuple[Block, str]:
     named, asked = (title[1], text[title.end() :]) if title else ("", text)
     before, opens, after = asked.partition("{")
     if "}" in before:
-        return Block(line, fault=NOT_OPENED), ""
+        return Block(line, fault=NOT_OPENED), _next_title(asked)
     if not opens:
         return Block(line, named, before), ""
     answers, closes, tail = after.partition("}")
-    if not closes:
-        return Block(line, fault=NOT_CLOSED), ""
-    if "{" in answers:
-        return Block(line, fault=IN_BRACES), ""
+    fault = _fault_in(answers) if closes else NOT_CLOSED
+    if fault:
+        return Block(line, fault=fault), _next_title(after)
     tail, rest = _next_question(tail)
     if "{" in tail or "}" in tail:
         return Block(line, fault=SEVERAL_GAPS if "{" in tail else NOT_OPENED), rest
     words = before + _GAP + tail if tail.strip() else before
     return Block(line, named, words, answers), rest
+
+
+def _fault_in(answers: str) -> Text | None:
+    if "{" in answers:
+        return NOT_CLOSED if _next_title(answers) else IN_BRACES
+    return CLOZE if _CLOZE.match(answers) else None
+
+
+def _next_title(text: str) -> str:
+    """From the next line on that begins with a title: where another question surely begins."""
+    found = re.search(r"\n\s*(?=::)", text)
+    return text[found.start() :] if found else ""
 
 
 def _next_question(tail: str) -> tuple[str, str]:

@@ -186,8 +186,8 @@ def _matching(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
     _require_few(joined)
     if len(joined) < 2:
         raise NotTaken(say("It has fewer than two pairs."))
-    if len({choice.to for choice in joined}) < len(joined):
-        raise NotTaken(say("Two of its pairs have the same right side."))
+    if len({choice.to for choice in joined}) < 2:
+        raise NotTaken(say("All of its pairs have the same right side."))
     pairs = zip(LETTERS, joined, strict=False)
     return {"pairs": tuple(Pair(letter, each.words, each.to) for letter, each in pairs)}
 

@@ -24,14 +24,22 @@ MOST_MARKUP_SIGNS = 1_000_000
 
 @dataclass(slots=True)
 class Marked:
-    """The words of a text, the pictures in it (address, and words for it), and what is wrong."""
+    """The words of a text, the pictures in it (address, and words for it), and what is wrong.
+
+    `left_out` is what the text had and the words have not.
+    """
 
     words: Bilingual
     pictures: dict[str, Bilingual] = field(default_factory=dict)
     fault: Text | None = None
+    left_out: tuple[Text, ...] = ()
 
 
-_MARK = re.compile(r"<(/?)(span|lang)\b([^<>]*)>|\{mlang(\s+[^{}]*)?\}", re.IGNORECASE)
+OTHER_LANGUAGES = say("What it says in other languages than Khmer and English was left out.")
+FILTER_MARK = r"\{\s*mlang(?:\s+[^{}]*)?\}"
+_MARK = re.compile(r"<(/?)(span|lang)\b([^<>]*)>|\{\s*mlang(\s+[^{}]*)?\}", re.IGNORECASE)
+_ALSO_CALLED = {"kh": "km", "khm": "km", "eng": "en"}
+"""The country's letters, which many write for its language, and the names of ISO 639-2."""
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -43,14 +51,14 @@ def read_markup(text: str, form: Form) -> Marked:
         return Marked(NO_WORDS, fault=say("One of its texts is too long to be read."))
     if form is Form.MARKDOWN:
         text, form = _MARKDOWN.render(text), Form.HTML
-    versions = _by_language(text, form)
+    versions, left_out = _by_language(text, form)
     if not versions:
         plain = plain_words(text, form)
         found = Marked(in_its_language(plain.text), fault=plain.fault)
         for address, alt in plain.pictures:
             found.pictures[address] = in_its_language(alt)
         return found
-    found = Marked(NO_WORDS)
+    found = Marked(NO_WORDS, left_out=left_out)
     words = {}
     for language, version in versions.items():
         plain = plain_words(version, form)
@@ -67,32 +75,37 @@ def read_markup(text: str, form: Form) -> Marked:
     return found
 
 
-def _by_language(text: str, form: Form) -> dict[str, str]:
+def _by_language(text: str, form: Form) -> tuple[dict[str, str], tuple[Text, ...]]:
     """The text for each language that is marked in it; under "" where only others are marked."""
-    if "mlang" not in text.lower() and "multilang" not in text.lower():
-        return {}
+    if not re.search("mlang|multilang|<lang", text, re.IGNORECASE):
+        return {}, ()
     parts = list(_parts(text, form))
     marked = {language for languages, _ in parts for language in languages}
     if not marked:
-        return {}
+        return {}, ()
     known: list[str] = [language for language in LANGUAGES if language in marked]
     blocks = list(_blocks(parts))
-    return {
+    versions = {
         language: "".join(_chosen(block, language) for block in blocks)
         for language in known or [""]
     }
+    is_lost = known and any(
+        languages and languages.isdisjoint((*known, "other")) for languages, _ in parts
+    )
+    return versions, (OTHER_LANGUAGES,) if is_lost else ()
 
 
 def _parts(text: str, form: Form) -> Iterator[tuple[frozenset[str], str]]:
     """Pieces of text with the languages that each is for; none where it is for all."""
     begin, depth, languages, by_filter = 0, 0, frozenset[str](), False
     for mark in _MARK.finditer(text):
-        closes, _, attributes, named = mark.groups()
+        closes, tag, attributes, named = mark.groups()
+        named = named and named.strip()
         is_filter = mark[0].startswith("{")
         if not is_filter and form is Form.PLAIN:
             continue
         if not languages:
-            opens = named if is_filter else None if closes else _language_of(attributes)
+            opens = named if is_filter else None if closes else _language_of(tag, attributes)
             if not opens:
                 continue
             yield frozenset(), text[begin : mark.start()]
@@ -106,14 +119,16 @@ def _parts(text: str, form: Form) -> Iterator[tuple[frozenset[str], str]]:
     yield languages, text[begin:]
 
 
-def _language_of(attributes: str) -> str:
+def _language_of(tag: str, attributes: str) -> str:
+    """The language that a tag is for; <lang> is Moodle's oldest mark and needs no class."""
     found = attributes_of(attributes)
-    return found.get("lang", "") if "multilang" in found.get("class", "").split() else ""
+    is_mark = tag.lower() == "lang" or "multilang" in found.get("class", "").lower().split()
+    return found.get("lang", "") if is_mark else ""
 
 
 def _languages(named: str) -> frozenset[str]:
     names = (re.split(r"[_-]", each.strip().lower())[0] for each in named.split(","))
-    return frozenset(each for each in names if each) or frozenset({"other"})
+    return frozenset(_ALSO_CALLED.get(each, each) for each in names if each) or frozenset({"other"})
 
 
 def _blocks(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import Text, say
+from training.quizzes.exchange.gift_blocks import CLOZE
 from training.quizzes.exchange.html_words import Form
 from training.quizzes.exchange.markup import Marked, read_markup
 from training.quizzes.exchange.model import (
@@ -46,13 +47,12 @@ _FORMS = {
     "markdown": Form.MARKDOWN,
     "wiki_like": Form.AUTO,
 }
-_CLOZE = say("It has gaps with answers in its text (cloze), which cannot be taken.")
 _CALCULATED = say("It makes its numbers by a formula, which cannot be taken.")
 _REFUSED = {
     "description": say("It is a text that asks nothing (description)."),
-    "cloze": _CLOZE,
-    "multianswer": _CLOZE,
-    "gapselect": _CLOZE,
+    "cloze": CLOZE,
+    "multianswer": CLOZE,
+    "gapselect": CLOZE,
     "calculated": _CALCULATED,
     "calculatedsimple": _CALCULATED,
     "calculatedmulti": _CALCULATED,
@@ -89,7 +89,7 @@ def _read_question(node: Node, kind: str, category: str) -> Question:
     asked = node.find("questiontext")
     form = _form_of(asked, Form.HTML)
     marked = read_markup(_inner(asked), form)
-    files = {each.attributes.get("name", ""): each.text for each in _files(asked)}
+    files = {_path_of(each): each.text for each in _files(asked)}
     _take_old_picture(node, marked, files)
     picture = the_picture(marked, files)
     reason, lost_reason = _words(node.find("generalfeedback"), form)
@@ -110,7 +110,7 @@ def _read_question(node: Node, kind: str, category: str) -> Question:
         category=category,
         picture=picture,
         marks=marks,
-        left_out=(*lost_reason, *lost_rubric, *lost, *lost_marks),
+        left_out=(*marked.left_out, *lost_reason, *lost_rubric, *lost, *lost_marks),
     )
 
 
@@ -121,7 +121,7 @@ def _choices(node: Node, form: Form) -> Answers:
         refuse_pictures(marked)
         feedback, lost = _words(answer.find("feedback"), form)
         choices.append(Choice(marked.words, _weight(answer), feedback))
-        left_out += lost
+        left_out += [*marked.left_out, *lost]
     return tuple(choices), left_out
 
 
@@ -177,18 +177,19 @@ def _pairs(node: Node, form: Form) -> Answers:
         refuse_pictures(marked)
         to, lost = without_pictures(read_markup(_inner(pair.find("answer")), Form.AUTO))
         choices.append(Choice(marked.words, FULL, to=to))
-        left_out += lost
+        left_out += [*marked.left_out, *lost]
     return tuple(choices), left_out
 
 
 def _order(node: Node, form: Form) -> Answers:
     """The order of the file is the right one: `fraction` only counts its answers."""
-    choices = []
+    choices, left_out = [], list[Text]()
     for answer in node.each("answer"):
         marked = read_markup(_inner(answer), _form_of(answer, form))
         refuse_pictures(marked)
         choices.append(Choice(marked.words, FULL))
-    return tuple(choices), []
+        left_out += marked.left_out
+    return tuple(choices), left_out
 
 
 def _essay(node: Node, form: Form) -> Answers:  # noqa: ARG001 - as the other readers
@@ -225,6 +226,12 @@ def _form_of(node: Node | None, otherwise: Form) -> Form:
 def _files(node: Node | None) -> Iterator[Node]:
     if node:
         yield from node.each("file")
+
+
+def _path_of(file: Node) -> str:
+    """As a text names it: the folder, where it lies in one, and the name."""
+    folder = file.attributes.get("path", "").strip("/")
+    return f"{folder}/{file.attributes.get('name', '')}".lstrip("/")
 
 
 def _take_old_picture(node: Node, marked: Marked, files: dict[str, str]) -> None:

@@ -53,7 +53,7 @@ def refuse_pictures(marked: Marked) -> None:
 def without_pictures(marked: Marked) -> tuple[Bilingual, list[Text]]:
     """The words of what is said beside a question, and what was left out of it."""
     left_out = [LEFT_OUT] * bool(marked.pictures)
-    return marked.words, [*left_out, *([marked.fault] if marked.fault else [])]
+    return marked.words, [*marked.left_out, *left_out, *([marked.fault] if marked.fault else [])]
 
 
 def _read(address: str, alt: Bilingual, files: Mapping[str, str]) -> Picture:

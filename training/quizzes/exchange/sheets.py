@@ -45,7 +45,8 @@ def rows_of_csv(text: str) -> Iterator[Row | Remark]:
             if begins > MOST_ROWS * 20 or len(row) > MOST_COLUMNS:
                 yield Remark(begins, TOO_MANY)
                 return
-            yield begins, [without_apostrophe(cell) for cell in row]
+            if any(row):
+                yield begins, [without_apostrophe(cell) for cell in row]
             begins = reader.line_num + 1
     except csv.Error:
         yield Remark(begins, say("From here on the table cannot be read: a quote is not closed."))

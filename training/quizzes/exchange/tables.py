@@ -4,14 +4,15 @@
     …, b.km, …, right, reason.km, reason.en, rubric.km, rubric.en
 
 A column without `.km` or `.en` has words in the language that they are in. `type` may be left out:
-then it is true-false, single or several by what `right` says ("B", "A, C", "true"). `a` to `z` are
-the answers: the options, the lines in their right order, the left sides of pairs (the right ones in
-`a.to`), the accepted spellings, or a number ("3", "3:0.5", "2.5..3.5").
+then it is true-false, single or several by what `right` says ("B", "A, C", "true"), or by weights.
+`a` to `z` are the answers: the options, the lines in their right order, the left sides of pairs
+(the right ones in `a.to`), the accepted spellings, or a number ("3", "3:0.5", "2.5..3.5").
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from training.kernel.locales import Bilingual
 from training.kernel.texts import say
@@ -68,16 +69,23 @@ def read(rows: Sequence[Row]) -> Iterator[Question | Remark]:
             line, say("These columns are not known or stand twice: %(names)s.", names=named_so)
         )
     for number, row in rows[1:]:
-        cells = {
-            column: cell.strip()
-            for column, cell in zip(columns, row, strict=False)
-            if cell.strip() and _COLUMN.fullmatch(column)
-        }
         if any(cell.strip() for cell in row):
             try:
-                yield _read_row(number, cells)
+                yield _read_row(number, _cells(columns, row))
             except NotTaken as fault:
                 yield Remark(number, fault.reason)
+
+
+def _cells(columns: Sequence[str], row: Sequence[str]) -> Cells:
+    """The cells of a row by their columns. Raises NotTaken for one that stands under no name."""
+    found = {}
+    for column, cell in zip_longest(columns, row, fillvalue=""):
+        if cell.strip() and not column:
+            reason = say('"%(written)s" stands under no name of a column.', written=cell[:40])
+            raise NotTaken(reason)
+        if cell.strip() and _COLUMN.fullmatch(column):
+            found[column] = cell.strip()
+    return found
 
 
 def _column(name: str) -> str:
@@ -122,7 +130,17 @@ def _kind(cells: Cells) -> Kind:
         return Kind(written)
     if right in _TRUTHS and not any(each in cells for each in _names("a")):
         return Kind.TRUE_FALSE
+    if not right and any(column.endswith(".weight") for column in cells):
+        return Kind.SINGLE if FULL in _weights(cells) else Kind.SEVERAL
     return Kind.SEVERAL if len(_letters(right)) > 1 else Kind.SINGLE
+
+
+def _weights(cells: Cells) -> list[Decimal]:
+    return [_weight_in(cell) for column, cell in cells.items() if column.endswith(".weight")]
+
+
+def _weight_in(cell: str) -> Decimal:
+    return read_weight(cell.rstrip("% "))
 
 
 def _letters(right: str) -> list[str]:
@@ -151,7 +169,7 @@ def _choice(kind: Kind, letter: str, cells: Cells, is_right: bool) -> Choice:
     written = cells.get(f"{letter}.weight", "")
     weight = FULL if kind in _FULL_BY_THEMSELVES or is_right else NOTHING
     if written:
-        weight = read_weight(written.rstrip("% "))
+        weight = _weight_in(written)
     number = None
     if kind is Kind.NUMBER:
         number, words = read_number(words.km or words.en), NO_WORDS
