@@ -48,16 +48,18 @@ minutes = st.integers(0, 600)
 def test_nobody_has_more_minutes_than_the_item_nor_less_than_none(
     length: int, status: MarkStatus, late: int, early: int
 ) -> None:
-    assert 0 <= rules.minutes_present(length, mark(status, late, early)) <= length
+    span = rules.time_present(item(500, 500 + length), mark(status, late, early))
+    assert span is None or 500 <= span[0] < span[1] <= 500 + length
 
 
-def test_minutes_of_each_status() -> None:
-    assert rules.minutes_present(70, None) == 0
-    assert rules.minutes_present(70, mark(MarkStatus.PRESENT)) == 70
-    assert rules.minutes_present(70, mark(MarkStatus.LATE, late=20)) == 50
-    assert rules.minutes_present(70, mark(MarkStatus.LEFT_EARLY, late=20, early=15)) == 35
-    assert rules.minutes_present(70, mark(MarkStatus.ABSENT)) == 0
-    assert rules.minutes_present(70, mark(MarkStatus.EXCUSED)) == 0
+def test_the_time_of_each_status() -> None:
+    session = item(540, 610)
+    assert rules.time_present(session, None) is None
+    assert rules.time_present(session, mark(MarkStatus.PRESENT)) == (540, 610)
+    assert rules.time_present(session, mark(MarkStatus.LATE, late=20)) == (560, 610)
+    assert rules.time_present(session, mark(MarkStatus.LEFT_EARLY, late=20, early=15)) == (560, 595)
+    assert rules.time_present(session, mark(MarkStatus.ABSENT)) is None
+    assert rules.time_present(session, mark(MarkStatus.EXCUSED)) is None
 
 
 @given(
@@ -87,11 +89,57 @@ def test_summary_takes_the_newest_mark_of_items_that_count() -> None:
         mark(MarkStatus.LATE, 5, number=2),
         mark(MarkStatus.PRESENT, number=3),
     ]
-    assert rules.summary(items, marks) == Presence(frozenset({Slot(0, HalfDay.AFTERNOON)}), 70)
+    afternoon = Slot(0, HalfDay.AFTERNOON)
+    assert rules.summary(items, marks) == Presence(frozenset({afternoon}), {afternoon: 70})
 
 
 def test_whoever_missed_a_whole_item_was_not_there() -> None:
     assert rules.summary([item(540, 610)], [mark(MarkStatus.LATE, 70)]).half_days == frozenset()
+
+
+def test_two_items_at_one_time_give_no_minute_twice() -> None:
+    """Group A works from 9 to 11, group B from 10 to 12, and somebody is marked in both."""
+    both = [item(540, 660, 1), item(600, 720, 2)]
+    there = [mark(MarkStatus.PRESENT, number=1), mark(MarkStatus.PRESENT, number=2)]
+    assert rules.summary(both, there).minutes == 180
+    changed = [mark(MarkStatus.LEFT_EARLY, 0, 60, 1), mark(MarkStatus.LATE, 60, 0, 2)]
+    assert rules.summary(both, changed).minutes == 120
+    away = [mark(MarkStatus.PRESENT, number=1), mark(MarkStatus.ABSENT, number=2)]
+    assert rules.summary(both, away).minutes == 120
+
+
+def test_a_minute_in_two_half_days_counts_in_one_and_neither_half_day_is_lost() -> None:
+    """The one begins before noon and lasts until 13:00; the other runs inside it, from noon on."""
+    both = [item(660, 780, 1), item(720, 750, 2)]
+    there = [mark(MarkStatus.PRESENT, number=1), mark(MarkStatus.PRESENT, number=2)]
+    morning, afternoon = Slot(0, HalfDay.MORNING), Slot(0, HalfDay.AFTERNOON)
+    assert rules.summary(both, there) == Presence(
+        frozenset({morning, afternoon}), {morning: 120, afternoon: 0}
+    )
+
+
+spans = st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda at: at[0] < at[1])
+
+
+@given(st.lists(st.tuples(spans, statuses, minutes, minutes), max_size=8))
+def test_minutes_are_those_of_a_clock_whatever_runs_in_parallel(
+    drawn: list[tuple[tuple[int, int], MarkStatus, int, int]],
+) -> None:
+    items = [item(*span, number) for number, (span, *_) in enumerate(drawn)]
+    marks = [
+        mark(status, late, early, number) for number, (_, status, late, early) in enumerate(drawn)
+    ]
+    seen = {
+        minute
+        for each, its in zip(items, marks, strict=True)
+        for minute in range(*(rules.time_present(each, its) or (0, 0)))
+    }
+    found = rules.summary(items, marks)
+    assert found.minutes == len(seen) == rules.minutes_at_best(items, marks, ())
+    assert sum(found.minutes_of.values()) == found.minutes
+    assert found.half_days == frozenset(found.minutes_of)
+    at_best = rules.minutes_at_best(items, marks, items)
+    assert at_best == len({minute for each in items for minute in range(*each.span)})
 
 
 @given(statuses, st.none() | minutes, st.none() | minutes, st.integers(-1440, 2 * 1440))

@@ -1,19 +1,23 @@
 """What is asked of somebody in a parallel group, and what can still come for them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.certificates.evidence import (
     CourseFacts,
     asked_of,
     chance_of,
+    evidence_of,
     requirements_of_course,
 )
 from training.courses.model import AgendaItem, CertificateRule, HalfDay, ItemKind, Slot
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 
+NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 TITLE = Bilingual("វេន", "Session")
 MORNING, AFTERNOON = Slot(0, HalfDay.MORNING), Slot(0, HalfDay.AFTERNOON)
 RULE = CertificateRule(share_percent=50)
@@ -65,3 +69,15 @@ def test_what_is_over_cannot_come_any_more() -> None:
 def test_the_share_of_everybody_has_no_figures_where_groups_differ() -> None:
     assert requirements_of_course(RULE, AGENDA, None).minutes_possible == 0
     assert requirements_of_course(RULE, (TOGETHER,), None).minutes_possible == 60
+
+
+def test_nobody_can_still_get_minutes_in_two_places_at_once() -> None:
+    """Marked with B for the first 90 minutes of the afternoon, and then put into A."""
+    known, seat = facts([TOGETHER.id, WITH_B.id]), Somebody("A")
+    assert WITH_B.id is not None
+    with_b = Mark(
+        new_id(), WITH_B.id, new_id(), 1, MarkStatus.PRESENT, 0, 0, MarkSource.HAND, None, NOW
+    )
+    evidence = evidence_of(known, with_b.seat_id, [with_b])
+    chance = chance_of(known, asked_of(known, seat), seat, with_b.seat_id, [with_b])
+    assert (evidence.minutes, chance.minutes) == (90, 30)

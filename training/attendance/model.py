@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from training.courses.model import AgendaItem, SeatView, Slot
@@ -185,11 +186,17 @@ class Surprise:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What one person's marks add up to over the day."""
+    """What one person's marks add up to over the course. No minute of the clock counts twice."""
 
     half_days: frozenset[Slot]
-    """The half-days in which at least one minute counts."""
-    minutes: int
+    """The half-days of the agenda items in which the person was for a minute at least."""
+    minutes_of: Mapping[Slot, int]
+    """Minutes by half-day; one spent in two parallel items is that of the item seen first."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes in all: the length of the union of all times in which the person was there."""
+        return sum(self.minutes_of.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from training.attendance import texts
 from training.attendance.model import (
@@ -19,8 +20,8 @@ from training.attendance.model import (
     Presence,
 )
 from training.courses import rules as course_rules
-from training.courses.model import AgendaItem, CourseState, SeatView
-from training.kernel.moments import local_date
+from training.courses.model import AgendaItem, CourseState, SeatView, Slot
+from training.kernel.moments import local_date, minutes_covered, minutes_each_adds
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 
@@ -86,11 +87,15 @@ def says_the_same(current: Mark | None, status: MarkStatus, late: int, early: in
     return (current.status, current.minutes_late, current.minutes_early) == (status, late, early)
 
 
-def minutes_present(item_minutes: int, mark: Mark | None) -> int:
-    """How many of an item's minutes count for somebody with this mark; 0 without one."""
+def time_present(item: AgendaItem, mark: Mark | None) -> tuple[int, int] | None:
+    """From which minute of the course until before which one somebody with this mark was there.
+
+    None for nobody, and for less than a minute.
+    """
     if mark is None or mark.status not in IN_THE_ROOM:
-        return 0
-    return max(0, item_minutes - mark.minutes_late - mark.minutes_early)
+        return None
+    begins, ends = item.begins + mark.minutes_late, item.ends - mark.minutes_early
+    return (begins, ends) if begins < ends else None
 
 
 def newest(marks: Iterable[Mark]) -> dict[uuid.UUID, Mark]:
@@ -104,17 +109,36 @@ def newest(marks: Iterable[Mark]) -> dict[uuid.UUID, Mark]:
 
 
 def summary(items: Iterable[AgendaItem], marks: Iterable[Mark]) -> Presence:
-    """What the marks of one person add up to over the items that count."""
+    """What the marks of one person come to over the items that count.
+
+    Each mark is a time from when until when. Where two items run in parallel and both have a mark,
+    their times overlap, and the minutes are those of the union: nobody has more than the clock.
+    """
+    there = sorted(_times_present(items, marks))
+    minutes = Counter[Slot]()
+    added = minutes_each_adds((begins, ends) for begins, ends, _ in there)
+    for (_, _, slot), count in zip(there, added, strict=True):
+        minutes[slot] += count
+    return Presence(frozenset(slot for _, _, slot in there), minutes)
+
+
+def minutes_at_best(
+    items: Iterable[AgendaItem], marks: Iterable[Mark], to_come: Iterable[AgendaItem]
+) -> int:
+    """Minutes in all, as above, of somebody who will be in the whole of what is `to_come`."""
+    there = [(begins, ends) for begins, ends, _ in _times_present(items, marks)]
+    return minutes_covered([*there, *(item.span for item in to_come)])
+
+
+def _times_present(
+    items: Iterable[AgendaItem], marks: Iterable[Mark]
+) -> Iterator[tuple[int, int, Slot]]:
     held = newest(marks)
-    counted = [
-        (item.slot, minutes_present(item.minutes, held.get(item.id)))
-        for item in items
-        if item.counts and item.id is not None
-    ]
-    return Presence(
-        half_days=frozenset(slot for slot, minutes in counted if minutes),
-        minutes=sum(minutes for _, minutes in counted),
-    )
+    for item in items:
+        mark = held.get(item.id) if item.counts and item.id else None
+        span = time_present(item, mark)
+        if span is not None:
+            yield *span, item.slot
 
 
 def is_here(status: MarkStatus) -> bool:

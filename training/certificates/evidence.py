@@ -5,7 +5,6 @@ A course's facts are looked up in the same few statements for one person as for 
 
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -190,22 +189,19 @@ def _result(quiz: "HandedIn | None", *, is_secret: bool) -> QuizResult:
 
 
 def chance_of(
-    facts: CourseFacts, asked: Asked, seat: Seated, seat_id: uuid.UUID, marks: Iterable[Mark]
+    facts: CourseFacts, asked: Asked, seat: Seated, seat_id: uuid.UUID, marks: Sequence[Mark]
 ) -> Chance:
     """What can still come for one person. Who is in no group can be with one of them at a time."""
-    held = attendance_rules.newest(marks)
-    missing = [
-        (item.group, item.minutes - attendance_rules.minutes_present(item.minutes, mark))
-        for item in asked.to_come
-        for mark in [held.get(item.id) if item.id else None]
-    ]
-    shared = sum(minutes for group, minutes in missing if not group)
-    by_group = Counter[str]()
-    for group, minutes in missing:
-        by_group[group] += minutes if group else 0
+    now = attendance_rules.summary(facts.agenda, marks).minutes
+    at_best = max(
+        attendance_rules.minutes_at_best(
+            facts.agenda, marks, (item for item in asked.to_come if item.is_for(group))
+        )
+        for group in course_rules.groups_of(asked.to_come) or ("",)
+    )
     return Chance(
         half_days=asked.half_days_to_come,
-        minutes=shared + max(by_group.values(), default=0),
+        minutes=at_best - now,
         quiz=_may_come(facts.quiz, seat, seat_id),
         evaluation=_may_come(facts.evaluation, seat, seat_id),
         test=_may_come(facts.test, seat, seat_id),

@@ -176,6 +176,11 @@ class AgendaItem:
         """Minutes from the midnight before the course's first day until it ends."""
         return self.day * MINUTES_OF_A_DAY + self.ends_at
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """When it begins and when it ends, both as above."""
+        return self.begins, self.ends
+
     def is_for(self, group: str) -> bool:
         """Whether somebody of that parallel group, or of none (""), takes part in it."""
         return self.group in {"", group}

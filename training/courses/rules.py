@@ -23,7 +23,7 @@ from training.courses.model import (
     Slot,
 )
 from training.kernel.locales import western_digits
-from training.kernel.moments import local_date, minutes_of
+from training.kernel.moments import local_date, minutes_covered, minutes_of
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 from training.modules.model import Module, Use
@@ -237,7 +237,7 @@ def counted_minutes(items: Sequence[AgendaItem]) -> int:
 
 def counted_minutes_of(items: Iterable[AgendaItem], group: str) -> int:
     """Minutes of the items that count for somebody of that group."""
-    return sum(item.minutes for item in items if item.counts and item.is_for(group))
+    return minutes_covered(item.span for item in items if item.counts and item.is_for(group))
 
 
 def minutes_held_for(items: Sequence[AgendaItem], group: str) -> int:

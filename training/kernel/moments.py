@@ -1,6 +1,7 @@
 """Time: UTC in the database, the course's own zone on screen."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 PHNOM_PENH = "Asia/Phnom_Penh"
@@ -20,6 +21,24 @@ def local_date(moment: dt.datetime, time_zone: str) -> dt.date:
 def milliseconds(moment: dt.datetime) -> int:
     """Milliseconds since 1970, as scripts count."""
     return int(moment.timestamp() * 1000)
+
+
+def minutes_each_adds(spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """How many minutes each span adds to those before it, so that no minute counts twice.
+
+    A span is its first minute and the one after its last; they come in the order in which they
+    begin. The sum is the length of their union, which no clock can exceed.
+    """
+    until: int | None = None
+    for begins, ends in spans:
+        new_from = begins if until is None else max(begins, until)
+        yield max(0, ends - new_from)
+        until = max(ends, new_from)
+
+
+def minutes_covered(spans: Iterable[tuple[int, int]]) -> int:
+    """How many minutes lie in at least one of the spans, which come in any order."""
+    return sum(minutes_each_adds(sorted(spans)))
 
 
 def clock(minutes: int) -> str:

@@ -11,9 +11,11 @@ from openpyxl import load_workbook
 
 from tests.attendance.register.conftest import ITEMS
 from training.adapters.spreadsheets import as_csv, without_apostrophe
+from training.attendance.model import Presence
 from training.attendance.register import files, paper
 from training.attendance.register.model import Attended, Register
 from training.attendance.register.saying import Voice, people_table, sessions_table
+from training.courses.model import HalfDay, Slot
 from training.kernel.texts import Text
 
 VOICE = Voice("en", str)
@@ -36,16 +38,24 @@ def as_dicts(content: bytes) -> list[dict[str, str]]:
 
 def test_minutes_are_counted_against_those_of_the_own_group(register: Register) -> None:
     dara, bopha, mom = register.rows
-    assert (dara.minutes_in_all, dara.minutes_that_count, dara.percent) == (170, 200, 85)
-    assert (bopha.minutes_in_all, bopha.minutes_that_count, bopha.percent) == (0, 190, 0)
+    assert (dara.presence.minutes, dara.minutes_that_count, dara.percent) == (170, 200, 85)
+    assert (bopha.presence.minutes, bopha.minutes_that_count, bopha.percent) == (0, 190, 0)
     assert mom.minutes_that_count == 200
-    assert [dara.minutes[slot] for slot in register.slots] == [50, 90, 30]
+    assert [dara.presence.minutes_of[slot] for slot in register.slots] == [50, 90, 30]
     assert [dara.minutes_of_day(day) for day in register.days] == [140, 30]
 
 
+def share_of(present: int, whole: int) -> int:
+    presence = Presence(frozenset(), {Slot(0, HalfDay.MORNING): present})
+    return Attended(None, {}, frozenset(), presence, whole).percent  # type: ignore[arg-type] # nobody
+
+
 def test_a_share_that_is_not_whole_is_never_rounded_up_to_all() -> None:
-    row = Attended(None, {}, frozenset(), {}, 999, 1000)  # type: ignore[arg-type] # nobody's
-    assert row.percent == 99
+    assert share_of(999, 1000) == 99
+
+
+def test_nobody_was_there_for_more_than_all_of_it() -> None:
+    assert share_of(180, 120) == 100
 
 
 def test_letters_and_signs(register: Register) -> None:

@@ -11,7 +11,7 @@ from training.attendance.model import Mark
 from training.attendance.register.model import Attended, Counted, Register
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import AgendaItem, SeatedPerson, Slot
+from training.courses.model import AgendaItem, SeatedPerson
 
 
 def compile_register(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Register:
@@ -47,14 +47,13 @@ def attended(
     unsettled: frozenset[uuid.UUID],
 ) -> Attended:
     """One person's part: `marks` are those that hold, by agenda item."""
-    minutes = Counter[Slot]()
-    for item in items:
-        mark = marks.get(item.id) if item.id else None
-        minutes[item.slot] += rules.minutes_present(item.minutes, mark)
-    whole = course_rules.counted_minutes_of(items, person.group)
-    if not person.group:
-        whole = course_rules.counted_minutes(items)
-    return Attended(person, marks, unsettled, minutes, minutes.total(), whole)
+    return Attended(
+        person,
+        marks,
+        unsettled,
+        rules.summary(items, marks.values()),
+        course_rules.minutes_held_for(items, person.group),
+    )
 
 
 def _counted(

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from training.attendance.model import Mark, MarkSource, MarkStatus
+from training.attendance.model import Mark, MarkSource, MarkStatus, Presence
 from training.courses.model import AgendaItem, SeatedPerson, Slot
 from training.kernel.locales import Bilingual
 
@@ -42,18 +42,20 @@ class Attended:
     """The mark that holds, by agenda item."""
     open_conflicts: frozenset[uuid.UUID]
     """Agenda items for which somebody has to settle what is right."""
-    minutes: Mapping[Slot, int]
-    """Minutes that count, by half-day."""
-    minutes_in_all: int
+    presence: Presence
+    """What the marks come to."""
     minutes_that_count: int
     """Of the agenda, for the person's group."""
 
     @property
     def percent(self) -> int:
-        """Whole per cent of the minutes that count, rounded down: 99.9 is not all; 0 of none."""
+        """Whole per cent of the minutes that count, rounded down: 99.9 is not all; 0 of none.
+
+        Whoever was with other groups as well, at other hours, has no more than all.
+        """
         if not self.minutes_that_count:
             return 0
-        return 100 * self.minutes_in_all // self.minutes_that_count
+        return min(100, 100 * self.presence.minutes // self.minutes_that_count)
 
     def may_come_to(self, item: AgendaItem) -> bool:
         """Whether the agenda item is for the person's group; whoever has none can come to any."""
@@ -76,7 +78,8 @@ class Attended:
 
     def minutes_of_day(self, day: int) -> int:
         """Minutes that count on that day of the course, 0 being the first."""
-        return sum(minutes for slot, minutes in self.minutes.items() if slot.day == day)
+        by_slot = self.presence.minutes_of.items()
+        return sum(minutes for slot, minutes in by_slot if slot.day == day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,6 @@ def _row(row: Attended, register: Register, day: int) -> dict[str, object]:
             for each in register.items_of(day)
         ],
         "of_day": row.minutes_of_day(day),
-        "in_all": row.minutes_in_all,
+        "in_all": row.presence.minutes,
         "percent": row.percent,
     }

@@ -108,8 +108,8 @@ def _row(register: Register, row: Attended, voice: Voice) -> Iterator[Cell]:
     yield voice.translate(N_("yes")) if person.has_left else ""
     for each in register.items:
         yield from _box(row, each, voice)
-    yield from (row.minutes.get(slot, 0) for slot in register.slots)
-    yield from (row.minutes_in_all, row.minutes_that_count, row.percent, len(row.open_conflicts))
+    yield from (row.presence.minutes_of.get(slot, 0) for slot in register.slots)
+    yield from (row.presence.minutes, row.minutes_that_count, row.percent, len(row.open_conflicts))
 
 
 def _box(row: Attended, counted: Counted, voice: Voice) -> Iterator[Cell]:
