@@ -132,3 +132,22 @@ def test_certificates_of_before_count_and_are_found_and_going_back_lets_none_cou
     migrating.upgrade(empty_url)
     engine.dispose()
     assert migrating.differences(empty_url) == []
+
+
+def test_nobody_stays_in_a_group_that_the_agenda_had_lost(empty_url: str) -> None:
+    migrating.upgrade(empty_url, "0009")
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        put(connection, "courses", id=COURSE, date="2026-11-23")
+        put(connection, "agenda_items", id=COURSE, course_id=COURSE, group_name="A")
+        for number, (person, group) in enumerate(((PERSON, "A"), (OTHER_PERSON, "gone")), 1):
+            put(connection, "persons", id=person)
+            put(
+                connection, "seats", id=person, course_id=COURSE, person_id=person,
+                number=number, code=person, submission_key=person, group_name=group,
+            )  # fmt: skip
+    migrating.upgrade(empty_url)
+    with engine.begin() as connection:
+        found = connection.execute(text("SELECT group_name FROM seats ORDER BY number"))
+        assert [group for (group,) in found] == ["A", ""]
+    engine.dispose()

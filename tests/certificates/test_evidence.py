@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from training.attendance.model import Mark, MarkSource, MarkStatus
+from training.attendance.register.compiling import attended
 from training.certificates.evidence import (
     CourseFacts,
     asked_of,
@@ -13,9 +14,18 @@ from training.certificates.evidence import (
     evidence_of,
     requirements_of_course,
 )
-from training.courses.model import AgendaItem, CertificateRule, HalfDay, ItemKind, Slot
+from training.courses import rules as course_rules
+from training.courses.model import (
+    AgendaItem,
+    CertificateRule,
+    HalfDay,
+    ItemKind,
+    SeatedPerson,
+    Slot,
+)
 from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
+from training.people.model import PersonDetails
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 TITLE = Bilingual("វេន", "Session")
@@ -56,7 +66,7 @@ def test_the_share_is_of_the_minutes_of_ones_own_group() -> None:
 
 
 def test_who_is_in_no_group_may_come_to_any_but_to_one_at_a_time() -> None:
-    assert [minutes_to_come(group) for group in ("A", "B", "", "gone")] == [180, 150, 180, 180]
+    assert [minutes_to_come(group) for group in ("A", "B", "")] == [180, 150, 180]
     assert asked_of(facts(), Somebody()).requirements.held == {MORNING, AFTERNOON}
 
 
@@ -81,3 +91,22 @@ def test_nobody_can_still_get_minutes_in_two_places_at_once() -> None:
     evidence = evidence_of(known, with_b.seat_id, [with_b])
     chance = chance_of(known, asked_of(known, seat), seat, with_b.seat_id, [with_b])
     assert (evidence.minutes, chance.minutes) == (90, 30)
+
+
+def test_register_decision_and_paper_reckon_with_the_same_items_in_every_group() -> None:
+    """Also for group C, of which nothing counts."""
+    walk = AgendaItem(new_id(), 960, 990, TITLE, ItemKind.SESSION, False, 0, "C")
+    agenda = (*AGENDA, walk)
+    known = CourseFacts(RULE, agenda, False, frozenset(), None, None)
+    for group in ("A", "B", "C", ""):
+        seat = Somebody(group)
+        asked = asked_of(known, seat).requirements.minutes_possible
+        held = course_rules.minutes_held_for(agenda, group)
+        person = SeatedPerson(
+            new_id(), new_id(), 1, "", False, PersonDetails("", "SOK Dara"), group
+        )
+        row = attended(person, agenda, {}, frozenset())
+        assert asked == held == row.minutes_that_count
+        possible = [item for item in agenda if row.may_come_to(item)]
+        assert tuple(possible) == course_rules.own_items(agenda, group)
+    assert course_rules.minutes_held_for(agenda, "C") == 60

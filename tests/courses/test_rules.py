@@ -8,6 +8,7 @@ import pytest
 
 from training.courses import rules, texts
 from training.courses.model import AgendaItem, ItemKind
+from training.kernel.ids import new_id
 from training.kernel.locales import Bilingual
 from training.kernel.moments import read_clock
 
@@ -94,8 +95,22 @@ def test_each_group_has_its_own_now_and_next(
 
 
 def test_a_group_goes_through_its_own_agenda_and_one_without_sees_all() -> None:
-    assert titles(rules.items_seen_by(PARALLEL, "B")) == ["0 08:00", "0 09:00 B", "0 12:00"]
-    assert rules.items_seen_by(PARALLEL, "") == PARALLEL
+    assert titles(rules.own_items(PARALLEL, "B")) == ["0 08:00", "0 09:00 B", "0 12:00"]
+    assert rules.own_items(PARALLEL, "") == PARALLEL
+
+
+def test_a_group_with_another_name_is_known_by_its_items() -> None:
+    with_ids = tuple(replace(each, id=new_id()) for each in PARALLEL)
+    common, of_a, of_b, more_of_a, lunch = with_ids
+    kampot, more_of_kampot = (replace(each, group="Kampot") for each in (of_a, more_of_a))
+    assert rules.renamed_groups(with_ids, (common, kampot, of_b, more_of_kampot, lunch)) == {
+        "A": "Kampot"
+    }
+    assert rules.renamed_groups(with_ids, (common, kampot, of_b, lunch)) == {"A": "Kampot"}
+    split = (common, kampot, of_b, replace(more_of_a, group="Kep"), lunch)
+    assert rules.renamed_groups(with_ids, split) == {}
+    assert rules.renamed_groups(with_ids, (common, of_b, lunch)) == {}
+    assert rules.renamed_groups(with_ids, (common, kampot, of_b, more_of_a, lunch)) == {}
 
 
 def test_groups_may_work_at_the_same_time_and_nobody_else() -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.conftest import ChangeItems
-from tests.courses.test_agenda_views import agenda
+from tests.courses.test_agenda_views import agenda, typed_day
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.conftest import give_sheet
 from training.attendance import code_marking
@@ -92,6 +93,38 @@ def test_a_division_is_shown_before_it_is_saved(
     assert groups_of() == {workshop.seat_id: "A", workshop.other_seat_id: "B"}
     assert actions(app, workshop.seat_id) == ["joined", "set group of"]
     assert "– → A" in trainer.get(f"{path}/{workshop.seat_id}").text
+
+
+@pytest.mark.usefixtures("two_groups")
+def test_people_go_along_with_a_group_that_is_renamed_and_leave_one_that_is_gone(
+    app: Flask,
+    trainer: ProofReadingClient,
+    workshop: Workshop,
+    path: str,
+    groups_of: Callable[[], dict[uuid.UUID, str]],
+    change_items: ChangeItems,
+) -> None:
+    one, other = workshop.seat_id, workshop.other_seat_id
+    trainer.post(f"{path}/groups", data={f"group-{one}": "A", f"group-{other}": "B"})
+    *common, of_a, of_b = agenda(app, workshop.course_id)
+    change_items([*common, replace(of_a, group="Kampot"), of_b])
+    assert groups_of() == {one: "Kampot", other: "B"}
+    change_items([*common, of_b])
+    assert groups_of() == {one: "", other: "B"}
+    change_items([*common, replace(of_b, group="")])
+    assert groups_of() == {one: "", other: ""}
+    assert actions(app, one) == ["joined", *["set group of"] * 3]
+
+
+@pytest.mark.usefixtures("two_groups")
+def test_the_planner_reads_how_many_are_in_no_group_any_more(
+    app: Flask, trainer: ProofReadingClient, workshop: Workshop, path: str
+) -> None:
+    trainer.post(f"{path}/groups", data={f"group-{workshop.seat_id}": "A"})
+    without_a = [item for item in agenda(app, workshop.course_id) if item.group != "A"]
+    where = f"/courses/{workshop.course_id}/agenda"
+    page = trainer.post(where, data=typed_day(tuple(without_a)), follow_redirects=True).text
+    assert "1 person is in no group now" in page
 
 
 @pytest.mark.usefixtures("two_groups")

@@ -27,7 +27,7 @@ def call_roll(item: AgendaItem, seats: Iterable[SeatView], marked: Collection[uu
     others: list[SeatView] = []
     left: list[SeatView] = []
     for seat in seats:
-        if not item.is_for(seat.group) and seat.group and seat.seat_id not in marked:
+        if not item.may_come(seat.group) and seat.seat_id not in marked:
             continue
         if seat.has_left:
             left.append(seat)

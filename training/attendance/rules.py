@@ -197,7 +197,7 @@ def own_seat(
 def _hindrance(seat: SeatView, scanned: AgendaItem | None) -> Text | None:
     if seat.has_left:
         return texts.HAS_LEFT
-    if scanned is not None and seat.group and not scanned.is_for(seat.group):
+    if scanned is not None and not scanned.may_come(seat.group):
         return texts.other_group(scanned.group, seat.group)
     return None
 

@@ -129,24 +129,17 @@ class Asked:
 
 def asked_of(facts: CourseFacts, seat: Seated) -> Asked:
     """What is asked of one person: the same for all who share group and having a phone or not."""
-    own = own_items(facts.agenda, seat.group)
+    own = course_rules.own_items(facts.agenda, seat.group)
     to_come = tuple(item for item in own if item.counts and item.id not in facts.over)
     requirements = Requirements(
         rule=facts.rule,
         held=frozenset(course_rules.slots_of(own)),
-        minutes_possible=course_rules.counted_minutes(own),
+        minutes_possible=course_rules.minutes_held_for(facts.agenda, seat.group),
         quiz_title=_title(facts.rule, facts.quiz),
         pass_percent=facts.quiz.pass_percent if facts.quiz else 0,
         has_phone=not seat.without_phone,
     )
     return Asked(requirements, to_come, frozenset(item.slot for item in to_come))
-
-
-def own_items(agenda: Sequence[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
-    """What somebody of that group takes part in; who is in none can come to any."""
-    if group not in course_rules.groups_of(agenda):
-        return tuple(agenda)
-    return tuple(item for item in agenda if item.is_for(group))
 
 
 def evidence_of(

@@ -19,12 +19,12 @@ from training.certificates.evidence import (
     chance_of,
     evidence_of,
     gather,
-    own_items,
     requirements_of_course,
 )
 from training.certificates.model import Kind, State
 from training.certificates.rules import Decision, Forecast, Outlook
 from training.certificates.store import Issued
+from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, SeatView, Slot
 from training.kernel.locales import Bilingual
@@ -166,7 +166,7 @@ def item_to_mend(
     agenda: Sequence[AgendaItem], seat: SeatView, slot: Slot | None
 ) -> AgendaItem | None:
     """The agenda item whose roll to open for what somebody missed: the first of the half-day."""
-    own = (item for item in own_items(agenda, seat.group) if item.counts)
+    own = (item for item in course_rules.own_items(agenda, seat.group) if item.counts)
     return next((item for item in own if slot is None or item.slot == slot), None)
 
 

@@ -14,7 +14,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import gettext
+from training.web.locale import gettext, ngettext
 from training.web.transaction import refused
 
 
@@ -33,7 +33,7 @@ def agenda(course_id: uuid.UUID) -> Page:
     if is_sent and form.validate():
         wanted = form.items()
         try:
-            service.change_agenda(
+            without_group = service.change_agenda(
                 db(),
                 course_id,
                 rules.with_a_day_more(wanted) if form.also.data == "copy" else wanted,
@@ -48,8 +48,18 @@ def agenda(course_id: uuid.UUID) -> Page:
             form.blame(refusal)
             return _page(course, form, in_use), refusal.status
         flash(gettext(N_("The agenda was saved.")), "saved")
+        if without_group:
+            flash(_whose_group_is_gone(without_group), "info")
         return redirect(url_for("courses.agenda", course_id=course_id))
     return _page(course, form, in_use), 422 if form.all_errors() else 200
+
+
+def _whose_group_is_gone(count: int) -> str:
+    return ngettext(
+        "%(count)s person is in no group now, because the agenda no longer names theirs.",
+        "%(count)s people are in no group now, because the agenda no longer names theirs.",
+        count,
+    )
 
 
 def _page(course: Course, form: AgendaForm, in_use: frozenset[uuid.UUID]) -> str:

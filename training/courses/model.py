@@ -185,6 +185,10 @@ class AgendaItem:
         """Whether somebody of that parallel group, or of none (""), takes part in it."""
         return self.group in {"", group}
 
+    def may_come(self, group: str) -> bool:
+        """Whether somebody of that group can be there; who is in none yet can come to any."""
+        return not group or self.is_for(group)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -116,9 +116,26 @@ def split_days(items: Iterable[AgendaItem], first: dt.date) -> tuple[Day, ...]:
     )
 
 
-def items_seen_by(items: Iterable[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
-    """The agenda as somebody of that group goes through it; all of it while the group is open."""
-    return tuple(item for item in items if not group or item.is_for(group))
+def own_items(items: Iterable[AgendaItem], group: str) -> tuple[AgendaItem, ...]:
+    """What somebody of that group takes part in; all of it for who is in none ("") yet.
+
+    The one rule for the day on the phone, the register and the certificate.
+    """
+    return tuple(item for item in items if item.may_come(group))
+
+
+def renamed_groups(earlier: Iterable[AgendaItem], later: Sequence[AgendaItem]) -> dict[str, str]:
+    """What each group is called now whose name is gone from the agenda.
+
+    That is the one name that its items bear, which are known by their ids. Where they are gone too,
+    or went to several groups or to everybody, there is none.
+    """
+    kept, now = groups_of(later), {item.id: item.group for item in later if item.id}
+    names: dict[str, set[str]] = {}
+    for item in earlier:
+        if item.group and item.group not in kept and item.id in now:
+            names.setdefault(item.group, set()).add(now[item.id])
+    return {group: next(iter(found)) for group, found in names.items() if len(found) == 1}
 
 
 def minute_of_course(day: dt.date, time_zone: str, now: dt.datetime) -> int:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from training.audit import service as audit
 from training.courses import rules, store, texts
+from training.courses.grouping import put_in_group
 from training.courses.model import CourseState, SeatView
-from training.courses.service import get_seat, lock_course, put_in_group
+from training.courses.service import get_seat, lock_course
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.courses import certificate_rule, join_address, rules, store, texts
+from training.courses import certificate_rule, grouping, join_address, rules, store, texts
 from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
 from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
@@ -154,15 +154,6 @@ def get_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> Seat
     return seat
 
 
-def put_in_group(session: Session, seat: Seat, group: str, who: Who, now: dt.datetime) -> None:
-    """Puts one person into a group, with a trace."""
-    before, seat.group = seat.group, group
-    audit.record(
-        session, who, now, "set group of", "seat", seat.id, course_id=seat.course_id,
-        before={"group": before}, after={"group": group},
-    )  # fmt: skip
-
-
 def change_plan(
     session: Session, course_id: uuid.UUID, plan: CoursePlan, who: Who, now: dt.datetime
 ) -> Course:
@@ -204,12 +195,14 @@ def change_agenda(
     now: dt.datetime,
     submission_key: str = "",
     seen: str = "",
-) -> None:
+) -> int:
     """Replaces the day's items. `in_use` holds ids that attendance refers to: they must stay.
 
     With the same submission key the same new items come again, so that a form may be sent twice.
     `seen` is the fingerprint of the day that the page showed. Raises Refusal (409) when somebody
     else has changed the day since, so that nothing of theirs is lost.
+
+    Gives how many people are in no parallel group any more, because theirs is gone.
     """
     course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:
@@ -218,7 +211,7 @@ def change_agenda(
     ordered = rules.check_agenda([made.get(place, item) for place, item in enumerate(items)])
     earlier = store.list_agenda(session, course_id)
     if ordered == earlier:
-        return
+        return 0
     ids = [item.id for item in ordered if item.id is not None]
     known, kept = {item.id for item in earlier}, set(ids)
     is_strange = bool(kept - known - {item.id for item in made.values()}) or len(kept) < len(ids)
@@ -236,6 +229,7 @@ def change_agenda(
         course_id=course.id,
         before={"items": lines_of(earlier)}, after={"items": lines_of(ordered)},
     )  # fmt: skip
+    return grouping.follow_agenda(session, course_id, earlier, ordered, who, now)
 
 
 def set_state(
@@ -324,6 +318,7 @@ count_days = store.count_days
 count_seats = store.count_seats
 count_teaching = store.count_teaching
 logos_of = store.list_logos
+put_in_group = grouping.put_in_group
 address_for_phones = join_address.address_for_phones
 offer_addresses = join_address.offer_addresses
 spoken_address = join_address.spoken_address

@@ -224,6 +224,15 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
     return tuple(_as_view(row) for row in ask(session, _ALL_SEATED, {"course_id": course_id}))
 
 
+def list_seats_outside(
+    session: Session, course_id: uuid.UUID, groups: Collection[str]
+) -> Sequence[Seat]:
+    """Those who are in a parallel group that is none of these."""
+    asked = select(Seat).where(Seat.course_id == course_id, _OWN)
+    asked = asked.where(Seat.group.not_in({"", *groups}))
+    return session.scalars(asked.order_by(Seat.number)).all()
+
+
 def list_held_seats(
     session: Session, course_id: uuid.UUID, seat_ids: Sequence[uuid.UUID]
 ) -> tuple[SeatView, ...]:

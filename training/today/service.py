@@ -77,7 +77,7 @@ def gather_my_day(
     called = [each for each in sheets if each.purpose.calls_the_room]
     waiting = [each for each in called if each.standing in {Standing.OPEN, Standing.BEGUN}]
     stage = live.find_stage(session, course_id)
-    own = course_rules.items_seen_by(agenda, seat.group)
+    own = course_rules.own_items(agenda, seat.group)
     has_left = seat.left_at is not None
     forecast = certificates.foresee_own(session, course, agenda, seat, marks, now)
     person = people.get_details(session, seat.person_id)
@@ -177,7 +177,7 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
         open_items=open_items,
         roll_items=roll_items,
         present=_count_present(session, course_id, roll_items, seats),
-        expected=sum(any(_is_for(item, seat) for item in roll_items) for seat in seats),
+        expected=sum(any(item.may_come(seat.group) for item in roll_items) for seat in seats),
         open_quizzes=quizzes.list_open(session, course_id),
         unfinished=quizzes.count_unfinished(session, course_id),
         modules=_modules(session, course_id),
@@ -186,11 +186,6 @@ def gather_cockpit(session: Session, course_id: uuid.UUID, now: dt.datetime) -> 
         will_miss=sum(case.will_miss for case in cases),
         contested=len(attendance.list_conflicts(session, course_id)),
     )
-
-
-def _is_for(item: AgendaItem, seat: SeatView) -> bool:
-    """Whether that person takes part, or still can, having no group yet."""
-    return not seat.group or item.is_for(seat.group)
 
 
 def _count_present(

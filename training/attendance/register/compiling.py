@@ -17,7 +17,8 @@ from training.courses.model import AgendaItem, SeatedPerson
 def compile_register(session: Session, course_id: uuid.UUID, now: dt.datetime) -> Register:
     """The register as it stands now. Raises Refusal (404) for a course that does not exist."""
     course = courses.get_course(session, course_id)
-    items = rules.counted_items(courses.list_agenda(session, course_id))
+    agenda = courses.list_agenda(session, course_id)
+    items = rules.counted_items(agenda)
     marks: dict[uuid.UUID, dict[uuid.UUID, Mark]] = defaultdict(dict)
     for mark in service.list_current_marks(session, course_id):
         marks[mark.seat_id][mark.agenda_item_id] = mark
@@ -25,7 +26,7 @@ def compile_register(session: Session, course_id: uuid.UUID, now: dt.datetime) -
     for conflict in service.list_conflicts(session, course_id):
         unsettled[conflict.mark.seat_id].add(conflict.mark.agenda_item_id)
     rows = tuple(
-        attended(person, items, marks[person.seat_id], frozenset(unsettled[person.seat_id]))
+        attended(person, agenda, marks[person.seat_id], frozenset(unsettled[person.seat_id]))
         for person in courses.list_people(session, course_id)
     )
     return Register(
@@ -42,7 +43,7 @@ def compile_register(session: Session, course_id: uuid.UUID, now: dt.datetime) -
 
 def attended(
     person: SeatedPerson,
-    items: tuple[AgendaItem, ...],
+    agenda: tuple[AgendaItem, ...],
     marks: dict[uuid.UUID, Mark],
     unsettled: frozenset[uuid.UUID],
 ) -> Attended:
@@ -51,8 +52,8 @@ def attended(
         person,
         marks,
         unsettled,
-        rules.summary(items, marks.values()),
-        course_rules.minutes_held_for(items, person.group),
+        rules.summary(agenda, marks.values()),
+        course_rules.minutes_held_for(agenda, person.group),
     )
 
 

@@ -59,7 +59,7 @@ class Attended:
 
     def may_come_to(self, item: AgendaItem) -> bool:
         """Whether the agenda item is for the person's group; whoever has none can come to any."""
-        return not self.person.group or item.is_for(self.person.group)
+        return item.may_come(self.person.group)
 
     def letters(self, item: AgendaItem) -> str:
         """What stands in the box of an agenda item, such as `P`, `L10`, `L10 E5`."""
