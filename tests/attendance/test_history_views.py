@@ -1,5 +1,6 @@
 """One person's history, and what is contested: both sides, two buttons, everything stays."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Database
 from training.attendance import claim_store, recording, store
-from training.attendance.model import MarkSource, MarkStatus
+from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.audit import service as audit
 from training.courses.tables import Seat
 
@@ -19,18 +20,27 @@ Say = Callable[..., None]
 
 @pytest.fixture
 def say(database: Database, workshop: Workshop) -> Say:
-    """`say(source, status)`: a phone or a sheet says something of SUN Sopheap."""
+    """`say(source, status)`: a phone or a sheet says something, of SUN Sopheap by itself."""
 
-    def speak(source: MarkSource, status: MarkStatus = MarkStatus.PRESENT, key: str = "s1") -> None:
+    def speak(
+        source: MarkSource,
+        status: MarkStatus = MarkStatus.PRESENT,
+        key: str = "s1",
+        seat_id: uuid.UUID = workshop.seat_id,
+        item_id: uuid.UUID = workshop.item_ids[3],
+    ) -> None:
         by = workshop.trainer_id if source is MarkSource.PAPER else None
-        said = recording.Said(
-            workshop.item_ids[3], workshop.seat_id, source, status, NINE_THIRTY, by
-        )
+        said = recording.Said(item_id, seat_id, source, status, NINE_THIRTY, by)
         with database.writing() as session:
             recording.take(session, workshop.course_id, said, key)
             session.commit()
 
     return speak
+
+
+def word(mark: Mark, said: str, why: str = "") -> dict[str, str]:
+    """What the page of conflicts sends about one of them."""
+    return {f"said-{mark.id}": said, f"reason-{mark.id}": why}
 
 
 def roll_of(workshop: Workshop) -> str:
@@ -50,7 +60,8 @@ def test_a_contested_mark_is_on_the_roll_the_cockpit_and_its_own_page(
     for page in (roll, f"/courses/{workshop.course_id}"):
         assert f"{roll}/conflicts" in laptop.get(page).text
     page_text = laptop.get(f"{roll}/conflicts").text
-    assert page_text.count('name="said"') == 2
+    assert len(re.findall('type="radio" name="said-', page_text)) == 3
+    assert page_text.count(" checked") == 1, "nothing is settled by itself"
     assert "SUN Sopheap" in page_text
 
 
@@ -85,10 +96,8 @@ def test_settling_is_a_mark_by_hand_with_its_reason_in_the_trail(
     say(MarkSource.PAPER, MarkStatus.ABSENT, "s2")
     page = trainer.get(f"{roll}/conflicts").text
     assert "on paper: SOK Bopha" in page
-    sent = {
-        "item": str(workshop.item_ids[3]), "seat": "1", "said": said, "reason": "Asked her.",
-        "submission_key": "k",
-    }  # fmt: skip
+    (held,) = marks()
+    sent = word(held, said, "Asked her.")
     for _ in range(2):
         assert trainer.post(f"{roll}/conflicts", data=sent).status_code == 303
     (mark,) = marks()
@@ -109,34 +118,94 @@ def test_minutes_stay_where_a_person_says_that_somebody_was_there(
     roll = roll_of(workshop)
     trainer.post(f"{roll}/hand", data=hand(workshop, "late", minutes="12"))
     say(MarkSource.PAPER, MarkStatus.ABSENT)
-    sent = {"item": str(workshop.item_ids[3]), "seat": "1", "said": "here"}
-    trainer.post(f"{roll}/conflicts", data=sent)
+    trainer.post(f"{roll}/conflicts", data=word(marks()[0], "here"))
     (mark,) = marks()
     assert (mark.status, mark.minutes_late, mark.version) == (MarkStatus.LATE, 12, 2)
     assert "Nothing is to be settled" in trainer.get(f"{roll}/conflicts").text
 
 
-@pytest.mark.parametrize(
-    ("more", "status"),
-    [({"said": "perhaps"}, 422), ({"seat": "99"}, 404), ({"item": "x"}, 404),
-     ({"reason": "x" * 301}, 422), ({"seat": "2"}, 409)],
-)  # fmt: skip
-def test_what_cannot_be_settled_is_said_in_a_sentence(
+@pytest.mark.parametrize("wrong", [{"said": "perhaps"}, {"why": "x" * 301}])
+def test_what_cannot_be_settled_is_said_in_a_sentence_and_what_was_chosen_stays(
     trainer: ProofReadingClient,
     workshop: Workshop,
     say: Say,
     marks: Marks,
-    more: dict[str, str],
-    status: int,
+    wrong: dict[str, str],
+) -> None:
+    roll = roll_of(workshop)
+    trainer.post(f"{roll}/hand", data=hand(workshop, "absent"))
+    trainer.post(f"{roll}/hand", data=hand(workshop, "absent", seat="2"))
+    say(MarkSource.CODE)
+    say(MarkSource.CODE, seat_id=workshop.other_seat_id)
+    one, other = marks()
+    sent = word(one, "away", "Seen outside.") | word(other, **{"said": "here", **wrong})
+    answer = trainer.post(f"{roll}/conflicts", data=sent)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'value="Seen outside."' in answer.text
+    assert re.search(f'name="said-{one.id}" value="away" checked', answer.text)
+    assert [mark.version for mark in marks()] == [1, 1]
+
+
+def test_many_are_settled_in_one_act_and_who_is_left_out_stays_contested(
+    trainer: ProofReadingClient, database: Database, workshop: Workshop, say: Say, marks: Marks
+) -> None:
+    roll = roll_of(workshop)
+    for seat, seat_id in (("1", workshop.seat_id), ("2", workshop.other_seat_id)):
+        for item_id in workshop.item_ids[3:6:2]:
+            trainer.post(
+                f"{roll}/hand", data=hand(workshop, "absent", seat=seat, item=str(item_id))
+            )
+            say(MarkSource.CODE, seat_id=seat_id, item_id=item_id)
+    first, second, third, fourth = marks()
+    sent = {"submission_key": "k"} | word(first, "here", "Asked her.") | word(second, "away")
+    sent |= word(third, "here") | word(fourth, "")
+    page = trainer.post(f"{roll}/conflicts", data=sent, follow_redirects=True).text
+    assert "3 marks were settled." in page
+    assert page.count("to-settle") == 1
+    again = trainer.post(f"{roll}/conflicts", data=sent, follow_redirects=True).text
+    assert "3 had been settled or changed in the meantime" in again
+    assert sorted(mark.version for mark in marks()) == [1, 2, 2, 2]
+    assert [mark for mark in marks() if mark.version == 1] == [fourth]
+    with database.reading() as session:
+        trail = [
+            (entry.actor_name, entry.after["status"], entry.after.get("reason"))
+            for seat_id in (workshop.seat_id, workshop.other_seat_id)
+            for entry in audit.list_entries(session, seat_id)
+            if entry.after.get("version") == 2
+        ]
+    assert sorted(trail, key=str) == [
+        ("SOK Bopha", "absent", None),
+        ("SOK Bopha", "present", "Asked her."),
+        ("SOK Bopha", "present", None),
+    ]
+
+
+def test_what_somebody_else_has_settled_since_stays_as_it_is(
+    trainer: ProofReadingClient,
+    administrator: ProofReadingClient,
+    workshop: Workshop,
+    say: Say,
+    marks: Marks,
 ) -> None:
     roll = roll_of(workshop)
     trainer.post(f"{roll}/hand", data=hand(workshop, "absent"))
     say(MarkSource.CODE)
-    sent = {"item": str(workshop.item_ids[3]), "seat": "1", "said": "here", **more}
-    answer = trainer.post(f"{roll}/conflicts", data=sent)
-    assert answer.status_code == status
-    assert 'role="alert"' in answer.text
-    assert [mark.version for mark in marks()] == [1]
+    (seen,) = marks()
+    trainer.post(f"{roll}/conflicts", data=word(seen, "here"))
+    answer = administrator.post(f"{roll}/conflicts", data=word(seen, "away"), follow_redirects=True)
+    assert "1 had been settled or changed in the meantime" in answer.text
+    assert [(mark.version, mark.status) for mark in marks()] == [(2, MarkStatus.PRESENT)]
+
+
+def test_a_word_about_nothing_changes_nothing(
+    trainer: ProofReadingClient, workshop: Workshop, marks: Marks
+) -> None:
+    for name in ("said-x", f"said-{uuid.UUID(int=1)}", "said-"):
+        sent = {name: "here"}
+        page = trainer.post(f"{roll_of(workshop)}/conflicts", data=sent, follow_redirects=True)
+        assert page.status_code == 200
+    assert marks() == ()
 
 
 def test_history_says_what_holds_what_was_taken_back_and_what_another_seat_had(

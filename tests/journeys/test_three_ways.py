@@ -82,8 +82,9 @@ def test_one_half_day_by_phone_by_roll_and_by_paper_with_a_conflict_that_is_sett
     expect(card).to_contain_text("KEO Chantha")
     expect(card).to_contain_text("by code")
     expect(card).to_contain_text("on paper")
-    card.locator("[name=reason]").fill("Her phone was in the room, she was not.")
-    card.locator("[value=away]").click()
+    card.get_by_label("Why").fill("Her phone was in the room, she was not.")
+    card.get_by_label("Was not there").check()
+    roll.get_by_role("button", name="Save").click()
     expect(roll.locator(".to-settle")).to_have_count(0)
 
     at(NINE_THIRTY + NOON)

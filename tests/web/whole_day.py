@@ -281,7 +281,9 @@ class Day:
             recording.take(session, self.workshop.course_id, said, "said")
             session.commit()
         self.get(self.staff, roll, f"{roll}/conflicts", self.course)
-        given = {"item": by_hand["item"], "seat": "1", "said": "here", "reason": "Seen."}
+        page = self.staff.get(f"{roll}/conflicts").text
+        mark_id = page.split('name="said-')[1].split('"')[0]
+        given: dict[str, Any] = {f"said-{mark_id}": "here", f"reason-{mark_id}": "Seen."}
         self.post(self.staff, f"{roll}/conflicts", **given)
 
     def answer(self) -> None:

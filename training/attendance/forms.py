@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from wtforms import StringField
 
 from training.attendance import texts
-from training.attendance.model import HandMark, MarkStatus
+from training.attendance.model import HandMark, MarkStatus, Word
 from training.kernel.ids import as_id
 from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
@@ -17,6 +17,7 @@ from training.web.forms import Form, at_most, needed, new_submission_key, submis
 _LONGEST_NUMBER = 4
 _LONGEST_KEY = 64
 LONGEST_REASON = 300
+_SAID = "said-"
 
 
 class CodeForm(Form):
@@ -65,12 +66,29 @@ def read_whole(typed: str) -> int:
     return int(digits)
 
 
-def read_reason(sent: Mapping[str, str]) -> str:
+def read_reason(sent: Mapping[str, str], name: str = "reason") -> str:
     """Why, in words; it may be empty. Raises Refusal (422) for too many."""
-    reason = clean_name(sent.get("reason", ""))
+    reason = clean_name(sent.get(name, ""))
     if len(reason) > LONGEST_REASON:
         raise Refusal(texts.REASON_TOO_LONG, field="reason")
     return reason
+
+
+def read_words(sent: Mapping[str, str]) -> tuple[Word, ...]:
+    """What was chosen for each contested mark: here, away, or nothing yet, which says nothing.
+
+    Raises Refusal (422) for anything else, and for too long a reason.
+    """
+    chosen = {
+        name.removeprefix(_SAID): said for name, said in sent.items() if name.startswith(_SAID)
+    }
+    if not set(chosen.values()) <= {"here", "away", ""}:
+        raise Refusal(texts.UNKNOWN_STATUS)
+    return tuple(
+        Word(mark_id, said == "here", read_reason(sent, f"reason-{written}"))
+        for written, said in chosen.items()
+        if said and (mark_id := as_id(written))
+    )
 
 
 def read_hand_mark(sent: Mapping[str, str], seat_id: uuid.UUID) -> HandMark:

@@ -2,27 +2,27 @@
 
 import uuid
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from training.attendance import history as histories
-from training.attendance import marking, permissions, rules, service, texts
+from training.attendance import marking, permissions, service, settling, texts
 from training.attendance.blueprint import Page, blueprint
 from training.attendance.forms import (
     LONGEST_REASON,
     read_hand_mark,
-    read_id,
     read_key,
-    read_number,
     read_reason,
+    read_words,
 )
-from training.attendance.model import Claim, Mark
+from training.attendance.model import Claim, Mark, Settled
 from training.attendance.roll_views import seat_of
 from training.courses import service as courses
 from training.kernel.refusal import Refusal
-from training.kernel.texts import Text
+from training.kernel.texts import N_, Text
 from training.people import service as people
 from training.web.context import actor, db, now
 from training.web.guard import permit
+from training.web.locale import gettext, ngettext
 from training.web.transaction import refused
 
 
@@ -69,7 +69,7 @@ def _history_page(
 @blueprint.get("/courses/<uuid:course_id>/attendance/conflicts")
 @permit(permissions.KEEP_ROLL)
 def conflicts(course_id: uuid.UUID) -> Page:
-    """Where phone, paper and hand do not agree, with both sides and two buttons."""
+    """Where phone, paper and hand do not agree, with both sides and a choice for each."""
     return _conflicts_page(course_id)
 
 
@@ -93,25 +93,30 @@ def _conflicts_page(course_id: uuid.UUID, fault: Text | None = None) -> str:
 @blueprint.post("/courses/<uuid:course_id>/attendance/conflicts")
 @permit(permissions.KEEP_ROLL)
 def settle(course_id: uuid.UUID) -> Page:
-    """A person's word on one of them."""
+    """A person's word on as many of them as were chosen; the others stay."""
     try:
-        _settle(course_id)
+        done = settling.settle(
+            db(), course_id, read_words(request.form), read_key(request.form), actor().who(), now()
+        )
     except Refusal as refusal:
         refused(refusal)
         return _conflicts_page(course_id, refusal.reason), refusal.status
+    flash(_said(done), "saved" if done.settled else "info")
     return redirect(url_for("attendance.conflicts", course_id=course_id), 303)
 
 
-def _settle(course_id: uuid.UUID) -> None:
-    item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
-    seat_id = seat_of(course_id, read_number(request.form))
-    said = request.form.get("said", "")
-    if said not in {"here", "away"}:
-        raise Refusal(texts.UNKNOWN_STATUS)
-    mark = service.find_current_mark(db(), item_id, seat_id)
-    if mark is None:
-        raise Refusal(texts.NOT_CONTESTED, status=409)
-    marking.act_by_hand(
-        db(), course_id, rules.settled(mark, said == "here"), read_key(request.form),
-        actor().who(), now(), read_reason(request.form),
-    )  # fmt: skip
+def _said(done: Settled) -> str:
+    said = []
+    if done.settled:
+        said.append(
+            ngettext("%(count)s mark was settled.", "%(count)s marks were settled.", done.settled)
+        )
+    if done.kept:
+        said.append(
+            ngettext(
+                "%(count)s had been settled or changed in the meantime, and stays as it is.",
+                "%(count)s had been settled or changed in the meantime, and stay as they are.",
+                done.kept,
+            )
+        )
+    return " ".join(said) or gettext(N_("Nothing was changed."))

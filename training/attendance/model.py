@@ -106,6 +106,25 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What a person says of somebody about whom a mark and later claims disagree."""
+
+    mark_id: uuid.UUID
+    """The mark that held when the person looked."""
+    was_there: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person's words came to."""
+
+    settled: int
+    kept: int
+    """How many had been settled or changed since the person looked, and stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """What a phone has seen of the code in time: judged then, and good for a while."""
 
