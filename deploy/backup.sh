@@ -6,6 +6,9 @@
 #   TRAINING_DATA   the data folder of the application
 #   PGDATABASE      names the database where it is PostgreSQL (PGHOST, PGUSER … as libpq reads
 #                   them); without it the database is SQLite
+#   TRAINING_BACKUP_PASSPHRASE
+#                   at least 12 characters: under it the private keys of certificates are in the
+#                   backup too; without it they are left out
 set -eu
 umask 077
 
@@ -20,8 +23,16 @@ if [ -n "${PGDATABASE:-}" ]; then
     pg_dump --format=custom --file="$making/training.dump"
     pg_restore --list "$making/training.dump" >/dev/null
     cp "${TRAINING_DATA:?it holds the secret key}/secret.key" "$making/secret.key"
+    if ! ls "$TRAINING_DATA"/keys/*.key >/dev/null 2>&1; then
+        : # no certificate was issued yet
+    elif [ -n "${TRAINING_BACKUP_PASSPHRASE:-}" ]; then
+        r2p-training certificates keys save --out "$making/keys.box"
+    else
+        echo "The private keys of certificates are NOT in it: TRAINING_BACKUP_PASSPHRASE says under" \
+            "which passphrase they may be." >&2
+    fi
 else
-    r2p-training backup "$making/training.zip"
+    r2p-training backup ${TRAINING_BACKUP_PASSPHRASE:+--with-keys} "$making/training.zip"
 fi
 mv "$making" "$folder/$name"
 echo "Made the backup $folder/$name."

@@ -161,3 +161,18 @@ def test_the_same_keys_look_different_in_every_box(tmp_path: Path) -> None:
     keep_new_key(tmp_path)
     first, second = (key_box.lock(tmp_path, PASSPHRASE) for _ in range(2))
     assert json.loads(first)["sealed"] != json.loads(second)["sealed"]
+
+
+def test_after_a_database_of_before_each_own_key_leaves_out_places(
+    run: Run, key_id: str, settings: Settings, app: Flask
+) -> None:
+    """As `restore` does it: certificates of after the backup may stand in those places."""
+    database = app.extensions["training.database"]
+    with database.writing() as session:
+        (before,) = service.reserve_places(session, key_id, 1)
+        session.commit()
+    said = run("certificates", "keys", "skip-places")
+    assert (said.exit_code, "1 own keys" in said.output) == (0, True)
+    with database.writing() as session:
+        (after,) = service.reserve_places(session, key_id, 1)
+    assert after.index - before.index == 65_537

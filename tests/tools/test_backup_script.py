@@ -6,13 +6,19 @@ import subprocess
 import sys
 from importlib.metadata import distribution
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from tests.conftest import NINE_THIRTY, PACKS
 from tests.databases import furnish, new_database
+from training.credentials import keys
+from training.credentials.model import key_id_of
+from training.operations import key_box
+from training.operations.model import KEYS_NAME
 
+PASSPHRASE = "four words of a test"
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "backup.sh"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a server's script, for a POSIX shell")
@@ -83,6 +89,52 @@ def test_a_backup_of_postgresql_can_be_brought_back(backups: Path, postgres_url:
             check=True,
         )
         assert titles(other) == titles(url) != []
+
+
+def test_a_backup_of_postgresql_has_the_private_keys_under_a_passphrase_alone(
+    backups: Path, postgres_url: str, tmp_path: Path
+) -> None:
+    instance = backups.parent / "instance"
+    (instance / "secret.key").write_text("invented", encoding="ascii")
+    public, private = keys.new_private()
+    key_id = key_id_of(public)
+    keys.keep_private(instance, key_id, private)
+    with new_database(postgres_url, "dumped") as url:
+        furnish(url, PACKS, NINE_THIRTY)
+        given = {"TRAINING_DATABASE_URL": url, **libpq(url)}
+        without = run_backup(backups, **given)
+        assert without.returncode == 0
+        assert "keys of certificates are NOT in it" in without.stderr
+        assert "keys.box" not in {path.name for path in last(backups).iterdir()}
+        shutil.rmtree(last(backups))  # both may be of one second
+        done = run_backup(backups, TRAINING_BACKUP_PASSPHRASE=PASSPHRASE, **given)
+        assert done.returncode == 0, done.stderr
+    made = last(backups)
+    found = {path.name: path.read_bytes() for path in made.iterdir()}
+    assert found.keys() == {"keys.box", "secret.key", "training.dump"}
+    assert key_box.unlock(found["keys.box"], PASSPHRASE) == {key_id: private}
+    secret = b"".join(private.splitlines()[1:-1])
+    assert not any(secret in content for content in found.values())
+    if os.name == "posix":
+        assert (made / "keys.box").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_of_sqlite_has_the_private_keys_under_a_passphrase(
+    backups: Path, empty_database: Path
+) -> None:
+    instance = backups.parent / "instance"
+    shutil.copyfile(empty_database, instance / "training.db")
+    public, private = keys.new_private()
+    keys.keep_private(instance, key_id_of(public), private)
+    done = run_backup(backups, TRAINING_BACKUP_PASSPHRASE=PASSPHRASE)
+    assert done.returncode == 0, done.stderr
+    with ZipFile(newest(backups) / "training.zip") as archive:
+        box = archive.read(KEYS_NAME)
+    assert key_box.unlock(box, PASSPHRASE) == {key_id_of(public): private}
+
+
+def last(backups: Path) -> Path:
+    return max(path for path in backups.glob("r2p-*"))
 
 
 def libpq(url: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from training.adapters import settings
+from training.cli import edge
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -34,7 +35,8 @@ def files() -> list[Path]:
 
 
 def test_every_setting_that_they_name_exists() -> None:
-    known = settings_named_in(Path(settings.__file__).read_text(encoding="utf-8"))
+    read = (Path(module.__file__).read_text(encoding="utf-8") for module in (settings, edge))
+    known = set[str]().union(*map(settings_named_in, read))
     named = set().union(*(settings_named_in(path.read_text(encoding="utf-8")) for path in files()))
     assert {"TRAINING_BEHIND_PROXY", "TRAINING_WORKERS", "TRAINING_LOG"} <= named
     assert named - known == set()

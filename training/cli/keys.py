@@ -205,5 +205,20 @@ def load(file: Path) -> None:
     click.echo(f"{count} of {len(found)} private keys were put back; the others are here.")
 
 
+@keys.command("skip-places")
+@plainly
+def skip_places() -> None:
+    """After PostgreSQL's own programs brought the database back: leave out places in status lists.
+
+    Certificates that were issued after that backup may have them. `restore` does it by itself.
+    """
+    from training.operations.restoring import SKIPPED_PLACES
+
+    with _writing() as session:
+        count = credentials.skip_more_places(session, SKIPPED_PLACES)
+        session.commit()
+    click.echo(f"Each of {count} own keys leaves out {SKIPPED_PLACES} places of its status lists.")
+
+
 def _written(key: KnownKey) -> str:
     return written_key_id(key.key_id)

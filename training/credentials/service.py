@@ -8,6 +8,7 @@ from training.credentials.own_keys import (
     our_signer,
     reserve_places,
     signer_of,
+    skip_more_places,
     skip_places,
 )
 from training.credentials.status_lists import (
@@ -46,6 +47,7 @@ __all__ = [
     "rotate",
     "seal",
     "signer_of",
+    "skip_more_places",
     "skip_places",
     "trust",
 ]
