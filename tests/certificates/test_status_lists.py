@@ -10,19 +10,22 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec import structs
 from sqlalchemy import insert, select, update
 
 from tests.certificates.issued import issue_one
 from tests.conftest import NINE_THIRTY, ON_SQLITE, Workshop
-from tests.credentials.signed import signer
+from tests.credentials.signed import STATEMENT, signer
 from tests.plans import faults, statements_of
 from training.adapters.settings import Settings
 from training.application import create_app
 from training.certificates import rules
 from training.certificates.tables import Certificate
 from training.credentials import service as credentials
+from training.credentials.badges import make_badge
 from training.credentials.did import multikey_of
-from training.credentials.model import LIST_SIZE
+from training.credentials.keys import FileSigner
+from training.credentials.model import LIST_SIZE, StatusPlace
 from training.credentials.status_lists import make_status_list
 from training.credentials.tables import IssuerKey
 from training.kernel.ids import new_id
@@ -46,10 +49,10 @@ def own_key(app: Flask, settings: Settings) -> str:
     return made.key.key_id
 
 
-def know(app: Flask, **of_key: Any) -> str:
+def know(app: Flask, laptop: FileSigner = LAPTOP, **of_key: Any) -> str:
     """Makes a laptop's key known: its id."""
     with app.extensions["training.database"].writing() as session:
-        key = LAPTOP.key
+        key = laptop.key
         row = IssuerKey(
             key_id=key.key_id, public_key=multikey_of(key.public_key), issuer=key.issuer,
             name="A laptop", is_own=False, added_at=NINE_THIRTY, **of_key,
@@ -128,6 +131,24 @@ def test_the_lists_of_a_laptop_that_is_known_are_signed_by_this_server(
     found = listed(visitor, laptop)
     assert bits(found) == {3}
     assert found["issuer"] == listed(visitor, own_key)["issuer"]
+
+
+def test_a_certificate_of_any_laptop_and_its_list_are_of_one_issuer_where_the_address_is_https(
+    app: Flask, visitor: FlaskClient, own_key: str
+) -> None:
+    """Some verifiers refuse a list whose issuer is not that of the credential."""
+    laptop = signer(8, "did:web:r2p.example.org")
+    know(app, laptop)
+    place = StatusPlace(laptop.key.key_id, 5)
+    badge = json.loads(make_badge(laptop, structs.replace(STATEMENT, public_url=HOST, place=place)))
+    found = listed(visitor, laptop.key.key_id)
+    assert badge["credentialStatus"]["statusListCredential"] == found["id"]
+    assert badge["issuer"]["id"] == found["issuer"]
+    assert laptop.key.key_id != own_key
+    methods = {each["proof"][0]["verificationMethod"] for each in (badge, found)}
+    document = visitor.get("/.well-known/did.json").get_json()
+    assert methods <= {each["id"] for each in document["verificationMethod"]}
+    assert len(methods) == 2
 
 
 def test_a_retired_key_signs_its_lists_and_a_stolen_one_does_not(

@@ -403,10 +403,7 @@ def test_what_was_contested_of_the_old_seat_is_settled_once_and_nobody_is_counte
         assert counting.count_here(session, twice.course_id, later) == 1
         assert attendance.count_marked(session, twice.course_id, later) == 1
     roll = f"/courses/{twice.course_id}/attendance"
-    sent = {
-        "item": str(workshop.item_ids[MORNING]), "seat": "1", "said": "here",
-        "submission_key": "settle",
-    }  # fmt: skip
+    sent = {f"said-{conflict.mark.id}": "here", "submission_key": "settle"}
     assert trainer.post(f"{roll}/conflicts", data=sent).status_code == 303
     with app.extensions["training.database"].reading() as session:
         assert attendance.list_conflicts(session, twice.course_id) == ()
