@@ -17,6 +17,7 @@ from sqlalchemy import text
 from tests.certificates.registered import Issued, facts_of, files_of, register, signer
 from tests.certificates.test_check_views import distrust, words_of
 from tests.conftest import NINE_THIRTY, ON_SQLITE
+from tests.credentials import signed
 from tests.credentials.signed import STATEMENT, THEIRS
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
@@ -27,7 +28,7 @@ from training.certificates.pages import ATTACHMENT, MOST_BYTES
 from training.certificates.paper import render_certificate
 from training.certificates.pdf_objects import MOST_OBJECTS
 from training.credentials.badges import make_badge
-from training.credentials.did import did_key_of, read_line
+from training.credentials.did import did_key_of, method_of, read_line
 from training.credentials.model import Issuers, StatusPlace, Verdict
 from training.credentials.tokens import seal
 from training.kernel.refusal import Refusal
@@ -336,6 +337,31 @@ def test_without_a_database_the_issuer_is_told(
     assert verify(app, str(file), "--issuer", other)[0] == 2
     assert verify(app, str(file), "--issuer", "did:key:nonsense")[0] == 2
     assert not database.exists()
+
+
+@ON_SQLITE
+def test_at_the_terminal_another_issuer_than_the_one_given_is_unknown(
+    app: Flask, tmp_path: Path, settings: Any
+) -> None:
+    website = signed.signer(7, "did:web:certificates.example.org")
+    facts = facts_of()
+    place = StatusPlace(website.key.key_id, 0)
+    statement = statement_of(facts, place, "https://certificates.example.org", "", "", NINE_THIRTY)
+    file = tmp_path / "credential.json"
+    file.write_text(make_badge(website, statement), "utf-8")
+    app.extensions["training.database"].dispose()
+    for each in settings.data_folder.glob("training.db*"):
+        each.unlink()
+    for given in (did_key_of(website.key.public_key), did_key_of(THEIRS.key.public_key)):
+        code, output = verify(app, str(file), "--issuer", given, "--json")
+        said = json.loads(output)
+        assert (code, said["answer"], said["verdict"]) == (2, "cannot-say", "unknown-issuer")
+        assert (said["issuer"], said["named_issuer"]) == ("", website.key.issuer)
+    line = method_of(website.key.issuer, website.key.public_key)
+    assert verify(app, str(file), "--issuer", line)[0] == 0
+    code, output = verify(app, str(file), "--issuer", did_key_of(website.key.public_key))
+    assert "not known here as its issuer’s" in output
+    assert "It says that it comes from did:web:certificates.example.org" in output
 
 
 @ON_SQLITE

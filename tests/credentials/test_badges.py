@@ -91,7 +91,16 @@ def test_a_retired_key_still_counts() -> None:
 
 def test_a_known_key_speaks_for_its_own_issuer_alone() -> None:
     other = signer(1, "did:web:elsewhere.example.org")
-    assert checked(make_badge(other, STATEMENT)).verdict is Verdict.FORGED
+    found = checked(make_badge(other, STATEMENT))
+    assert (found.verdict, found.issuer) == (Verdict.UNKNOWN_ISSUER, None)
+    assert found.named_issuer == other.key.issuer
+
+
+def test_a_stolen_key_that_speaks_for_another_issuer_is_not_believed_by_any_register() -> None:
+    stolen = replace(OURS.key, distrusted_at=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    other = make_badge(signer(1, "did:web:elsewhere.example.org"), STATEMENT)
+    found = checked(other, Issuers({stolen.key_id: stolen}))
+    assert found.verdict is Verdict.UNKNOWN_ISSUER
 
 
 PATHS = list(leaves(json.loads(BADGE)))

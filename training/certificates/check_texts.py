@@ -42,8 +42,8 @@ VERDICTS = {
         "The digital signature is not genuine: this was changed, or nobody signed it."
     ),
     Verdict.UNKNOWN_ISSUER: N_(
-        "It was signed with a key that nobody here knows. Anybody can make such a key, so it "
-        "proves nothing."
+        "It was signed with a key that is not known here as its issuer’s. Anybody can make such a "
+        "key, so it proves nothing."
     ),
     Verdict.DISTRUSTED: N_(
         "It was signed with a key that counts as stolen. Only what the register holds is believed."

@@ -84,6 +84,8 @@ class Finding:
     verdict: Verdict
     key_id: str = ""
     issuer: KnownKey | None = None
+    named_issuer: str = ""
+    """The DID that a credential says it comes from, known or not; a QR code names none."""
     claims: Claims | None = None
     """What a QR code says."""
     facts: Facts | None = None

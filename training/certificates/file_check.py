@@ -104,6 +104,7 @@ def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:
         verdict=checked.verdict,
         key_id=checked.key_id,
         issuer=checked.issuer,
+        named_issuer=checked.named_issuer,
         facts=facts,
         record=record,
         differs=differs,

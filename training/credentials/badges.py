@@ -64,14 +64,15 @@ def check_badge(document: bytes, issuers: Issuers) -> CheckedBadge:
         _require_as_signed(said, statement, key, signature)
     except _Unreadable:
         return CheckedBadge(Verdict.FORGED)
-    issuer = issuers.keys.get(key.key_id)
+    issuer = _issuer(key, issuers)
     return CheckedBadge(
-        verdict=_verdict(key, issuer),
+        verdict=_verdict(issuer),
         number=statement.number,
         facts=statement.facts,
         pages_digest=statement.pages_digest,
         key_id=key.key_id,
         issuer=issuer,
+        named_issuer=key.issuer,
     )
 
 
@@ -90,12 +91,17 @@ def _require_as_signed(said: Json, statement: Statement, key: KnownKey, signatur
         raise _Unreadable from error
 
 
-def _verdict(key: KnownKey, issuer: KnownKey | None) -> Verdict:
-    """What a right signature is worth. A known key speaks for its own issuer, for no other."""
-    if issuer is None or issuer.public_key != key.public_key:
+def _issuer(key: KnownKey, issuers: Issuers) -> KnownKey | None:
+    """Who is believed with this key. A key speaks for the issuer it is known for, for no other."""
+    known = issuers.keys.get(key.key_id)
+    is_theirs = known and (known.public_key, known.issuer) == (key.public_key, key.issuer)
+    return known if is_theirs else None
+
+
+def _verdict(issuer: KnownKey | None) -> Verdict:
+    """What a right signature is worth."""
+    if issuer is None:
         return Verdict.UNKNOWN_ISSUER
-    if issuer.issuer != key.issuer:
-        return Verdict.FORGED
     return Verdict.DISTRUSTED if issuer.distrusted_at else Verdict.GENUINE
 
 

@@ -21,7 +21,8 @@ class Verdict(enum.StrEnum):
     FORGED = "forged"
     """Signed by nobody, or changed after it was signed, or not written as we write."""
     UNKNOWN_ISSUER = "unknown-issuer"
-    """Well written, but nobody here knows the key: it may be anybody's. Never valid."""
+    """Well written, but nobody here knows the key as its issuer's: it may be anybody's. Never
+    valid."""
     DISTRUSTED = "distrusted"
     """Signed with a key that counts as stolen."""
 
@@ -164,3 +165,5 @@ class CheckedBadge:
     pages_digest: str = ""
     key_id: str = ""
     issuer: KnownKey | None = None
+    named_issuer: str = ""
+    """The DID that it says it comes from; proven only where `issuer` is there."""

@@ -122,6 +122,7 @@ def _details(found: Finding) -> dict[str, Any]:
         "number": found.number,
         "verdict": found.verdict.value,
         "issuer": found.issuer.issuer if found.issuer else "",
+        "named_issuer": found.named_issuer,
         "issuer_name": found.issuer.name if found.issuer else "",
         "key_id": found.key_id,
         "pages": found.pages.value if found.pages else "",
@@ -149,6 +150,8 @@ def as_lines(verified: Verified) -> list[str]:
         lines.append(f"It says something else than the register: {names}.")
     if found.number:
         lines.append(f"Number: {found.number}")
+    if found.named_issuer:
+        lines.append(f"It says that it comes from {found.named_issuer}")
     if found.key_id:
         name = found.issuer.name if found.issuer else "not known"
         lines.append(f"Key: {written_key_id(found.key_id)} ({name})")
