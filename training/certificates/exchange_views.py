@@ -9,11 +9,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 
 from training.audit import service as audit
-from training.certificates import permissions
+from training.certificates import permissions, rules
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.exchange import file as register_file
 from training.certificates.exchange import texts
 from training.certificates.exchange.going_out import export_register
+from training.certificates.exchange.store import list_held_back
 from training.certificates.exchange.taking_in import Taken, import_register
 from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
@@ -55,7 +56,16 @@ def exchange() -> Page:
 
 
 def _exchange_page(form: RegisterForm) -> str:
-    return render_template("certificates/exchange.html", form=form)
+    # It only looks, so it keeps nobody from writing.
+    with database().reading() as session:
+        keys = credentials.issuers(session).keys
+        held_back = list_held_back(session, keys)
+        return render_template(
+            "certificates/exchange.html",
+            form=form,
+            held_back=held_back,
+            written_number=rules.written_number,
+        )
 
 
 @blueprint.post("/certificates/exchange/export")
@@ -110,6 +120,10 @@ def _told(taken: Taken) -> str:
         "%(count)s certificates that were here have changed.",
         taken.changed,
     )
-    return " ".join(
-        words for count, words in ((taken.added, added), (taken.changed, changed)) if count
+    held = ngettext(
+        "%(count)s correction waits for you: see below.",
+        "%(count)s corrections wait for you: see below.",
+        taken.held_back,
     )
+    told = (taken.added, added), (taken.changed, changed), (taken.held_back, held)
+    return " ".join(words for count, words in told if count)

@@ -12,7 +12,10 @@ from training.certificates.model import Design, Facts
 from training.kernel.ids import new_id
 from training.people.rules import search_key
 
-NOT_VALID = text("state <> 'valid'")
+_NOT_VALID = text("state <> 'valid'")
+NOT_VALID = text("certificates.state <> 'valid'")
+HELD_BACK = "held-back"
+"""The submission key of the change that suspends a doubtful correction from another register."""
 ByCodePoint = String().with_variant(String(collation="C"), "postgresql")
 """Text in the order of its code points on both databases, so that an index finds beginnings."""
 
@@ -38,7 +41,7 @@ class Certificate(Base):
         Index(None, "name_latin_key", "id"),
         Index(
             "ix_certificates_not_valid", "key_id", "status_index",
-            sqlite_where=NOT_VALID, postgresql_where=NOT_VALID,
+            sqlite_where=_NOT_VALID, postgresql_where=_NOT_VALID,
         ),
     )  # fmt: skip
 

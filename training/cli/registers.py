@@ -75,3 +75,7 @@ def take(file: Path) -> None:
         f"{taken.added} certificates are new, {taken.changed} have changed, "
         f"{taken.known} were here just so."
     )
+    if taken.held_back:
+        click.echo(
+            f"{taken.held_back} corrections wait for an administrator, on the page of registers."
+        )

@@ -63,7 +63,15 @@ class Laptop:
 
 @pytest.fixture
 def laptop(tmp_path: Path, empty_database: Path) -> Iterator[Laptop]:
-    folder = tmp_path / "laptop"
+    yield from set_up(tmp_path / "laptop", empty_database)
+
+
+@pytest.fixture
+def other_laptop(tmp_path: Path, empty_database: Path) -> Iterator[Laptop]:
+    yield from set_up(tmp_path / "other", empty_database)
+
+
+def set_up(folder: Path, empty_database: Path) -> Iterator[Laptop]:
     folder.mkdir()
     shutil.copy(empty_database, folder / "training.db")
     database = open_database(f"sqlite:///{folder / 'training.db'}")

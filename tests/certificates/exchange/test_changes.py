@@ -4,7 +4,7 @@ import pytest
 
 from tests.certificates.exchange.conftest import Laptop, Server, get
 from tests.certificates.signed import MOMENT, change, sign
-from training.certificates.exchange.taking_in import HELD_BACK, Taken
+from training.certificates.exchange.taking_in import Taken
 from training.certificates.model import State
 from training.certificates.standing import standing_of
 
@@ -79,29 +79,3 @@ def test_no_file_takes_back_what_was_revoked_or_replaced(
     with server.database.reading() as session:
         assert get(session, number).state == last
         assert standing_of(session, get(session, number)).state == last
-
-
-@pytest.mark.parametrize("own", [State.REVOKED, State.SUSPENDED])
-def test_a_correction_of_what_the_server_has_revoked_waits_for_an_administrator(
-    laptop: Laptop, server: Server, own: State
-) -> None:
-    number = laptop.sign()
-    server.trust(laptop)
-    server.take(laptop.register())
-    with server.database.writing() as session:
-        change(session, get(session, number), own, 1, "The server's word")
-        session.commit()
-    with laptop.database.writing() as session:
-        replaced = get(session, number)
-        new = sign(session, laptop.folder, replaces=replaced.id, edition=2).number
-        change(session, replaced, State.REPLACED, 1)
-        session.commit()
-    server.take(laptop.register())
-    server.take(laptop.register())
-    with server.database.reading() as session:
-        standing = standing_of(session, get(session, new))
-        old = standing_of(session, get(session, number)).state
-    if own is State.REVOKED:
-        assert (old, standing.state, standing.reason) == (own, State.SUSPENDED, HELD_BACK)
-    else:  # replaced is graver than suspended, so the correction stands in its place
-        assert (old, standing.state) == (State.REPLACED, State.VALID)

@@ -12,6 +12,7 @@ from training.audit import service as audit
 from training.certificates import store
 from training.certificates.exchange import store as homes
 from training.certificates.exchange import texts
+from training.certificates.exchange.doubts import Doubts
 from training.certificates.exchange.file import Entry, Register
 from training.certificates.exchange.going_out import CHUNK, changes_of
 from training.certificates.model import State
@@ -29,10 +30,6 @@ from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 
 _FOR_EVER = frozenset({State.REVOKED, State.REPLACED})
-HELD_BACK = (
-    "វិញ្ញាបនបត្រដែលវាជំនួស មិនមានសុពលភាពនៅទីនេះទេ / The certificate that it corrects does not count here"
-)
-"""Why a correction waits that was made where nobody knew of the revocation."""
 _GRAVITY = {State.VALID: 0, State.SUSPENDED: 1, State.REVOKED: 2, State.REPLACED: 2}
 
 
@@ -45,6 +42,8 @@ class Taken:
     """They were here, and the file tells something new of them."""
     known: int = 0
     """They were here, just so."""
+    held_back: int = 0
+    """Of the added ones: corrections that an administrator has to look at."""
 
 
 def import_register(session: Session, register: Register, who: Who, now: dt.datetime) -> Taken:
@@ -54,11 +53,11 @@ def import_register(session: Session, register: Register, who: Who, now: dt.date
     committed, where a certificate is here with other words, or a key was distrusted meanwhile.
     """
     _require_trusted(session, register)
-    taken = Taken()
+    taken, doubts = Taken(), Doubts(register)
     entries = register.entries
     _take_pictures(session, register, who, now)
     for start in range(0, len(entries), CHUNK):
-        _take_chunk(session, entries[start : start + CHUNK], taken, now)
+        _take_chunk(session, entries[start : start + CHUNK], taken, doubts, now)
     for key in register.signers:
         used = [each.status_index for each in entries if each.key_id == key.key_id]
         credentials.skip_places(session, key.key_id, max(used, default=-1) + 1)
@@ -68,6 +67,7 @@ def import_register(session: Session, register: Register, who: Who, now: dt.date
             "made_at": register.contents.made_at.isoformat(),
             "added": taken.added,
             "changed": taken.changed,
+            "held_back": taken.held_back,
         }
         audit.record(session, who, now, "imported", "certificate register", None, after=told)
     return taken
@@ -92,11 +92,17 @@ def _take_pictures(session: Session, register: Register, who: Who, now: dt.datet
         session.add(row)
 
 
-def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken, now: dt.datetime) -> None:
+def _take_chunk(
+    session: Session, entries: Sequence[Entry], taken: Taken, doubts: Doubts, now: dt.datetime
+) -> None:
     here = _find(session, [each.number for each in entries])
     _require_same(session, entries, here)
-    known_changes = changes_of(session, [each.id for each in here.values()])
-    rows = here | _add(session, [each for each in entries if each.number not in here])
+    corrected = _find(session, [each.replaces for each in entries if each.replaces])
+    looked_at = {row.id: row for row in (*here.values(), *corrected.values())}
+    known_changes = changes_of(session, list(looked_at))
+    doubts.look_at(list(looked_at.values()), known_changes)
+    new = [each for each in entries if each.number not in here]
+    rows = here | _add(session, new, corrected, doubts)
     for entry in entries:
         row = rows[entry.number]
         is_changed = _take_changes(session, row, entry, known_changes.get(row.id, ()))
@@ -107,33 +113,7 @@ def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken, now: d
         else:
             taken.known += 1
     session.flush()
-    _hold_back(session, [row for number, row in rows.items() if number not in here], now)
-
-
-def _hold_back(session: Session, added: Sequence[Certificate], now: dt.datetime) -> None:
-    """What corrects a certificate that this server has revoked or suspended comes in suspended.
-
-    An administrator looks at it, and lets it count or not.
-    """
-    corrected = [row.replaces for row in added if row.replaces]
-    asked = select(Certificate.id).where(
-        Certificate.id.in_(corrected), Certificate.state.in_([State.REVOKED, State.SUSPENDED])
-    )
-    not_counting = set(session.scalars(asked))
-    held = [row for row in added if row.replaces in not_counting and row.state == State.VALID]
-    versions = changes_of(session, [row.id for row in held])
-    for row in held:
-        change = CertificateChange(
-            id=new_id(),
-            certificate_id=row.id,
-            version=len(versions.get(row.id, ())) + 1,
-            state=State.SUSPENDED.value,
-            reason=HELD_BACK,
-            changed_at=now,
-        )
-        session.add(change)
-        row.state = State.SUSPENDED.value
-    session.flush()
+    taken.held_back += doubts.hold_back(session, [rows[each.number] for each in new], now)
 
 
 def _find(session: Session, numbers: Sequence[str]) -> dict[str, Certificate]:
@@ -169,13 +149,14 @@ def _owners_of_places(
     return {(key_id, index): number for key_id, index, number in session.execute(asked)}
 
 
-def _add(session: Session, entries: Sequence[Entry]) -> dict[str, Certificate]:
-    """New rows; whose course and seat are not here has none."""
-    replaced = _find(session, [each.replaces for each in entries if each.replaces])
+def _add(
+    session: Session, entries: Sequence[Entry], here: Mapping[str, Certificate], doubts: Doubts
+) -> dict[str, Certificate]:
+    """New rows; whose course and seat are not here has none. Some correct what is here."""
     places, added = _homes(session, entries), dict[str, Certificate]()
     for entry in entries:
         course_id, seat_id, account_id = places.place(entry)
-        corrected = replaced.get(entry.replaces) or added.get(entry.replaces)
+        corrected = here.get(entry.replaces) or added.get(entry.replaces)
         added[entry.number] = row = Certificate(
             id=new_id(),
             number=entry.number,
@@ -188,10 +169,10 @@ def _add(session: Session, entries: Sequence[Entry]) -> dict[str, Certificate]:
             issued_at=entry.issued_at,
             exception=entry.exception,
             state=State.VALID.value,
-            replaces=corrected.id if corrected else None,
             key_id=entry.key_id,
             status_index=entry.status_index,
         )
+        row.replaces = doubts.corrected_by(row, corrected) if corrected else None
         session.add(row)
     session.flush()
     documents = [each for each in entries if each.credential]
