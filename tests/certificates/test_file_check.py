@@ -60,6 +60,24 @@ def test_a_pdf_as_it_was_issued_is_valid(
     assert words_of(send(visitor, saved_by_an_editor, "c.json").text) == words
 
 
+def test_a_credential_that_is_pasted_is_checked_as_a_file_is(
+    app: Flask, visitor: ProofReadingClient, issued: Issued
+) -> None:
+    _, document = files_of(app, issued)
+    as_a_file = words_of(send(visitor, document.encode(), "credential.json").text)
+    spread = json.dumps(json.loads(document), indent=2, ensure_ascii=False).replace("\n", "\r\n")
+    for pasted in (document, f" \r\n{spread}\r\n"):
+        assert words_of(visitor.post("/v", data={"number": pasted}).text) == as_a_file
+    assert as_a_file.startswith("This certificate is valid ✓ Valid")
+    for other in (document.replace("SUN Sopheap", "SOK Another"), "{" + "ក" * 3_000, "{"):
+        words = words_of(visitor.post("/v", data={"number": other}).text)
+        assert words.startswith("This certificate is not valid")
+    unread = make_badge(signer(app), msgspec.structs.replace(STATEMENT, facts="[]"))
+    refused = visitor.post("/v", data={"number": unread})
+    assert refused.status_code == 422
+    assert "cannot be read here" in words_of(refused.text)
+
+
 def test_a_pdf_with_another_name_on_its_page_is_called_out(
     app: Flask, visitor: ProofReadingClient, issued: Issued
 ) -> None:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 
 from training.certificates import check_texts, permissions, rules
 from training.certificates.blueprint import Page, blueprint
-from training.certificates.check_forms import NumberForm
+from training.certificates.check_forms import NumberForm, is_credential
 from training.certificates.check_words import known_keys, page_words, recorded_words
 from training.certificates.checking import (
     Finding,
@@ -15,6 +15,7 @@ from training.certificates.checking import (
     found_of_token,
     read_scanned,
 )
+from training.certificates.file_check import check_file
 from training.certificates.texts import UNKNOWN_NUMBER
 from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
@@ -32,6 +33,8 @@ def find() -> Page:
         return _find_page(form)
     if not form.validate():
         return _find_page(form), 422
+    if is_credential(form.pasted):
+        return _credential_page(form)
     scanned = read_scanned(form.number.data or "")
     if scanned.token:
         return _signed_page(_look_at(scanned))
@@ -55,6 +58,19 @@ def verify(number: str) -> Page:
         known={"keys": known_keys(record.issuer), "recorded": recorded_words(record)},
         **page_words(),
     )
+
+
+def _credential_page(form: NumberForm) -> Page:
+    # It only looks, so it keeps nobody from writing.
+    with database().reading() as session:
+        issuers = credentials.issuers(session)
+        try:
+            finding = check_file(
+                form.pasted.encode(), issuers, lambda number: find_record(session, number, issuers)
+            )
+        except Refusal as refusal:
+            return _refused(form, refusal.reason, refusal.status)
+        return _signed_page(finding)
 
 
 def _look_at(scanned: Scanned) -> Finding:

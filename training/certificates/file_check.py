@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from training.certificates.check_forms import LONGEST_SCANNED
+from training.certificates.check_forms import LONGEST_SCANNED, is_credential
 from training.certificates.checking import (
     Finding,
     Pages,
@@ -64,7 +64,7 @@ def check_file(content: bytes, issuers: Issuers, look: Look) -> Finding:
     if b"%PDF-" in content[:_HEAD_BYTES]:
         return _check_pdf(content, issuers, look)
     bare = content.removeprefix(_BYTE_ORDER_MARK)
-    if bare.lstrip()[:1] == b"{":
+    if is_credential(bare):
         return _found(credentials.check_badge(bare, issuers), look, None)
     return _check_text(content, issuers, look)
 
