@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from flask import Flask
 from pypdf import PdfReader
 
@@ -17,7 +18,7 @@ from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import require_said
 from training.certificates import bundle, texts
-from training.certificates.model import Facts, facts_from_json
+from training.certificates.model import Facts, Logo, facts_from_json
 from training.certificates.papers import Paper
 from training.certificates.tables import Certificate
 
@@ -36,14 +37,15 @@ def test_each_person_has_a_file_and_the_index_says_whose_it_is() -> None:
     archive = zipfile.ZipFile(io.BytesIO(b"".join(bundle.stream(papers(3)))))
     assert archive.testzip() is None
     assert archive.namelist() == [
-        "index.csv",
         "001 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00000-AAAAA.pdf",
         "002 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00001-AAAAA.pdf",
         "003 ត្បូង ស្រីមុំ · TBOUNG Sreymom · R2P-00002-AAAAA.pdf",
+        "index.csv",
     ]
     rows = list(csv.reader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == [f"R2P-0000{at}-AAAAA" for at in range(3)]
-    assert [row[6] for row in rows[1:]] == archive.namelist()[1:]
+    assert [row[6] for row in rows[1:]] == archive.namelist()[:-1]
+    assert {row[8] for row in rows[1:]} == {""}
     for row in rows[1:]:
         text = PdfReader(io.BytesIO(archive.read(row[6]))).pages[0].extract_text()
         assert "TBOUNG Sreymom" in text
@@ -58,10 +60,33 @@ def test_it_is_sent_while_it_is_made() -> None:
             return b"%PDF"
 
     pieces = bundle.stream([Slow(each.facts, "", {}) for each in papers(9)])
-    first = list(itertools.islice(pieces, 2))
-    assert b"index.csv" in first[0]
+    first = list(itertools.islice(pieces, 1))
+    assert b"R2P-00000-AAAAA.pdf" in first[0]
     assert asked == ["R2P-00000-AAAAA"]
     assert zipfile.ZipFile(io.BytesIO(b"".join([*first, *pieces]))).testzip() is None
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Paper(facts(number="R2P-BROKE-AAAAA", template_version="formal-9"), "", {}),
+        Paper(facts(number="R2P-BROKE-AAAAA", logos=(Logo("0" * 64),)), "", {}),
+    ],
+    ids=["an unknown layout", "a picture that is not here"],
+)
+def test_what_cannot_be_printed_here_is_missing_and_named_and_all_others_are_there(
+    broken: Paper,
+) -> None:
+    first, second = papers(2)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(bundle.stream([first, broken, second]))))
+    assert archive.testzip() is None
+    rows = list(csv.reader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))[1:]
+    assert [row[0] for row in rows] == ["R2P-00000-AAAAA", "R2P-BROKE-AAAAA", "R2P-00001-AAAAA"]
+    assert [row[6] for row in rows if row[6]] == archive.namelist()[:-1]
+    assert (rows[1][6], rows[1][8].partition(" / ")[2]) == (
+        "", "This computer cannot print this certificate, so there is no file",
+    )  # fmt: skip
+    assert len(archive.namelist()) == 3
 
 
 def test_the_same_papers_give_the_same_bytes() -> None:

@@ -13,7 +13,8 @@ import icu
 from training.adapters.memory import give_back_scraps
 from training.adapters.spreadsheets import as_csv
 from training.certificates.model import Facts
-from training.certificates.papers import Paper
+from training.certificates.papers import Paper, printed
+from training.kernel.refusal import Refusal
 from training.kernel.written import written_date
 
 INDEX = "index.csv"
@@ -32,29 +33,42 @@ _HEADS = (
     "ថ្ងៃចេញ / Issued on",
     "ឯកសារ / File",
     "ផ្ទៀងផ្ទាត់ / Check",
+    "ចំណាំ / Note",
+)
+_NOT_PRINTED = (
+    "កុំព្យូទ័រនេះមិនអាចបោះពុម្ពវិញ្ញាបនបត្រនេះបានទេ ដូច្នេះគ្មានឯកសារ / "
+    "This computer cannot print this certificate, so there is no file"
 )
 
 
 def stream(papers: Sequence[Paper]) -> Iterator[bytes]:
-    """The ZIP in pieces: an index that a spreadsheet opens, then a PDF for each.
+    """The ZIP in pieces: a PDF for each, then an index that a spreadsheet opens.
 
-    The same papers give the same bytes. Raises what `Paper.pdf` raises, midway.
+    The index comes last, when it is known what could be printed here: what could not, it names and
+    says so. The same papers give the same bytes.
     """
     names = file_names([paper.facts for paper in papers])
-    sent = _Outgoing()
+    sent, rows = _Outgoing(), list[tuple[str, ...]]([_HEADS])
     with zipfile.ZipFile(sent, "w", zipfile.ZIP_STORED) as archive:
-        rows = [
-            _HEADS,
-            *(_row(paper.facts, name) for paper, name in zip(papers, names, strict=True)),
-        ]
-        _put(archive, INDEX, as_csv(rows), papers[0].facts if papers else None)
-        yield sent.take()
         for place, (paper, name) in enumerate(zip(papers, names, strict=True), start=1):
-            _put(archive, name, paper.pdf(), paper.facts)
-            yield sent.take()
+            made = _printed(paper)
+            if made:
+                _put(archive, name, made, paper.facts)
+                yield sent.take()
+            rows.append(_row(paper.facts, name if made else "", "" if made else _NOT_PRINTED))
             if place % PAPERS_BETWEEN == 0:
                 give_back_scraps()
+        _put(archive, INDEX, as_csv(rows), papers[0].facts if papers else None)
+        yield sent.take()
     yield sent.take()
+
+
+def _printed(paper: Paper) -> bytes:
+    """The file, empty where this installation cannot print it; why stands in the log."""
+    try:
+        return printed(paper.pdf)
+    except Refusal:
+        return b""
 
 
 def file_names(many: Sequence[Facts]) -> list[str]:
@@ -95,7 +109,7 @@ def _shortened(text: str, most_bytes: int) -> str:
     return f"{kept.rstrip()}…" if begin else ""
 
 
-def _row(facts: Facts, name: str) -> tuple[str, ...]:
+def _row(facts: Facts, name: str, note: str) -> tuple[str, ...]:
     return (
         facts.number,
         facts.name_km,
@@ -105,6 +119,7 @@ def _row(facts: Facts, name: str) -> tuple[str, ...]:
         written_date(facts.issued_on, "en"),
         name,
         facts.verify_url.partition("#")[0] if facts.verify_url.startswith("http") else "",
+        note,
     )
 
 
