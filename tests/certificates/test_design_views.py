@@ -183,6 +183,41 @@ def test_what_cannot_be_printed_is_said_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(
+    "fault", [{"name": ""}, {"heading_en": "🎉"}, {"logos-1-picture": "0" * 64}]
+)
+def test_pictures_that_came_with_a_fault_elsewhere_need_not_be_chosen_again(
+    administrator: ProofReadingClient, made: Version, look: Look, fault: dict[str, str]
+) -> None:
+    files = [("signatories-0-file", DRAWING), ("logos-0-file", DRAWING.replace(b"M0", b"M1"))]
+    typed = {"name": "Ministry 2027", "signatories-0-name_en": "KEO", "logos-0-words_en": "Ours"}
+    page = post_files(administrator, path_of(made), files, **{**typed, **fault})
+    assert page.status_code == 422
+    assert newest(look) == made
+    kept = dict(re.findall(r'name="([a-z]+-0-picture)" value="(\w+)"', page.text))
+    assert set(kept) == {"signatories-0-picture", "logos-0-picture"}
+    for digest in kept.values():
+        shown = administrator.get(f"/certificates/pictures/{digest}")
+        assert shown.status_code == 200
+        assert digest in page.text
+    saved = administrator.post(path_of(made), data={**typed, **kept})
+    assert saved.status_code == 303
+    design = newest(look).design
+    assert design.signatories[0].signature == kept["signatories-0-picture"]
+    assert [each.picture for each in design.logos] == [kept["logos-0-picture"]]
+
+
+def test_a_picture_at_fault_is_asked_for_again_and_the_good_one_is_kept(
+    administrator: ProofReadingClient, made: Version, look: Look
+) -> None:
+    files = [("signatories-0-file", DRAWING), ("signatories-1-file", b"GIF89a" + bytes(99))]
+    typed = {"name": "Any", "signatories-0-name_en": "KEO", "signatories-1-name_en": "SOK"}
+    page = post_files(administrator, path_of(made), files, **typed)
+    assert page.status_code == 422
+    assert "This is no picture in PNG, JPEG or SVG." in page.text
+    assert re.findall(r'name="(\S+)-picture" value="\w+"', page.text) == ["signatories-0"]
+
+
+@pytest.mark.parametrize(
     ("content", "status", "sentence"),
     [
         (DRAWING.replace(b"<path", b"<script>1</script><path"), 422, "more than a drawing"),

@@ -23,7 +23,7 @@ from training.certificates.model import Design, Picture
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
-from training.web.context import actor, db, now
+from training.web.context import actor, database, db, now
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
 from training.web.locale import gettext, translate
@@ -106,23 +106,41 @@ def save_design(design_id: uuid.UUID) -> Page:
     version, form = designs.get(db(), design_id), DesignForm()
     roll_back()  # nobody waits while pictures are read
     if not form.validate():
+        _keep_pictures(form)
         return _page(version, form), 422
     try:
         design = _typed(version, form)
-        drawn = _draw(version, design, form) if "preview" in request.form else b""
+        if "preview" in request.form:
+            drawn = _draw(version, design, form)
+            _keep_pictures(form)
+            return _page(version, form, drawn)
         for picture in form.sent().values():
             pictures.keep(db(), picture, actor().account_id, now())
-        if drawn:
-            form.settle()
-            return _page(version, form, drawn)
         key, name = form.submission_key.data or "", form.name.data or ""
         saved = designs.change(db(), design_id, name, design, key, actor().who(), now())
     except Refusal as refusal:
         refused(refusal)
         form.blame(refusal)
+        _keep_pictures(form)
         return _page(version, form), refusal.status
     flash(gettext(N_("The design was saved.")), "saved")
     return _to(saved)
+
+
+def _keep_pictures(form: DesignForm) -> None:
+    """Keeps the pictures that came, though the design is not saved: the form goes on with them.
+
+    A browser does not choose a file again by itself. It is a transaction of its own, since a
+    refused request is rolled back.
+    """
+    roll_back()
+    sent = form.sent().values()
+    if sent:
+        with database().writing() as own:
+            for picture in sent:
+                pictures.keep(own, picture, actor().account_id, now())
+            own.commit()
+    form.settle()
 
 
 def _typed(version: Version, form: DesignForm) -> Design:
