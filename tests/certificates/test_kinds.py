@@ -2,16 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.certificates.signed import change
 from tests.certificates.test_service import end, mark
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
-from training.certificates import changing, issuing, service, store
+from tests.saying import require_said
+from training.certificates import changing, issuing, service, store, texts
 from training.certificates.model import Kind, State
 from training.certificates.rules import (
     Ask,
@@ -30,6 +33,7 @@ from training.courses import service as courses
 from training.courses.model import POST_TEST, CertificateRule, CourseState, HalfDay, Slot
 from training.kernel.access import SYSTEM
 from training.kernel.refusal import Refusal
+from training.people import service as people
 
 BOTH = frozenset(Slot(0, half) for half in HalfDay)
 THERE = Evidence(BOTH, 300)
@@ -187,6 +191,46 @@ def test_who_had_one_that_was_revoked_gets_the_next_edition_by_exception_only(
     numbers = {row.facts.number for row in papers}
     assert new.facts.number in numbers
     assert old.facts.number not in numbers
+
+
+def test_who_had_one_that_was_replaced_elsewhere_has_the_corrected_one(
+    session: Session, several: Workshop
+) -> None:
+    service.issue_all(session, several.course_id, several.press, SYSTEM, LATER)
+    old = service.get_of_seat(session, several.seat_id)
+    seat = courses.get_seat(session, several.course_id, several.seat_id)
+    details = replace(people.get_details(session, seat.person_id), name_latin="SUN Sophea")
+    new = changing.correct(session, old.id, details, "Her name.", several.press, "k", SYSTEM, LATER)
+    new.seat_id = None  # as it comes with a register whose editions are others
+
+    def exceptionally() -> Certificate:
+        return issuing.issue_exception(
+            session, several.course_id, several.seat_id, Kind.ATTENDANCE, "Lost the paper.",
+            several.press, SYSTEM, LATER,
+        )  # fmt: skip
+
+    assert exceptionally().id == new.id
+    changing.change(session, new.id, State.SUSPENDED, "We look.", "s", SYSTEM, LATER)
+    with pytest.raises(Refusal, match="is suspended"):
+        exceptionally()
+    changing.change(session, new.id, State.REVOKED, "Bought.", "r", SYSTEM, LATER)
+    assert (exceptionally().edition, old.edition) == (2, 1)
+
+
+def test_who_had_one_whose_correction_is_not_here_is_told_so_in_both_languages(
+    app: Flask, several: Workshop, client_for: ClientMaker
+) -> None:
+    with app.extensions["training.database"].writing() as session:
+        service.issue_all(session, several.course_id, several.press, SYSTEM, LATER)
+        old = service.get_of_seat(session, several.seat_id)
+        change(session, old, State.REPLACED, 1)
+        session.commit()
+    path = f"/courses/{several.course_id}/certificates/exception/{several.seat_id}"
+    sent = {"kind": "attendance", "reason": "Lost the paper."}
+    for language in ("en", "km"):
+        client = client_for(account_id=several.administrator_id, language=language)
+        answer = client.post(path, data=sent)
+        require_said(app, answer, 409, texts.REPLACED_ELSEWHERE, language)
 
 
 def test_before_the_end_there_is_no_exception(session: Session, several: Workshop) -> None:

@@ -51,6 +51,11 @@ if TYPE_CHECKING:
 LONGEST_LUNAR_DATE = 120
 PART = 20
 """People in one part: a second or so."""
+_WHY_NO_OTHER = {
+    State.SUSPENDED: texts.IS_SUSPENDED,
+    State.REPLACED: texts.REPLACED_ELSEWHERE,
+}
+"""Why somebody gets no second certificate while the first may count, here or elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +159,20 @@ def issue_exception(
 ) -> Certificate:
     """One certificate for somebody whom the rule does not give it to; the reason is kept.
 
-    Asking twice gives the same. Who had one that was revoked gets the next edition. Raises
-    Refusal: 404, 409 while the course has not ended or one is suspended, 422 without a reason.
+    Asking twice gives the same, and who has a corrected one has that. Who had one that was revoked
+    gets the next edition. Raises Refusal: 404, 409 while the course has not ended, one is suspended
+    or was replaced by one that is not here, 422 without a reason.
     """
     course = courses.lock_course(session, course_id)
     seat = courses.get_seat(session, course_id, seat_id)
-    has = {each.kind: each for each in store.list_of_seat(session, seat_id)}.get(kind)
+    own = {each.kind: each for each in store.list_of_seat(session, seat_id)}.get(kind)
+    has = store.find_last_correction(session, own) if own else None
     if has is not None and has.state == State.VALID:
         return has
     require_ended(course)
     if has is not None and has.state != State.REVOKED:
-        raise Refusal(texts.IS_SUSPENDED, status=409)
-    edition = has.edition + 1 if has else 1
+        raise Refusal(_WHY_NO_OTHER[State(has.state)], status=409)
+    edition = own.edition + 1 if own else 1
     due = Due(kind, seat_id, None, seat.group, edition, clean_reason(reason))
     ready = _freeze_all(session, course_id, [due], now)
     sealed = sealing.seal_here(session, press, [each.facts for each in ready], now)

@@ -92,6 +92,17 @@ def find_by_seat(session: Session, seat_id: uuid.UUID) -> Certificate | None:
     return next(iter(list_of_seat(session, seat_id)), None)
 
 
+def find_last_correction(session: Session, certificate: Certificate) -> Certificate:
+    """What took its place, and the place of that, as far as it is here; itself where nothing did.
+
+    A correction need not belong to the same seat: it may have come with another register.
+    """
+    asked = select(Certificate).where(Certificate.replaces == certificate.id)
+    newer = session.scalar(asked.order_by(Certificate.edition.desc()).limit(1))
+    is_replaced = certificate.state == State.REPLACED and newer is not None
+    return find_last_correction(session, newer) if is_replaced and newer else certificate
+
+
 def find_by_number(session: Session, number: str) -> Certificate | None:
     """The certificate with that number."""
     return session.scalar(select(Certificate).where(Certificate.number == number))

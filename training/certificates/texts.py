@@ -88,6 +88,10 @@ IS_REVOKED = say(
     "one."
 )
 IS_REPLACED = say("This certificate was replaced. Please change the one that took its place.")
+REPLACED_ELSEWHERE = say(
+    "The certificate of this person was replaced, and the one that took its place is not in this "
+    "register. Please look for it where the correction was made."
+)
 REASON_NEEDED = say("Please say why. Everybody who checks the certificate reads it.")
 REASON_TOO_LONG = say("The reason is too long. Please say it in 300 characters.")
 WAITS_ALREADY = say("A change of this certificate waits for a second person already.")
