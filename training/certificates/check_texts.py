@@ -1,19 +1,12 @@
 """Words of the pages on which certificates are checked."""
 
 from training.certificates.checking import Answer, Pages
-from training.certificates.model import Kind, State
+from training.certificates.model import State
 from training.certificates.texts import STATES
 from training.credentials.model import Verdict
-from training.kernel.locales import Bilingual
 from training.kernel.texts import N_, say
 
 __all__ = ["STATES"]
-KINDS = {
-    Kind.ATTENDANCE: Bilingual("វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of attendance"),
-    Kind.COMPLETION: Bilingual("វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of completion"),
-    Kind.TRAINER: Bilingual("វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer certificate"),
-    Kind.FACILITATION: Bilingual("វិញ្ញាបនបត្រអ្នកសម្របសម្រួល", "Certificate of facilitation"),
-}
 HEADLINES = {
     State.VALID: N_("This certificate is valid"),
     State.SUSPENDED: N_("This certificate is suspended"),

@@ -6,15 +6,16 @@ from typing import Any
 import msgspec
 
 from training.certificates import check_texts, formulas, rules
+from training.certificates.blueprint import kind_name
 from training.certificates.checking import Record
 from training.certificates.claims import claims_of
-from training.certificates.model import digest_of_facts
+from training.certificates.model import Kind, digest_of_facts
 from training.credentials.model import KnownKey, written_key_id
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.texts import N_
 from training.kernel.written import months
 from training.web.context import language
-from training.web.locale import gettext, spoken
+from training.web.locale import gettext
 
 _DATES = {"km": "ថ្ងៃទី{day} ខែ{month} ឆ្នាំ{year}", "en": "{day} {month} {year}"}
 _EPOCH = dt.date(1970, 1, 1)
@@ -45,7 +46,7 @@ def script_words() -> dict[str, Any]:
         "time": gettext(
             N_("%(hours)s hours %(minutes)s minutes"), hours="{hours}", minutes="{minutes}"
         ),
-        "kinds": {kind.value: spoken(words) for kind, words in check_texts.KINDS.items()},
+        "kinds": {kind.value: kind_name(kind) for kind in Kind},
     }
 
 

@@ -9,9 +9,11 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FileField, FormField, HiddenField, StringField
 
 from training.certificates import design_texts as words
-from training.certificates import pictures, texts
+from training.certificates import pictures
+from training.certificates.blueprint import kind_name
 from training.certificates.designs import MOST_LOGOS, Version
 from training.certificates.model import (
+    KIND_NAMES,
     MOST_SIGNATORIES,
     Design,
     Kind,
@@ -31,7 +33,6 @@ from training.web.forms import (
     submission_key_field,
     tidy,
 )
-from training.web.locale import gettext
 from training.web.rows import FormWithRows, Rows, fill_up, one_of, printable
 
 MOST_BYTES = (MOST_LOGOS + MOST_SIGNATORIES) * pictures.MOST_BYTES
@@ -46,7 +47,7 @@ def _line(label: str, *more: Any) -> StringField:
 class NewDesignForm(Form):
     """What a new design is for, and what it is called."""
 
-    kind = SelectField(N_("Kind"), validate_choice=False, validators=[one_of(texts.KINDS)])
+    kind = SelectField(N_("Kind"), validate_choice=False, validators=[one_of(KIND_NAMES)])
     name = StringField(
         N_("Name of the design"), filters=[tidy], validators=[needed, at_most(LONGEST_NAME)]
     )
@@ -54,7 +55,7 @@ class NewDesignForm(Form):
 
     def offer(self) -> None:
         """Fills the list in the reader's language."""
-        self.kind.choices = [(kind.value, str(gettext(each))) for kind, each in texts.KINDS.items()]
+        self.kind.choices = [(kind.value, str(kind_name(kind))) for kind in Kind]
 
 
 class _WithPicture(Form):

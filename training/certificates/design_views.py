@@ -9,7 +9,7 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from training.certificates import design_texts as words
-from training.certificates import designs, permissions, pictures, previewing, store, texts
+from training.certificates import designs, permissions, pictures, previewing, store
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.design_forms import (
     MOST_BYTES,
@@ -19,7 +19,7 @@ from training.certificates.design_forms import (
     values_of,
 )
 from training.certificates.designs import Version
-from training.certificates.model import Design, Picture
+from training.certificates.model import Design, Kind, Picture
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
@@ -48,10 +48,7 @@ def _list_page(form: NewDesignForm) -> str:
     return render_template(
         "certificates/designs.html",
         form=form,
-        kinds={
-            kind: (title, [each for each in found if each.kind is kind])
-            for kind, title in texts.KINDS.items()
-        },
+        kinds={kind: [each for each in found if each.kind is kind] for kind in Kind},
         issued=designs.count_issued(db(), [each.id for each in found]),
         day_of=partial(local_date, time_zone=PHNOM_PENH),
     )
@@ -91,7 +88,6 @@ def _page(version: Version, form: DesignForm, drawn: bytes = b"") -> str:
         versions=versions,
         is_newest=version.id == versions[0].id,
         issued=designs.count_issued(db(), [each.id for each in versions]),
-        kind=texts.KINDS[version.kind],
         usual=previewing.usual_words(version.kind),
         day_of=partial(local_date, time_zone=PHNOM_PENH),
         drawn=f"data:{previewing.MEDIA_TYPE};base64,{sent}" if sent else "",

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import hold
 from training.audit import service as audit
-from training.certificates import design_texts, texts
-from training.certificates.model import Design, Facts, Kind, Logo
+from training.certificates import design_texts
+from training.certificates.model import KIND_NAMES, Design, Facts, Kind, Logo
 from training.certificates.tables import Certificate, CertificateDesign
 from training.courses.model import KindOffer
 from training.kernel.access import Who
@@ -97,7 +97,7 @@ def offer_kinds(session: Session) -> tuple[KindOffer, ...]:
     return tuple(
         KindOffer(
             code=kind.value,
-            words=texts.KINDS[kind],
+            words=KIND_NAMES[kind],
             hint=design_texts.KIND_HINTS[kind],
             asks_for_test=kind in {Kind.COMPLETION, Kind.TRAINER},
             designs=tuple((each.family, each.name) for each in found if each.kind is kind),

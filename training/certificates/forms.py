@@ -4,9 +4,10 @@ from typing import Any
 
 from wtforms import StringField, TextAreaField
 
+from training.certificates.blueprint import kind_name
 from training.certificates.changes import LONGEST_REASON
 from training.certificates.model import OF_SEATS, Facts, Kind
-from training.certificates.texts import KINDS, UNKNOWN_KIND
+from training.certificates.texts import UNKNOWN_KIND
 from training.kernel.texts import N_
 from training.people.model import NAME_LENGTH, TITLES, PersonDetails
 from training.web.forms import Form, SelectField, at_most, fault, needed, submission_key_field, tidy
@@ -66,7 +67,7 @@ class ExceptionForm(Form):
 
     def offer(self) -> None:
         """Fills the kinds in the reader's language."""
-        self.kind.choices = [(kind.value, str(gettext(KINDS[kind]))) for kind in OF_SEATS]
+        self.kind.choices = [(kind.value, str(kind_name(kind))) for kind in OF_SEATS]
 
     def validate_kind(self, field: Any) -> None:
         """Refuses what is no kind for participants."""

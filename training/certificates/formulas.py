@@ -2,16 +2,10 @@
 
 import re
 
-from training.certificates.model import Facts, Kind
+from training.certificates.model import KIND_NAMES, Facts, Kind
 from training.kernel.locales import Bilingual
 from training.kernel.written import written_date, written_duration
 
-_HEADINGS = {
-    Kind.ATTENDANCE: Bilingual("វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of Attendance"),
-    Kind.COMPLETION: Bilingual("វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of Completion"),
-    Kind.TRAINER: Bilingual("វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer Certificate"),
-    Kind.FACILITATION: Bilingual("វិញ្ញាបនបត្រអ្នកសម្របសម្រួល", "Certificate of Facilitation"),
-}
 _CERTIFY = Bilingual("សូមបញ្ជាក់ថា", "This is to certify that")
 _DEEDS = {
     Kind.ATTENDANCE: Bilingual("បានចូលរួមវគ្គបណ្តុះបណ្តាល", "has attended the training course"),
@@ -32,14 +26,17 @@ _DEEDS_OF_A_MONK = {
 }
 _MAY_DELIVER = Bilingual("និងមានសិទ្ធិបណ្តុះបណ្តាលម៉ូឌុល", "and may deliver the modules")
 _MAY_DELIVER_IT = Bilingual("និងមានសិទ្ធិបណ្តុះបណ្តាលវគ្គនេះ", "and may deliver this course")
+_SMALL = frozenset({"of"})
+"""Words that a heading writes without a capital."""
 _LONGEST_GROUP = 6
 _LONGEST_ADDRESS = 120
 
 
 def heading(facts: Facts) -> Bilingual:
-    """What the paper is called."""
-    own = _HEADINGS[facts.kind]
-    return Bilingual(facts.wording.heading_km or own.km, facts.wording.heading_en or own.en)
+    """What the paper is called: as its kind, in English with the capitals of a heading."""
+    own = KIND_NAMES[facts.kind]
+    usual = " ".join(word if word in _SMALL else word.capitalize() for word in own.en.split())
+    return Bilingual(facts.wording.heading_km or own.km, facts.wording.heading_en or usual)
 
 
 def certify(facts: Facts) -> Bilingual:

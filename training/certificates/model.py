@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from training.kernel.locales import Bilingual
+
 TEMPLATE_VERSION = "formal-1"
 MOST_SIGNATORIES = 3
 MOST_LOGOS = 6
@@ -26,6 +28,16 @@ class Kind(enum.StrEnum):
 
 OF_SEATS = (Kind.ATTENDANCE, Kind.COMPLETION, Kind.TRAINER)
 """The kinds that participants get; facilitation is the staff's."""
+
+
+KIND_NAMES = {
+    Kind.ATTENDANCE: Bilingual("វិញ្ញាបនបត្របញ្ជាក់ការចូលរួម", "Certificate of attendance"),
+    Kind.COMPLETION: Bilingual("វិញ្ញាបនបត្របញ្ចប់វគ្គ", "Certificate of completion"),
+    Kind.TRAINER: Bilingual("វិញ្ញាបនបត្រគ្រូបណ្តុះបណ្តាល", "Trainer certificate"),
+    Kind.FACILITATION: Bilingual("វិញ្ញាបនបត្រអ្នកសម្របសម្រួល", "Certificate of facilitation"),
+}
+"""What each is called, on pages and on paper. They are printed: what was issued says them for ever,
+so a name is never changed, only a new layout may choose another."""
 
 
 class State(enum.StrEnum):

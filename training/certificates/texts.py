@@ -1,6 +1,6 @@
 """Words of the certificates room."""
 
-from training.certificates.model import Kind, State
+from training.certificates.model import State
 from training.certificates.rules import Outlook
 from training.kernel.texts import N_, say
 
@@ -15,12 +15,6 @@ OUTLOOK_HINTS = {
     Outlook.MET: N_("Nothing that still comes can take it away."),
 }
 
-KINDS = {
-    Kind.ATTENDANCE: N_("Certificate of attendance"),
-    Kind.COMPLETION: N_("Certificate of completion"),
-    Kind.TRAINER: N_("Trainer certificate"),
-    Kind.FACILITATION: N_("Certificate of facilitation"),
-}
 STATES = {
     State.VALID: N_("Valid"),
     State.SUSPENDED: N_("Suspended"),

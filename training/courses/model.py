@@ -116,7 +116,7 @@ class KindOffer:
     """A kind of certificate that a course can give, as the room that issues them offers it."""
 
     code: str
-    words: str
+    words: Bilingual
     hint: str
     """For whom it is, as a sentence."""
     asks_for_test: bool
