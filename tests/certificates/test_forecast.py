@@ -144,8 +144,8 @@ def test_a_result_that_is_not_shown_yet_is_not_told_by_the_certificate(
     forms.send(session, workshop, workshop.seat_id, "small", after(2))
 
     def told(now: dt.datetime) -> list[str]:
-        found = service.review_own(session, workshop.course_id, workshop.seat_id, now)
-        return [str(each) for each in found.decision.reasons]
+        (found,) = service.review_own(session, workshop.course_id, workshop.seat_id, now)
+        return [str(each) for each in found.forecast.decision.reasons]
 
     assert told(after(3)) == [
         "The quiz “A small module” is handed in; its result is not known yet."

@@ -1,6 +1,7 @@
 """Kinds: what each asks for, who gets which, and what somebody gets by exception."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,13 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.certificates.registered import facts_of, signer, token_of
 from tests.certificates.signed import change
 from tests.certificates.test_service import end, mark
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import require_said
-from training.certificates import changing, issuing, service, store, texts
-from training.certificates.model import Kind, State
+from training.certificates import changing, formulas, issuing, service, store, texts
+from training.certificates.model import KIND_NAMES, Kind, State
 from training.certificates.rules import (
     Ask,
     Chance,
@@ -32,6 +34,7 @@ from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.courses.model import POST_TEST, CertificateRule, CourseState, HalfDay, Slot
 from training.kernel.access import SYSTEM
+from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.people import service as people
 
@@ -151,6 +154,72 @@ def test_a_course_of_four_kinds_gives_each_to_those_who_earned_it(
     assert (made.facts.name_en, made.seat_id) == ("SOK Bopha", None)
     assert made.facts.minutes_held == 330
     assert service.issue_all(session, several.course_id, several.press, SYSTEM, LATER) == 0
+
+
+def cards(page: str) -> dict[str, str]:
+    """The words under each heading of a page, by heading."""
+    parts = re.split(r"<h[23][^>]*>(.*?)</h[23]>", page[page.index("<main") :])
+    words = (" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in parts[2::2])
+    return dict(zip(parts[1::2], words, strict=True))
+
+
+def test_a_trainee_is_told_of_each_kind_in_turn(
+    app: Flask, workshop: Workshop, trainee: ProofReadingClient
+) -> None:
+    rule = CertificateRule(kinds=("attendance", "completion", "facilitation"))
+    with app.extensions["training.database"].writing() as session:
+        courses.get_course(session, workshop.course_id).rule = rule
+        courses.set_state(session, workshop.course_id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)
+        session.commit()
+    mark(app, workshop, workshop.seat_id, 3, 8)
+    my_day = cards(trainee.get(f"/c/{workshop.course_id}").text)
+    assert my_day["Certificate of attendance"] == "✓ Morning ✓ Afternoon"
+    assert my_day["Certificate of completion"].endswith("✗ Test after the course, passed")
+    assert "Certificate of facilitation" not in my_day
+    own = cards(trainee.get(f"/c/{workshop.course_id}/certificate").text)
+    assert "Everything is there" in own["Certificate of attendance"]
+    assert "Everything is there" not in own["Certificate of completion"]
+
+
+def test_who_has_one_kind_is_told_why_not_the_other(
+    app: Flask, several: Workshop, trainee: ProofReadingClient
+) -> None:
+    with app.extensions["training.database"].writing() as session:
+        service.issue_all(session, several.course_id, several.press, SYSTEM, LATER)
+        session.commit()
+    own = cards(trainee.get(f"/c/{several.course_id}/certificate").text)
+    assert "R2P-" in own["Certificate of attendance"]
+    for kind in ("Certificate of completion", "Trainer certificate"):
+        assert own[kind].startswith("– Not entitled The test after the course has no pass mark")
+
+
+def test_a_course_with_one_kind_says_no_kind_to_look_forward_to(
+    trainee: ProofReadingClient, workshop: Workshop
+) -> None:
+    for path in ("", "/certificate"):
+        assert "Certificate of attendance" not in trainee.get(f"/c/{workshop.course_id}{path}").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed"),
+    [
+        (Kind.ATTENDANCE, "Certificate of Attendance"),
+        (Kind.COMPLETION, "Certificate of Completion"),
+        (Kind.TRAINER, "Trainer Certificate"),
+        (Kind.FACILITATION, "Certificate of Facilitation"),
+    ],
+)
+def test_a_kind_is_called_the_same_on_paper_and_on_pages(
+    app: Flask, client_for: ClientMaker, kind: Kind, printed: str
+) -> None:
+    facts = facts_of(kind=kind)
+    heading = formulas.heading(facts)
+    assert heading.en == printed  # what was issued is printed so for ever
+    assert heading == Bilingual(KIND_NAMES[kind].km, printed)
+    token = token_of(signer(app), facts)  # its register is elsewhere
+    for language, name in (("en", KIND_NAMES[kind].en), ("km", KIND_NAMES[kind].km)):
+        shown = client_for(language=language).post("/v", data={"number": token}).text
+        assert f"<dd>{name}</dd>" in re.sub("[\u200b\u2060]", "", shown)
 
 
 def test_an_exception_has_a_reason_and_comes_once(session: Session, several: Workshop) -> None:

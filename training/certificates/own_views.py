@@ -25,6 +25,8 @@ def own_page(course_id: uuid.UUID, letter: LetterForm) -> str:
     """That page, with what was typed into its form for a letter."""
     seat_id = actor().seat_id or course_id
     found = owned.list_own(db(), seat_id)
+    prospects = service.review_own(db(), course_id, seat_id, now())
+    got = {each.kind for each in found}
     return render_template(
         "certificates/own.html",
         course=courses.get_course(db(), course_id),
@@ -33,7 +35,8 @@ def own_page(course_id: uuid.UUID, letter: LetterForm) -> str:
         letter=letter,
         has_server=settings().mail is not None,
         is_local=request.url_root.rstrip("/") != settings().public_url,
-        forecast=service.review_own(db(), course_id, seat_id, now()),
+        prospects=[each for each in prospects if each.kind not in got],
+        has_kinds=len(prospects) > 1 or bool(got),
         rule=service.say_rule(db(), course_id),
         texts=texts,
     )

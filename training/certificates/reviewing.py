@@ -52,6 +52,14 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """One kind of certificate as its owner looks forward to it."""
+
+    kind: Kind
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One person of a course and the kinds of certificates that the course gives."""
 
@@ -187,24 +195,26 @@ def foresee_own(
     seat: "Seat",
     marks: Sequence[Mark],
     now: dt.datetime,
-) -> Forecast:
-    """How the first kind of certificate stands for one seat, as its owner may know it.
+) -> tuple[Prospect, ...]:
+    """How each kind of certificate stands for one seat, as its owner may know it.
 
     Course and marks are at hand.
     """
     facts = gather(session, course, agenda, now, seat.id)
     asked = asked_of(facts, seat)
-    (kind, *_) = rules.kinds_of_seats(facts.rule)
-    return rules.foresee(
-        rules.asked_for(kind, asked.requirements, facts.test_percent),
-        evidence_of(facts, seat.id, marks, for_owner=True),
-        chance_of(facts, asked, seat, seat.id, marks),
-    )
+    evidence = evidence_of(facts, seat.id, marks, for_owner=True)
+    chance = chance_of(facts, asked, seat, seat.id, marks)
+
+    def prospect(kind: Kind) -> Prospect:
+        requirements = rules.asked_for(kind, asked.requirements, facts.test_percent)
+        return Prospect(kind, rules.foresee(requirements, evidence, chance))
+
+    return tuple(prospect(kind) for kind in rules.kinds_of_seats(facts.rule))
 
 
 def review_own(
     session: Session, course_id: uuid.UUID, seat_id: uuid.UUID, now: dt.datetime
-) -> Forecast:
+) -> tuple[Prospect, ...]:
     """The same, looked up."""
     course = courses.get_course(session, course_id)
     agenda = courses.list_agenda(session, course_id)

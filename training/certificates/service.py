@@ -15,6 +15,7 @@ from training.kernel.refusal import Refusal
 from training.people import service as people
 from training.people.model import PersonDetails
 
+Prospect = reviewing.Prospect
 review, review_own, foresee_own = reviewing.review, reviewing.review_own, reviewing.foresee_own
 review_staff, say_rule = reviewing.review_staff, reviewing.say_rule
 list_unsettled, item_to_mend = reviewing.list_unsettled, reviewing.item_to_mend

@@ -14,7 +14,8 @@ NO_PASS_MARK = say(
     "To pass is asked, but there is no pass mark yet: until there is one, handing in is enough."
 )
 NOBODY_PASSES = say(
-    "The test after the course has no pass mark yet, so nobody has passed it. Set one under “Quiz”."
+    "The test after the course has no pass mark yet, so nobody has passed it. The trainer "
+    "sets one under “Quiz”."
 )
 ALSO_ASKED = {
     Kind.COMPLETION: say("For the certificate of completion: the test after the course passed."),

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from training.attendance import service as attendance
 from training.attendance.model import IN_THE_ROOM, Opening
 from training.certificates import service as certificates
-from training.certificates.rules import Forecast, Outlook
+from training.certificates.rules import Outlook
+from training.certificates.service import Prospect
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, CourseState, Day, SeatView
@@ -54,8 +55,8 @@ class MyDay:
     quizzes: tuple[SeatQuiz, ...]
     open_item: AgendaItem | None
     open_quiz: SeatQuiz | None
-    forecast: Forecast
-    """How the certificate stands."""
+    prospects: tuple[Prospect, ...]
+    """How each kind of certificate stands."""
     has_live: bool
     """The trainer has shown something to the room, so there is something to follow or look up."""
 
@@ -79,18 +80,20 @@ def gather_my_day(
     stage = live.find_stage(session, course_id)
     own = course_rules.own_items(agenda, seat.group)
     has_left = seat.left_at is not None
-    forecast = certificates.foresee_own(session, course, agenda, seat, marks, now)
+    prospects = certificates.foresee_own(session, course, agenda, seat, marks, now)
     person = people.get_details(session, seat.person_id)
-    is_hopeful = forecast.outlook is not Outlook.LOST and not has_left
+    forecasts = [each.forecast for each in prospects]
+    may_come = any(each.outlook is not Outlook.LOST for each in forecasts)
     facts = TraineeFacts(
         is_running=course.state == CourseState.RUNNING,
         has_ended=course.state == CourseState.ENDED,
         has_certificate=certificates.find_of_seat(session, seat_id) is not None,
-        is_entitled=forecast.decision.entitled,
+        is_entitled=any(each.decision.entitled for each in forecasts),
         attendance_waits=open_item is not None and open_item.id not in marked and not has_left,
         quiz_waits=bool(waiting) and not has_left,
         room_asks=stage.question_id is not None,
-        name_waits=is_hopeful
+        name_waits=may_come
+        and not has_left
         and certificates.waits_for_name(session, course, own, seat_id, person, now),
         room_follows=stage.revision_id is not None or stage.question_id is not None,
     )
@@ -111,7 +114,7 @@ def gather_my_day(
         quizzes=sheets,
         open_item=open_item,
         open_quiz=waiting[0] if waiting else None,
-        forecast=forecast,
+        prospects=prospects,
         has_live=stage.sequence > 0,
     )
 
