@@ -62,11 +62,18 @@ def freeze(
     Raises Refusal when something in the plan cannot be printed, so that nothing is issued that
     nobody can read.
     """
+    return _printable(draft(ground, kind, minutes_held, person, number))
+
+
+def draft(
+    ground: Ground, kind: Kind, minutes_held: int, person: PersonDetails, number: str = ""
+) -> Facts:
+    """The same before anybody has asked whether it can be printed: to be looked at."""
     course = ground.course
     province = PROVINCES.get(course.province, NOWHERE)
     facts = Facts(
         **_of_person(person),
-        number=written_number(number),
+        number=written_number(number) if number else "",
         course_title_km=course.title_km,
         course_title_en=course.title_en,
         modules=tuple(Named(module.title.km, module.title.en) for module in ground.modules),
@@ -88,7 +95,12 @@ def freeze(
         kind=kind,
     )
     _, design = ground.designs[kind]
-    return _printable(on_facts(facts, design, ground.logos))
+    return on_facts(facts, design, ground.logos)
+
+
+def about(facts: Facts, person: PersonDetails) -> Facts:
+    """The same words about somebody of that name and title: to be looked at."""
+    return msgspec.structs.replace(facts, **_of_person(person))
 
 
 def corrected(facts: Facts, details: PersonDetails, number: str, issued_on: dt.date) -> Facts:

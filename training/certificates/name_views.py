@@ -5,16 +5,14 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates import name_checks, name_forms, permissions, service
+from training.certificates import formulas, name_checks, name_forms, permissions, service
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.name_rules import NO_SPELLING, Said, spelling_to_offer
+from training.certificates.proof import list_proofs
 from training.courses import service as courses
-from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_
-from training.kernel.written import written_date
 from training.people import service as people
-from training.people.model import title_words
 from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.locale import gettext
@@ -63,11 +61,8 @@ def _page(course_id: uuid.UUID, form: name_forms.OwnNameForm | None) -> str:
         "certificates/name.html",
         course=course,
         name=name,
-        title=title_words(details.title),
-        dates=Bilingual(
-            written_date(course.date, "km", course.days),
-            written_date(course.date, "en", course.days),
-        ),
+        proofs=list_proofs(db(), course, seat, details, now()),
+        formulas=formulas,
         said=said.value,
         newest=newest,
         form=form,

@@ -1,4 +1,4 @@
-"""Corrections in a file that the server has reason to doubt: held back, and an administrator asked."""
+"""Corrections that the server has reason to doubt: held back, and an administrator asked."""
 
 import io
 from pathlib import Path
