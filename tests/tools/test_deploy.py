@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from tests.conftest import ON_SQLITE
+from training import serving
 from training.adapters import settings
+from training.certificates import exchange_views
 from training.cli import edge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,3 +135,13 @@ def test_the_image_takes_in_what_the_list_lets_through_and_no_more() -> None:
     assert through == {
         name if "/" not in name or "requirements" in name else name.split("/")[0] for name in copied
     }
+
+
+@ON_SQLITE
+def test_the_proxy_lets_through_the_largest_file_that_a_page_takes(app: Flask) -> None:
+    written = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    sizes = re.findall(r"^\s*max_size (\d+)MB$", written, re.MULTILINE)  # Caddy: 10⁶ bytes
+    assert len(sizes) == 1
+    largest = serving.edge_limit(app)
+    assert largest >= exchange_views.MOST_BYTES
+    assert largest <= int(sizes[0]) * 1_000_000 <= 2 * largest
