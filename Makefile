@@ -28,7 +28,7 @@ demo: ready ## serve a demonstration on port 8001, made anew each time in a fold
 
 test: setup ## all tests, with the journey in a real browser (ARGS='-k name' for some)
 	@TRAINING_CHROMIUM="$$($(PY) tools/find_chromium.py --install)"; export TRAINING_CHROMIUM; \
-	exec $(PY) -m pytest -n 2 --dist loadfile -q $(ARGS)
+	exec $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q $(ARGS)
 
 fuzz: setup ## the fuzz run of tests/fuzz with fifty requests where `make test` sends two
 	@TRAINING_FUZZ="$${TRAINING_FUZZ:-50}" $(PY) -m pytest -q tests/fuzz

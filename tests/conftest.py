@@ -5,7 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -17,35 +17,42 @@ from sqlalchemy import create_engine
 from tests.databases import KINDS, Original, furnish, hurry, new_database, running_postgres
 from tests.proofreading import ProofReadingClient
 from tests.remembered import remember
+from tests.workshop import DAY, NINE_THIRTY, Workshop, any_glyph, make_workshop, plan_of
 from tools.find_chromium import find_chromium
 from training.adapters import clock
 from training.adapters.settings import Settings, load_settings
 from training.application import create_app, load_tables
-from training.certificates.sealing import Press, press_of
-from training.courses import joining, seat_cookie
-from training.courses import service as courses
-from training.courses.model import Asking, CoursePlan, CourseState, Organiser, Signatory
+from training.certificates.sealing import press_of
+from training.courses import seat_cookie
 from training.courses.tables import Course
-from training.kernel.access import SYSTEM
-from training.kernel.locales import Bilingual
-from training.modules import service as modules
-from training.people import service as people
-from training.people.model import AccountRole, PersonDetails
 from training.people.tables import Account
+
+# What tests of every room take from here.
+__all__ = ["DAY", "NINE_THIRTY", "Workshop", "any_glyph", "plan_of"]
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy host is slow, not wrong
 hypothesis.settings.load_profile("house")
 remember()
 PACKS = Path(__file__).parent / "packs"
-DAY = dt.date(2026, 11, 23)
-NINE_THIRTY = dt.datetime(2026, 11, 23, 2, 30, tzinfo=dt.UTC)
-"""09:30 in Phnom Penh: Module 1, part A is on."""
+LONG = ("faults", "journeys", "operations", "tools", "fuzz", "live")
+SECRET = "5ec7e7" * 11
 EMPTY = "original"
 WITH_WORKSHOP = "workshop"
 NOT_FOUND = (
     "NO BROWSER: this journey did not run. Install chromium and a Khmer font, "
     "or name a browser in TRAINING_CHROMIUM."
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rooms whose files take longest come first: at the end nobody waits for one of them."""
+    rooms = {name: place for place, name in enumerate(LONG)}
+    here = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        return rooms.get(item.path.relative_to(here).parts[0], len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +118,7 @@ def settings(
     where the test asks for it. Nothing waits for the disk; in tests/faults everything does."""
     folder = tmp_path / "instance"
     folder.mkdir()
+    (folder / "secret.key").write_text(SECRET)
     given = {"TRAINING_DATA": str(folder), "TRAINING_MODULES": str(PACKS)}
     with_workshop = "workshop" in request.fixturenames
     if database_kind == "sqlite":
@@ -143,96 +151,6 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
 
     set_clock(NINE_THIRTY)
     return set_clock
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """A running course on DAY with one trainer and two trainees, and another with others."""
-
-    course_id: uuid.UUID
-    join_code: str
-    revision_id: uuid.UUID
-    item_ids: tuple[uuid.UUID, ...]
-    """Agenda items by start: item_ids[3] is Module 1, part A (09:00-10:10, counts)."""
-    seat_id: uuid.UUID
-    other_seat_id: uuid.UUID
-    administrator_id: uuid.UUID
-    trainer_id: uuid.UUID
-    stranger_id: uuid.UUID
-    """A trainer of another course."""
-    elsewhere_id: uuid.UUID
-    seat_elsewhere_id: uuid.UUID
-    press: Press
-    """What this installation seals certificates with; it has no public address."""
-
-
-def any_glyph(_text: str) -> list[str]:
-    """Says that every character can be printed."""
-    return []
-
-
-def plan_of(title: Bilingual, revision_id: uuid.UUID) -> CoursePlan:
-    """A course of one module on DAY that asks for a name only."""
-    return CoursePlan(
-        title=title,
-        date=DAY,
-        province="12",
-        venue=Bilingual("សាលាខេត្ត", "Provincial hall"),
-        time_zone="Asia/Phnom_Penh",
-        organisers=(Organiser("អ្នករៀបចំ", "The organiser"),),
-        signatories=(Signatory("កែវ សុវណ្ណារី", "KEO Sovannary", "នាយិកា", "Director"),),
-        revision_ids=(revision_id,),
-    )
-
-
-def make_workshop(app: Flask) -> Workshop:
-    """See Workshop."""
-    with app.extensions["training.database"].writing() as session:
-
-        def account(latin: str, name: str, role: AccountRole) -> uuid.UUID:
-            details = PersonDetails("", latin)
-            made = people.add_account(
-                session, details, name, role, SYSTEM, NINE_THIRTY, any_glyph, "no hash fits this"
-            )
-            session.flush()
-            return made.id
-
-        administrator = account("CHAN Dara", "dara", AccountRole.ADMINISTRATOR)
-        trainer = account("SOK Bopha", "bopha", AccountRole.TRAINER)
-        stranger = account("KIM Vanna", "vanna", AccountRole.TRAINER)
-        (revision_id, _), *_ = modules.list_offered(session)
-        plan = replace(
-            plan_of(Bilingual("វគ្គសាកល្បង", "A test course"), revision_id),
-            asked={"gender": Asking.OPTIONAL, "province": Asking.OPTIONAL},
-        )
-        course = courses.plan_course(session, plan, trainer, "plan-1", SYSTEM, NINE_THIRTY)
-        elsewhere = courses.plan_course(session, plan, stranger, "plan-2", SYSTEM, NINE_THIRTY)
-        for each in (course, elsewhere):
-            courses.set_state(session, each.id, CourseState.RUNNING, SYSTEM, NINE_THIRTY)
-
-        def seat(where: uuid.UUID, km: str, latin: str) -> uuid.UUID:
-            details = PersonDetails(km, latin)
-            found = courses.get_course(session, where)
-            return joining.join(
-                session, found, details, f"{where}-{latin}", NINE_THIRTY, any_glyph
-            ).id
-
-        made = Workshop(
-            course_id=course.id,
-            join_code=course.join_code,
-            revision_id=revision_id,
-            item_ids=tuple(item.id for item in courses.list_agenda(session, course.id) if item.id),
-            seat_id=seat(course.id, "ស៊ុន សុភាព", "SUN Sopheap"),
-            other_seat_id=seat(course.id, "កែវ ចាន់ថា", "KEO Chantha"),
-            administrator_id=administrator,
-            trainer_id=trainer,
-            stranger_id=stranger,
-            elsewhere_id=elsewhere.id,
-            seat_elsewhere_id=seat(elsewhere.id, "លី ម៉ារី", "LY Mary"),
-            press=press_of(app.extensions["training.settings"]),
-        )
-        session.commit()
-    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,24 @@
 """What all applications of a test run have in common, made once for all of them.
 
-Every test has an application of its own. Without this, half the time of a short test goes into
-writing the code behind two hundred addresses, and behind templates, that was written for the test
-before.
+Every test has an application and a database of its own. Without this, most of the time of a short
+test goes into writing the code behind two hundred addresses, the code behind templates and the text
+of statements, all of which was written for the test before.
 """
 
 from collections.abc import Callable
 from types import CodeType
+from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine, event
 from werkzeug.routing import Rule
 
+from training.adapters import database
 from training.web.transaction import Application
+
+MOST_STATEMENTS = 5000
+"""More than there are."""
 
 
 class _Templates(BytecodeCache):
@@ -51,7 +57,28 @@ def _remembering(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]
     return compile_once
 
 
+def _sharing(create: Callable[..., Engine]) -> Callable[..., Engine]:
+    """The same, of engines that share their dialect, and with it every statement's text.
+
+    A dialect is shared from its first connection on, when it knows its database.
+    """
+    shared: dict[str, tuple[Dialect, Any]] = {}
+
+    def create_engine(url: str, **options: Any) -> Engine:
+        engine = create(url, query_cache_size=MOST_STATEMENTS, **options)
+        name = engine.dialect.name
+        if name in shared:
+            engine.dialect, engine._compiled_cache = shared[name]
+        else:
+            known = (engine.dialect, engine._compiled_cache)
+            event.listen(engine, "connect", lambda *_: shared.setdefault(name, known))
+        return engine
+
+    return create_engine
+
+
 def remember() -> None:
     """To be called once, before the first application is made."""
+    database.create_engine = _sharing(database.create_engine)  # type: ignore[attr-defined] # theirs
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": _Templates()}
     Rule.compile = _remembering(Rule.compile)  # type: ignore[assignment, method-assign] # theirs

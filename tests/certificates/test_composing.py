@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from tests.certificates.hard_names import COENG, CONSONANTS, ENDS, SHIFTERS, VOWELS, hard_names
-from tests.certificates.test_paper import sample, third
+from tests.certificates.paper.conftest import sample, third
 from training.adapters import typesetting
 from training.adapters.text_widths import ems, lines
 from training.certificates.composing import HEIGHT, MEASURE, WIDTH, compose

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.certificates.hard_names import hard_names
-from tests.certificates.test_paper import sample
+from tests.certificates.paper.conftest import sample
 from tests.printed import texts_of_pages
 from training.certificates.model import Facts
 from training.certificates.paper import render_certificates

@@ -3,18 +3,17 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests.conftest import NINE_THIRTY, PACKS, ClientMaker, Workshop
+from tests.databases import furnish
 from tests.operations.terminal import Run, runner
 from tests.saying import contents, nothing_saved, sentence
 from tests.web.conftest import Change, quiz
 from training import serving
-from training.adapters.database import open_database
 from training.adapters.settings import Settings, load_settings
 from training.modules import service as modules
 from training.quizzes import service as quizzes
@@ -99,15 +98,19 @@ def without_khmer(packs: Path) -> None:
 
 
 @pytest.fixture
-def settings(settings: Settings, packs: Path) -> Settings:
+def settings(tmp_path: Path, empty_url: str, packs: Path) -> Settings:
     """An installation whose one module has no Khmer."""
     without_khmer(packs)
-    database = open_database(settings.database_url)
-    with database.writing() as session:
-        modules.read_packs(session, packs, NINE_THIRTY)
-        session.commit()
-    database.dispose()
-    return replace(settings, packs_folder=packs)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    furnish(empty_url, packs, NINE_THIRTY)
+    return load_settings(
+        {
+            "TRAINING_DATA": str(folder),
+            "TRAINING_MODULES": str(packs),
+            "TRAINING_DATABASE_URL": empty_url,
+        }
+    )
 
 
 @pytest.fixture
