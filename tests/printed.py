@@ -127,14 +127,15 @@ def _figures(node: Any) -> Iterator[str]:
 
 
 def read_qr(svg: str, scale: int = 4) -> str:
-    """What a phone reads from a QR picture made of upright rectangles."""
+    """What a phone reads from a QR picture made of lines along the middle of each row."""
     side = int(cast("re.Match[str]", re.search(r'viewBox="0 0 (\d+)', svg)).group(1))
     rows = [bytearray(b"\xff" * side) for _ in range(side)]
     drawn = cast("re.Match[str]", re.search(r' d="([^"]+)"', svg)).group(1)
-    for run in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\3z", drawn):
-        x, y, width, height = map(int, run)
-        for row in rows[y : y + height]:
-            row[x : x + width] = bytes(width)
+    for x, y, line in re.findall(r"M(\d+) (\d+)\.5((?:m\d+ 0h\d+)*)", drawn):
+        at = int(x)
+        for light, dark in re.findall(r"m(\d+) 0h(\d+)", line):
+            begin, at = at + int(light), at + int(light) + int(dark)
+            rows[int(y)][begin:at] = bytes(int(dark))
     large = b"".join(b"".join(bytes([dot]) * scale for dot in row) * scale for row in rows)
     picture = memoryview(large).cast("B", shape=[side * scale, side * scale])
     return zxingcpp.read_barcodes(picture)[0].text

@@ -13,8 +13,8 @@ from tests.certificates.paper.conftest import sample, third
 from training.adapters import typesetting
 from training.adapters.text_widths import ems, lines
 from training.certificates.composing import HEIGHT, MEASURE, WIDTH, compose
-from training.certificates.model import Facts, Kind, Named, Signatory
-from training.certificates.page_parts import MM, Run, height_of
+from training.certificates.model import Facts, Kind, Logo, Named, Signatory
+from training.certificates.page_parts import MM, Logos, Row, Run, height_of
 
 LONG_KM = "សុវណ្ណារ៉ាត្នា ឃ្មុំ " * 9
 LONG_EN = "Sovannaratana Chhunheang " * 8
@@ -108,6 +108,27 @@ def test_a_long_name_shrinks_and_a_very_long_one_wraps() -> None:
     widths = [ems(line, longer.style) * longer.size for line in longer.lines]
     assert max(widths) <= MEASURE
     assert min(widths) > 0.7 * max(widths)
+
+
+def test_a_title_shrinks_with_a_long_name_so_that_both_stand_on_one_line() -> None:
+    page = compose(sample(name_km="", name_en="Sovannaratana " * 4, title_en="Professor"), 0, {})
+    row = page.groups[2][-1]
+    assert isinstance(row, Row)
+    title, name = row.runs
+    assert title.lines == ("Professor",)
+    assert title.size == pytest.approx(0.85 * name.size)
+    widths = (ems(run.lines[0], run.style) * run.size for run in row.runs)
+    assert sum(widths) + row.gap <= MEASURE + 0.01
+
+
+def test_a_lone_logo_stands_left_of_the_kingdom_and_costs_no_height() -> None:
+    alone, none = (
+        compose(sample(kingdom_header=True, logos=logos), 0, {"1" * 64: 1.0})
+        for logos in ((Logo("1" * 64),), ())
+    )
+    (logo,) = (part for part in alone.groups[0] if isinstance(part, Logos))
+    assert logo.side == "left"
+    assert list(map(height_of, alone.groups)) == list(map(height_of, none.groups))
 
 
 def test_khmer_lines_end_between_phrases_then_between_words() -> None:

@@ -23,14 +23,17 @@ from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
 from training.certificates.claims import claims_of, statement_of
-from training.certificates.model import State, facts_to_json
+from training.certificates.model import Facts, Logo, State, facts_to_json
 from training.certificates.pages import ATTACHMENT, MOST_BYTES
 from training.certificates.paper import render_certificate
 from training.certificates.pdf_objects import MOST_OBJECTS
+from training.certificates.pictures import keep_picture
+from training.certificates.store import list_pictures
 from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, method_of, read_line
 from training.credentials.model import Issuers, StatusPlace, Verdict
 from training.credentials.tokens import seal
+from training.kernel.access import SYSTEM
 from training.kernel.refusal import Refusal
 from training.operations import verifying
 
@@ -120,6 +123,36 @@ def test_a_credential_without_a_hash_of_pages_cannot_be_compared(app: Flask) -> 
     issuers = Issuers({signer(app).key.key_id: signer(app).key})
     found = file_check.check_file(pdf, issuers, lambda _number: None)
     assert (found.pages, found.answer) == (Pages.NOT_COMPARED, Answer.VALID)
+
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0H4V2Z"/></svg>'
+
+
+def test_a_file_that_is_downloaded_after_the_engine_has_changed_is_as_issued(
+    app: Flask, visitor: ProofReadingClient, tmp_path: Path
+) -> None:
+    with app.extensions["training.database"].writing() as session:
+        digest = keep_picture(session, LOGO, SYSTEM, NINE_THIRTY)
+        kept = list_pictures(session, {digest})
+        session.commit()
+    facts = register(app, facts_of(logos=(Logo(digest),))).facts
+
+    def downloaded(printed: Facts) -> bytes:
+        place = StatusPlace(signer(app).key.key_id, 0)
+        statement = statement_of(facts, place, "", "An office", "3f" * 32, NINE_THIRTY)
+        document = make_badge(signer(app), statement)
+        return render_certificate(printed, kept, credential_json=document)
+
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(downloaded(facts))
+    words = words_of(send(visitor, file.read_bytes()).text)
+    assert words.startswith("This certificate is valid")
+    assert "The pages of this file are as they were issued" in words
+    assert verify(app, str(file))[0] == 0
+    file.write_bytes(downloaded(msgspec.structs.replace(facts, name_en="SOK Another")))
+    words = words_of(send(visitor, file.read_bytes()).text)
+    assert "not those that were issued" in words
+    assert verify(app, str(file))[0] == 1
 
 
 def many_objects(document: pikepdf.Pdf) -> None:

@@ -10,21 +10,30 @@ QUIET_ZONE = 4
 _BORDER = 2
 """The same in a terminal, which is dark: the standard's four take too many lines."""
 _HALVES = {(255, 255): "█", (255, 0): "▀", (0, 255): "▄", (0, 0): " "}
-_ACROSS = [f"h{length}v1h-{length}z" for length in range(178)]
-"""A run of dark modules as a rectangle, by its length; no code has more than 177 in a row."""
-_DARK = re.compile(rb"\0+")
+_RUN = re.compile(rb"(\xff*)(\0+)")
+"""Light modules, and the dark ones after them."""
+_LONG = 200
+"""Characters; so long is a text with a signature in it."""
+_PATTERN = 3
+"""The one of the standard's eight patterns that is laid over a long text.
+
+The standard would try all and take the most even, which takes 1.0 of 1.1 ms. A signature is even
+by itself: blurred and noisy pictures of such codes were read as often with this one (50 of 60
+against 52, then 5 of 120 against 1).
+"""
 
 
 def qr_path(text: str, error: str) -> tuple[int, str]:
-    """The side with its quiet zone, in modules, and the dark modules as an SVG path.
+    """The side with its quiet zone, in modules, and the dark modules as an SVG path of lines.
 
+    The lines are one module broad, along the middle of each row: half as long as rectangles.
     `error` is the correction level (l, m, q or h). Raises ValueError for what no code can hold.
     """
     rows = _rows(text, error)
     path = "".join(
-        f"M{run.start() + QUIET_ZONE} {y}{_ACROSS[run.end() - run.start()]}"
+        f"M{QUIET_ZONE} {y}.5"
+        + "".join([f"m{len(light)} 0h{len(dark)}" for light, dark in _RUN.findall(row)])
         for y, row in enumerate(rows, QUIET_ZONE)
-        for run in _DARK.finditer(row)
     )
     return len(rows) + 2 * QUIET_ZONE, path
 
@@ -45,7 +54,9 @@ def qr_lines(text: str) -> list[str]:
 def _rows(text: str, error: str) -> list[bytes]:
     """The code without a border, a byte a module: 0 is dark, 255 light."""
     # Plain letters need no word on how they are written; others are UTF-8, and say so.
-    written_as = {} if text.isascii() else {"eci": "UTF8"}
+    written_as: dict[str, Any] = {} if text.isascii() else {"eci": "UTF8"}
+    if len(text) > _LONG:
+        written_as["dataMask"] = _PATTERN
     form = zxingcpp.BarcodeFormat.QRCode
     code = zxingcpp.create_barcode(text, form, ec_level=error.upper(), **written_as)
     image: Any = code.to_image(add_quiet_zones=False)

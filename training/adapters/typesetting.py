@@ -113,7 +113,7 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
     side, path = qr_path(text, error)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"'
-        f' shape-rendering="crispEdges"><path fill="{dark}" d="{path}"/></svg>'
+        f' shape-rendering="crispEdges"><path stroke="{dark}" d="{path}"/></svg>'
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from training.certificates import formulas
 from training.certificates.model import Facts, Logo, Signatory
 from training.certificates.page_parts import (
+    LEAST,
     MM,
     Columns,
     Logos,
@@ -107,14 +108,16 @@ def _groups(facts: Facts, k: float, shapes: Mapping[str, float]) -> tuple[tuple[
 def _head(facts: Facts, k: float, shapes: Mapping[str, float]) -> tuple[Part, ...]:
     kingdom: tuple[Part, ...] = _kingdom(k) if facts.kingdom_header else ()
     logos = [logo for logo in facts.logos if logo.picture]
-    flanking = bool(kingdom) and len(logos) % 2 == 0
+    # A lone one stands at the left, as on the letters of a ministry.
+    flanking = bool(kingdom) and (len(logos) == 1 or len(logos) % 2 == 0)
     parts = list(kingdom)
     if logos and flanking:
-        half, tall = len(logos) // 2, height_of(kingdom)
-        parts[:0] = (
-            _logos(logos[:half], shapes, 19 * MM * k, 78 * MM, side="left", beside=tall),
-            _logos(logos[half:], shapes, 19 * MM * k, 78 * MM, side="right", beside=tall),
-        )
+        half, tall = (len(logos) + 1) // 2, height_of(kingdom)
+        parts[:0] = [
+            _logos(some, shapes, 19 * MM * k, 78 * MM, side=side, beside=tall)
+            for side, some in (("left", logos[:half]), ("right", logos[half:]))
+            if some
+        ]
     elif logos:
         above = 3 * MM * k if kingdom else 0.0
         parts.append(_logos(logos, shapes, 17 * MM * k, WIDTH, above=above))
@@ -194,10 +197,12 @@ def _person(facts: Facts, k: float) -> tuple[Part, ...]:
 def _named(
     title: str, name: str, lesser: tuple[str, float], greater: tuple[str, float], above: float
 ) -> tuple[Row, ...]:
-    """The title before the name on one line, or above it where the line is too short for both."""
+    """The title before the name on one line, both smaller where they must be, or above it."""
     named = text(name, greater[0], "ink", greater[1], MEASURE, above)
-    titled = text(title if named else "", lesser[0], "ink", lesser[1], MEASURE, above)
-    return beside(titled, named, MEASURE)
+    size = lesser[1] * named[0].runs[0].size / greater[1] if named else lesser[1]
+    titled = text(title if named else "", lesser[0], "ink", size, MEASURE, above)
+    least = 0.9 * LEAST * greater[1]  # a short title finds room beside what just fits alone
+    return beside(titled, named, MEASURE, gap=0.5, least=least)
 
 
 def _pair(words: Bilingual, size: float) -> tuple[Row, ...]:

@@ -1,9 +1,10 @@
 """A file that somebody brings to be checked: a PDF, a credential, or the text of a QR code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
+from training.adapters.typesetting import TypesettingError
 from training.certificates.check_forms import LONGEST_SCANNED, is_credential
 from training.certificates.checking import (
     Finding,
@@ -14,12 +15,14 @@ from training.certificates.checking import (
     other_key,
     read_scanned,
 )
-from training.certificates.model import Facts, UnreadablePdfError, facts_from_json
+from training.certificates.model import Facts, Picture, UnreadablePdfError, facts_from_json
 from training.certificates.pages import (
     MOST_BYTES,
     attachment_of,
+    digest_of_pages,
     shows_pages,
 )
+from training.certificates.paper import UnknownTemplateError, render_certificate
 from training.credentials import service as credentials
 from training.credentials.model import CheckedBadge, Issuers, Verdict
 from training.kernel.refusal import Refusal
@@ -34,6 +37,8 @@ NOT_READ = say(
 
 Look = Callable[[str], Record | None]
 """What the register holds under a number; always None where there is no register."""
+Pictures = Callable[[Collection[str]], Mapping[str, Picture]]
+"""Those of the pictures with these digests that are here."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """What some editors put before a text that they save: it is no part of it."""
 _HEAD_BYTES = 1_024
@@ -57,19 +62,26 @@ NOTHING_SIGNED = say(
 )
 
 
-def check_file(content: bytes, issuers: Issuers, look: Look) -> Finding:
+def no_pictures(_digests: Collection[str]) -> Mapping[str, Picture]:
+    """Where there is no register."""
+    return {}
+
+
+def check_file(
+    content: bytes, issuers: Issuers, look: Look, pictures: Pictures = no_pictures
+) -> Finding:
     """What the file is worth. Raises Refusal where nothing in it can be checked."""
     if len(content) > MOST_BYTES:
         raise Refusal(TOO_LARGE, status=413, field="file")
     if b"%PDF-" in content[:_HEAD_BYTES]:
-        return _check_pdf(content, issuers, look)
+        return _check_pdf(content, issuers, look, pictures)
     bare = content.removeprefix(_BYTE_ORDER_MARK)
     if is_credential(bare):
         return _found(credentials.check_badge(bare, issuers), look, None)
     return _check_text(content, issuers, look)
 
 
-def _check_pdf(content: bytes, issuers: Issuers, look: Look) -> Finding:
+def _check_pdf(content: bytes, issuers: Issuers, look: Look, pictures: Pictures) -> Finding:
     try:
         document = attachment_of(content)
     except UnreadablePdfError as error:
@@ -77,21 +89,34 @@ def _check_pdf(content: bytes, issuers: Issuers, look: Look) -> Finding:
     if document is None:
         raise Refusal(NOTHING_SIGNED, field="file")
     checked = credentials.check_badge(document, issuers)
-    return _found(checked, look, _compare_pages(content, checked))
+    return _found(checked, look, _compare_pages(content, checked, pictures))
 
 
-def _compare_pages(content: bytes, checked: CheckedBadge) -> Pages:
+def _compare_pages(content: bytes, checked: CheckedBadge, pictures: Pictures) -> Pages:
     """How the pages stand to the hash that was signed with the credential.
 
-    Ours can always be read, so what is too much to be looked at is not what was issued.
+    A file that was downloaded again after the program had changed is drawn by another engine than
+    the one that was signed for; so what the signed facts give here is as issued too. Ours can
+    always be read, so what is too much to be looked at is not what was issued.
     """
     if checked.verdict is Verdict.FORGED or not checked.pages_digest:
         return Pages.NOT_COMPARED
     try:
-        is_same = shows_pages(content, checked.pages_digest)
+        is_same = shows_pages(content, checked.pages_digest) or (
+            checked.issuer is not None and shows_pages(content, _drawn_here(checked, pictures))
+        )
     except UnreadablePdfError:
         return Pages.DIFFER
     return Pages.AS_ISSUED if is_same else Pages.DIFFER
+
+
+def _drawn_here(checked: CheckedBadge, pictures: Pictures) -> str:
+    """The hash of the pages that the signed facts give; empty where they cannot be drawn here."""
+    try:
+        facts = facts_from_json(checked.facts)
+        return digest_of_pages(render_certificate(facts, pictures(facts.pictures)))
+    except (msgspec.DecodeError, TypesettingError, UnknownTemplateError):
+        return ""
 
 
 def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:

@@ -11,6 +11,7 @@ from training.certificates.blueprint import Page, blueprint
 from training.certificates.check_words import page_words
 from training.certificates.checking import find_record
 from training.certificates.file_check import MOST_BYTES, check_file
+from training.certificates.store import list_pictures
 from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
@@ -53,7 +54,10 @@ def check_a_file() -> Page:
         issuers = credentials.issuers(session)
         try:
             finding = check_file(
-                form.content, issuers, lambda number: find_record(session, number, issuers)
+                form.content,
+                issuers,
+                lambda number: find_record(session, number, issuers),
+                lambda digests: list_pictures(session, digests),
             )
         except Refusal as refusal:
             form.blame(refusal)

@@ -5,6 +5,7 @@ All heights follow from the sizes, and all lines from widths that are never too 
 Sizes are in points.
 """
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ _EDGES = {"moul": (1.16, 0.58), "km": (1.06, 0.5), "en": (0.95, 0.3)}
 
 `paper/formal.typ` has the same.
 """
-_LEAST = 0.7
+LEAST = 0.7
 """A text may shrink by so much before it wraps."""
 _WRAPPED = 0.8
 """The size of what wraps."""
@@ -44,6 +45,8 @@ class Row(msgspec.Struct, frozen=True):
     runs: tuple[Run, ...]
     above: float = 0.0
     is_heading: bool = False
+    gap: float = 0.0
+    """Between the runs, in points."""
 
     @property
     def height(self) -> float:
@@ -127,16 +130,32 @@ def listed(
     return (Row((Run(style, colour, size, found),), above),)
 
 
-def beside(first: tuple[Row, ...], second: tuple[Row, ...], most: float) -> tuple[Row, ...]:
-    """Two texts on one line of at most `most` points, or under one another."""
+def beside(
+    first: tuple[Row, ...],
+    second: tuple[Row, ...],
+    most: float,
+    *,
+    gap: float = 0.9,
+    least: float = math.inf,
+) -> tuple[Row, ...]:
+    """Two texts on one line of at most `most` points, or under one another.
+
+    Between them are `gap` ems of the second. Both become smaller to fit, as long as the second is
+    `least` points at least.
+    """
     if not (first and second):
         return (*first, *second)
     left, right = first[0].runs[0], second[0].runs[0]
     if len(left.lines) == len(right.lines) == 1:
-        room = _width(left) + _width(right) + 0.7 * right.size
-        if room <= most:
-            return (Row((left, right), above=second[0].above),)
+        smaller = min(1.0, most / (_width(left) + _width(right) + gap * right.size))
+        if smaller == 1.0 or smaller * right.size >= least:
+            runs = _scaled(left, smaller), _scaled(right, smaller)
+            return (Row(runs, above=second[0].above, gap=gap * runs[1].size),)
     return (*first, *second)
+
+
+def _scaled(run: Run, smaller: float) -> Run:
+    return Run(run.style, run.colour, run.size * smaller, run.lines)
 
 
 def _width(run: Run) -> float:
@@ -157,7 +176,7 @@ def text(
     if not wide:
         return ()
     fitting = min(size, width / wide)
-    if fitting >= _LEAST * size:
+    if fitting >= LEAST * size:
         return (Row((Run(style, colour, fitting, (line,)),), above),)
     wrapped = size * _WRAPPED
     return (Row((Run(style, colour, wrapped, lines(units, width / wrapped, style)),), above),)

@@ -14,8 +14,9 @@ from training.adapters.database import Database
 from training.certificates import rules
 from training.certificates.check_texts import ANSWERS, FIELDS, PAGES, STATES, VERDICTS
 from training.certificates.checking import Answer, Finding, Record, find_record
-from training.certificates.file_check import MOST_BYTES, check_file
+from training.certificates.file_check import MOST_BYTES, Pictures, check_file, no_pictures
 from training.certificates.model import facts_to_json
+from training.certificates.store import list_pictures
 from training.certificates.tables import Certificate
 from training.credentials import service as credentials
 from training.credentials.did import read_line
@@ -58,17 +59,25 @@ def verify(database: Database | None, file: Path, given: tuple[str, ...]) -> Ver
                 return _checked(content, issuers, None)  # it was never prepared: as if none
             known = credentials.issuers(session)
             both = Issuers({**issuers.keys, **known.keys})
-            return _checked(content, both, lambda number: find_record(session, number, both))
+            return _checked(
+                content,
+                both,
+                lambda number: find_record(session, number, both),
+                lambda digests: list_pictures(session, digests),
+            )
     except SQLAlchemyError as error:
         # Without its register a revoked certificate would look valid.
         raise CannotBeDone(NO_ANSWER) from error
 
 
 def _checked(
-    content: bytes, issuers: Issuers, look: Callable[[str], Record | None] | None
+    content: bytes,
+    issuers: Issuers,
+    look: Callable[[str], Record | None] | None,
+    pictures: Pictures = no_pictures,
 ) -> Verified:
     try:
-        finding = check_file(content, issuers, look or (lambda _number: None))
+        finding = check_file(content, issuers, look or (lambda _number: None), pictures)
     except Refusal as refusal:
         return Verified(None, str(refusal), look is not None)
     return Verified(finding, has_register=look is not None)
