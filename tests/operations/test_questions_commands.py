@@ -83,6 +83,16 @@ def test_a_file_becomes_a_module_that_courses_can_plan_with(
     assert entry.after == {"slug": "own-day-one", "version": "1", "questions": 2}
 
 
+def test_questions_may_come_and_go_before_the_first_start_of_the_server(
+    run_before_start: Run, gift: Path, tmp_path: Path
+) -> None:
+    result = run_before_start("quizzes", "import", gift)
+    assert result.exit_code == 0, result.output
+    written = run_before_start("quizzes", "export", "own-day-one", tmp_path / "a.csv")
+    assert (written.exit_code, written.stderr) == (0, "")
+    assert len(formats.read((tmp_path / "a.csv").read_bytes(), Format.CSV).questions) == 2
+
+
 def test_the_same_file_again_changes_nothing_and_another_is_the_next_version(
     run: Run, app: Flask, gift: Path
 ) -> None:

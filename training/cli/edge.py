@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -69,13 +70,16 @@ def settings_of_app() -> Settings:
 def database_of_app() -> Database:
     """The database of that application. Where nobody has begun it yet, it is begun.
 
-    So a computer can get its key, or a register, before it serves for the first time.
+    So a computer can get its key, a register or questions before it serves for the first time.
     """
     found: Database = current_app.extensions["training.database"]
     if not (found.answers() and _is_begun(found)):
-        from training.adapters import migrating
+        from training import preparation
 
-        migrating.upgrade(settings_of_app().database_url)
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 (Flask's documented way to the application itself)
+        with suppress(OSError):  # the database says what is wrong
+            settings_of_app().data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        preparation.prepare(app)
     return found
 
 
