@@ -262,3 +262,13 @@ def test_a_picture_may_lie_in_a_folder_inside_the_file() -> None:
     assert refused == []
     assert found.picture is not None
     assert (found.picture.name, found.picture.content) == ("my-maps-a.png", PNG)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("What <b>is</b> it?", "Why."), ("What is it?", "A <i>true</i> word.")]
+)
+def test_words_in_tags_that_nobody_escaped_are_not_lost_unseen(asked: str, told: str) -> None:
+    text = question("truefalse", f"{TRUTH}<generalfeedback><text>{told}</text></generalfeedback>")
+    questions, refused = read(quiz(text.replace("<![CDATA[<p>What?</p>]]>", asked)))
+    assert questions == []
+    assert refused == [(3, "Its words hold tags that are not escaped. Write them in CDATA.")]
