@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -71,15 +70,18 @@ def database_of_app() -> Database:
     """The database of that application. Where nobody has begun it yet, it is begun.
 
     So a computer can get its key, a register or questions before it serves for the first time.
+    Raises CannotBeDone, sqlalchemy.exc.SQLAlchemyError.
     """
     found: Database = current_app.extensions["training.database"]
     if not (found.answers() and _is_begun(found)):
         from training import preparation
 
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 (Flask's documented way to the application itself)
-        with suppress(OSError):  # the database says what is wrong
-            settings_of_app().data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        preparation.prepare(app)
+        try:
+            preparation.prepare(app)
+        except (FileNotFoundError, PermissionError, NotADirectoryError) as error:
+            told = f"The folder {error.filename} cannot be made: {error.strerror}."
+            raise CannotBeDone(told) from error
     return found
 
 
