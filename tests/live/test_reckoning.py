@@ -61,6 +61,16 @@ def test_several_right_answers_must_all_be_chosen_and_no_other() -> None:
     assert not reckoning.is_right(asked, ("a", "b", "c"))
 
 
+def test_where_one_answer_is_chosen_any_right_one_is_enough() -> None:
+    asked = question(QuestionKind.SINGLE, right=("a", "c"))
+    assert [reckoning.is_right(asked, codes) for codes in (("a",), ("c",), ("b",), ())] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_the_ranking_counts_right_answers_alone_and_knows_only_nicknames() -> None:
     first = replace(question(right=("a",)), revealed_at=NINE)
     second = replace(first, id=uuid.UUID(int=9))

@@ -7,9 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.operations.terminal import Run
+from tests.conftest import PACKS
+from tests.operations.terminal import Run, runner
 from tests.saying import nothing_saved
 from training.adapters.database import Database
+from training.adapters.settings import load_settings
+from training.application import create_app
 from training.audit.tables import AuditEntry
 from training.modules import service as modules
 from training.modules.model import Module
@@ -81,6 +84,31 @@ def test_a_file_becomes_a_module_that_courses_can_plan_with(
     with app.extensions["training.database"].reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "imported")).one()
     assert entry.after == {"slug": "own-day-one", "version": "1", "questions": 2}
+
+
+def test_questions_may_come_and_go_before_the_first_start_of_the_server(
+    run_before_start: Run, gift: Path, tmp_path: Path
+) -> None:
+    result = run_before_start("quizzes", "import", gift)
+    assert result.exit_code == 0, result.output
+    written = run_before_start("quizzes", "export", "own-day-one", tmp_path / "a.csv")
+    assert (written.exit_code, written.stderr) == (0, "")
+    assert len(formats.read((tmp_path / "a.csv").read_bytes(), Format.CSV).questions) == 2
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(gift: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    folder = tmp_path / "file" / "data"
+    given = {
+        "TRAINING_DATA": str(tmp_path / "data"),
+        "TRAINING_MODULES": str(PACKS),
+        "TRAINING_DATABASE_URL": f"sqlite:///{folder}/training.db",
+    }
+    app = create_app(load_settings(given), testing=True)
+    result = runner(app)("quizzes", "import", gift)
+    app.extensions["training.database"].dispose()
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"The folder {folder} cannot be made: ")
 
 
 def test_the_same_file_again_changes_nothing_and_another_is_the_next_version(

@@ -48,6 +48,7 @@ SHARING = structs.replace(
 ORDERING = item(ItemKind.ORDERING, 3, options=options(4))
 SHORT = item(ItemKind.SHORT, accepted=("Srebrenica", "ស្រេប្រេនីតសា"))
 NUMBER = item(ItemKind.NUMBER, value="1.7", tolerance="0.05")
+PEOPLE = item(ItemKind.NUMBER, value="6000", tolerance="500")
 MARKED = (
     single("one", *CODES),
     true_false("fact", True),
@@ -57,6 +58,7 @@ MARKED = (
     ORDERING,
     SHORT,
     NUMBER,
+    structs.replace(PEOPLE, id="people"),
 )
 SCALE = item(
     ItemKind.SCALE, 0, ends=(Bilingual("មិនយល់", "Not at all"), Bilingual("", "Very well")), steps=5
@@ -209,7 +211,31 @@ def test_khmer_spellings_that_are_typed_for_one_another_are_one() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(typed: str, value: str) -> None:
-    assert answers.read_answer(NUMBER, 0, typed) == value
+    assert answers.read_answer(PEOPLE, 0, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "typed", "code"),
+    [
+        ("3.1415", "0.0005", "3.142", "3.142"), ("3.1415", "0.0005", "៣,១៤២", "3.142"),
+        ("3", "0.5", "-3,250", "-3.25"), ("3", "1", "3.250", "3250"),
+        ("1700.5", "0", "1.700", "1700"), ("999", "1.5", "1,000", "1000"),
+        ("3.1415", "0.0005", "3,142.5", "3142.5"),
+    ],
+)  # fmt: skip
+def test_where_a_small_decimal_is_asked_for_a_single_sign_begins_the_decimals(
+    value: str, tolerance: str, typed: str, code: str
+) -> None:
+    asked = structs.replace(NUMBER, value=value, tolerance=tolerance)
+    assert answers.read_answer(asked, 0, typed) == code
+
+
+@pytest.mark.parametrize("asked", [NUMBER, PEOPLE], ids=["decimal", "whole"])
+@given(value=st.decimals(-(10**4), 10**4, places=3))
+def test_a_number_stays_the_same_when_its_page_is_sent_again(asked: Item, value: Decimal) -> None:
+    code = answers.read_answer(asked, 0, f"{value:f}0")
+    assert Decimal(code) == value
+    assert answers.read_answer(asked, 0, written(asked, 0, code)) == code
 
 
 @pytest.mark.parametrize(

@@ -146,5 +146,13 @@ def test_the_key_is_the_corrected_one_in_the_letters_of_the_paper() -> None:
     assert "4 1 2 3" in words
 
 
+def test_the_key_names_every_letter_that_is_enough() -> None:
+    right = tuple(option.id for option in kinds.SINGLE.options[:2])
+    corrections = {("kinds", kinds.SINGLE.id): Correction(right=right)}
+    booklet = Booklet("", (kinds.SINGLE,))
+    key = correcting.key_of("kinds", booklet.items, corrections)
+    assert "A/B" in text_of(key_pdf(ABOUT, [booklet], [key]))
+
+
 def test_the_same_room_gives_the_same_file() -> None:
     assert questions_pdf(ABOUT, [ALL], BOTH) == questions_pdf(ABOUT, [ALL], BOTH)

@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from training.adapters import clock
 from training.adapters.database import Database
-from training.cli.edge import A_FILE, plainly, settings_of_app
+from training.cli.edge import A_FILE, database_of_app, plainly, settings_of_app
 from training.kernel.locales import Language
 from training.modules import checking
 from training.modules.stamping import UnreadableSlides, stamp_translations
@@ -175,7 +175,7 @@ def import_questions(
         click.echo("\n".join((*questions.as_lines(taken, file), questions.as_summary(taken))))
     if dry_run:
         return
-    database = current_app.extensions["training.database"]
+    database = database_of_app()
     module = questions.keep(
         database, taken, file, name, title, clock.now(), take_the_rest=take_the_rest
     )
@@ -205,7 +205,7 @@ def export_questions(
     """
     from training.operations import questions
 
-    database = current_app.extensions["training.database"]
+    database = database_of_app()
     chosen = questions.format_of(file, file_format)
     for line in questions.write_file(database, slug, chosen, file, language):
         click.echo(line, err=True)

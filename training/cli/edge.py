@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -69,13 +69,19 @@ def settings_of_app() -> Settings:
 def database_of_app() -> Database:
     """The database of that application. Where nobody has begun it yet, it is begun.
 
-    So a computer can get its key, or a register, before it serves for the first time.
+    So a computer can get its key, a register or questions before it serves for the first time.
+    Raises CannotBeDone, sqlalchemy.exc.SQLAlchemyError.
     """
     found: Database = current_app.extensions["training.database"]
     if not (found.answers() and _is_begun(found)):
-        from training.adapters import migrating
+        from training import preparation
 
-        migrating.upgrade(settings_of_app().database_url)
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 (Flask's documented way to the application itself)
+        try:
+            preparation.prepare(app)
+        except (FileNotFoundError, PermissionError, NotADirectoryError) as error:
+            told = f"The folder {error.filename} cannot be made: {error.strerror}."
+            raise CannotBeDone(told) from error
     return found
 
 

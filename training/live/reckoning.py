@@ -11,6 +11,7 @@ from training.live.model import (
     Bar,
     OwnAnswer,
     Question,
+    QuestionKind,
     Ranked,
     Signal,
     SignalKind,
@@ -27,8 +28,15 @@ RANKED = 10
 
 
 def is_right(question: Question, codes: Sequence[str]) -> bool | None:
-    """Whether exactly the right answers were chosen; None where nothing is right or wrong."""
-    return set(codes) == set(question.right) if question.right else None
+    """Whether exactly the right answers were chosen; None where nothing is right or wrong.
+
+    Where only one can be chosen, any right one is enough.
+    """
+    if not question.right:
+        return None
+    if question.kind is QuestionKind.SINGLE:
+        return bool(codes) and set(codes) <= set(question.right)
+    return set(codes) == set(question.right)
 
 
 def tally(question: Question, answers: Sequence[Answer]) -> Tally:

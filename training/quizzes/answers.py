@@ -38,6 +38,7 @@ CHOSEN = frozenset({ItemKind.SINGLE, ItemKind.TRUE_FALSE, ItemKind.SCALE})
 """Kinds of which one choice is tapped."""
 TYPED = frozenset({ItemKind.SHORT, ItemKind.NUMBER, ItemKind.TEXT})
 TRUE, FALSE = Choice("true"), Choice("false")
+_SINGLE_SIGN = re.compile(r"[0-9]+[.,][0-9]{3}")
 _NUMBERS = (
     (re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"), ","),
     (re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?"), "."),
@@ -165,10 +166,10 @@ def tidy(written: str, most: int) -> str:
     return line
 
 
-def _number(_item: Item, _seed: int, written: str) -> str:
+def _number(item: Item, _seed: int, written: str) -> str:
     if not written.strip():
         return ""
-    found = read_number(written)
+    found = read_number(written, asks_decimal=asks_decimal(item))
     if found is None:
         raise Refusal(texts.NO_NUMBER)
     return plain(found)
@@ -184,17 +185,38 @@ _READERS: dict[ItemKind, Callable[[Item, int, str], str]] = {
 }
 
 
-def read_number(typed: str) -> Decimal | None:
+def asks_decimal(item: Item) -> bool:
+    """Whether a question of numbers asks for a decimal below a thousand: then 3.142 is no thousand.
+
+    Told by the number and its tolerance.
+    """
+    value, tolerance = Decimal(item.value or 0), Decimal(item.tolerance or 0)
+    return abs(value) + tolerance < 1000 and not value % 1 == tolerance % 1 == 0
+
+
+def typed_again(item: Item, code: str) -> str:
+    """What stands in the field of an answer that is typed: it is read as the same again."""
+    return readable(code) if item.kind is ItemKind.NUMBER and not asks_decimal(item) else code
+
+
+def readable(number: str) -> str:
+    """A decimal as it can be read back: three digits behind its point would be thousands."""
+    return f"{number}0" if len(number.partition(".")[2]) == 3 else number
+
+
+def read_number(typed: str, *, asks_decimal: bool = False) -> Decimal | None:
     """A number in Khmer or Western digits; None for what is none.
 
     Thousands may be parted by `,` as in English, by `.` as in Khmer, or by spaces, and decimals
     stand behind the other sign. A single sign that three digits follow parts thousands (6.000 is
-    six thousand), unless a zero stands before it.
+    six thousand), unless a zero stands before it or a small decimal is asked for.
     """
     text = "".join(western_digits(typed).split()).replace("−", "-")
     sign, text = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
     if len(text) > MOST_DIGITS:
         return None
+    if asks_decimal and _SINGLE_SIGN.fullmatch(text):
+        return sign * Decimal(text.replace(",", "."))
     for pattern, thousands in _NUMBERS:
         if pattern.fullmatch(text):
             return sign * Decimal(text.replace(thousands, "").replace(",", "."))

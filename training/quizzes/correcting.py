@@ -128,13 +128,8 @@ def fields_of(item: Item, right: Sequence[str]) -> list[str]:
     if item.kind is ItemKind.ORDERING:
         return [str(right.index(option.id) + 1) for option in item.options if option.id in right]
     if item.kind is ItemKind.NUMBER:
-        return [_no_thousands(each) for each in right]
+        return [answers.readable(each) for each in right]
     return ["\n".join(right)] if item.kind is ItemKind.SHORT else list(right)
-
-
-def _no_thousands(number: str) -> str:
-    """A decimal as it can be read back: three digits behind its point would be thousands."""
-    return f"{number}0" if len(number.partition(".")[2]) == 3 else number
 
 
 def read_correction(item: Item, way: str, fields: Sequence[str], reason: str) -> Correction:
@@ -189,10 +184,13 @@ def _spellings(_item: Item, fields: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
-def _number(_item: Item, fields: Sequence[str]) -> tuple[str, ...]:
+def _number(item: Item, fields: Sequence[str]) -> tuple[str, ...]:
     if len(fields) != 2:
         raise Refusal(texts.UNREADABLE)
-    value, tolerance = answers.read_number(fields[0]), answers.read_number(fields[1] or "0")
+    is_decimal = answers.asks_decimal(item)
+    value, tolerance = (
+        answers.read_number(each, asks_decimal=is_decimal) for each in (fields[0], fields[1] or "0")
+    )
     if value is None or tolerance is None or tolerance < 0:
         raise Refusal(texts.NO_NUMBER, field="right")
     return answers.plain(value), answers.plain(tolerance)

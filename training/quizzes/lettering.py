@@ -166,7 +166,7 @@ _READERS: dict[ItemKind, Callable[[Item, str], str]] = {
 def typed_of(item: Item, code: str, alphabet: str = LATIN) -> str:
     """What one would type for an answer that is kept; empty for none."""
     if not code or item.kind in answers.TYPED:
-        return code
+        return answers.typed_again(item, code)
     places = {choice.code: place for place, choice in enumerate(choices_on_paper(item), 1)}
     if item.kind is ItemKind.MATCHING:
         joined = answers.joined(item, code)

@@ -280,19 +280,19 @@ def _written(number: int, item: Item) -> dict[str, object]:
 
 def _right(number: int, item: Item, corrected: Item, *, is_void: bool) -> dict[str, object]:
     """The letters are those of the item as it was printed, before its key was `corrected`."""
-    is_ticked = item.kind not in answers.TYPED and not is_void
-    code = answers.right_code(corrected) if is_ticked else ""
     said = answers.said_right(corrected) or ((Choice("", item.rubric),) if item.rubric.en else ())
+    codes = [answers.right_code(corrected)] if item.kind not in answers.TYPED else []
+    if item.kind is ItemKind.SINGLE:
+        codes = [choice.code for choice in said]
     if is_void:
-        said = (Choice("", FOR_EVERYBODY),)
+        said, codes = (Choice("", FOR_EVERYBODY),), []
+    km, en = (
+        "/".join(lettering.typed_of(item, code, alphabet) for code in codes)
+        for alphabet in (lettering.KHMER, lettering.LATIN)
+    )
     return {
         "number": f"{number}.",
-        "letters": _words(
-            Bilingual(
-                lettering.typed_of(item, code, lettering.KHMER), lettering.typed_of(item, code)
-            ),
-            BOTH,
-        ),
+        "letters": _words(Bilingual(km, en), BOTH),
         "right": [_words(_without_arrow(_said(choice)), BOTH) for choice in said],
     }
 

@@ -144,7 +144,7 @@ def _question(number: int, item: Item, seed: int, kept: KeptAnswer | None) -> Qu
             Row(place, choice, _chosen(item, choice, code)) for place, choice in enumerate(shown, 1)
         ),
         lefts=tuple(Left(pair.left, places.get(given.get(pair.id, ""), 0)) for pair in item.pairs),
-        typed=code if item.kind in answers.TYPED else "",
+        typed=answers.typed_again(item, code) if item.kind in answers.TYPED else "",
         saved_at=kept.at if kept else None,
         is_given=answers.is_given(item, code),
         ends=item.ends,

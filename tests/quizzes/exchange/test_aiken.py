@@ -68,3 +68,8 @@ def test_what_aiken_cannot_hold_is_refused_by_its_place() -> None:
     assert [(each.line, str(each.reason)) for each in written.left_out] == [
         (2, "Aiken has no place for what is said about answers.")
     ]
+
+
+def test_a_stop_and_a_bracket_may_both_stand_behind_a_letter() -> None:
+    found = formats.read(b"Which?\nA.) one\nB.) two\nANSWER: B.)\n", Format.AIKEN)
+    assert [each.words.en for each in found.questions[0].choices] == ["one", "two"]

@@ -261,6 +261,7 @@ def test_a_title_begins_the_next_question_also_straight_after_a_broken_one(broke
         ("Which?{=a}{T}", "It has braces in several places."),
         ("{T}", "It has no words that ask something."),
         ("Which?{~%150%a =b}", 'The weight "150" is none from -100 to 100.'),
+        ("How many?{#}", "It has no answer."),
         ("How many?{#many}", '"many" is no number.'),
         ("How many?{#1..}", '"1.." is no number.'),
         ("Match.{=a->b =c}", "One of its pairs has no -> between its sides."),

@@ -235,7 +235,9 @@ def test_what_stands_before_a_broken_place_is_read() -> None:
         ("<quiz>&nbsp;</quiz>", "it has a sign by name, such as &nbsp;, that XML lacks."),
         ("<quiz/>\n<quiz/>", "something stands behind its end."),
         ("<quiz a='1' a='2'/>", "an element says the same thing twice."),
-        ("<quiz xmlns:a='b'><?xml version='1.0'?></quiz>", "it is not well-formed."),
+        ("<quiz xmlns:a='b'><?xml version='1.0'?></quiz>", "Delete what is before it."),
+        ("<quiz><?xml-x", "its end is missing."),
+        ("<?xml version='1.0' standalone='maybe'?><quiz/>", "it is not well-formed."),
     ],
 )
 def test_what_is_wrong_with_broken_xml_is_said_in_our_own_words(content: str, told: str) -> None:
@@ -262,3 +264,21 @@ def test_a_picture_may_lie_in_a_folder_inside_the_file() -> None:
     assert refused == []
     assert found.picture is not None
     assert (found.picture.name, found.picture.content) == ("my-maps-a.png", PNG)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("What <b>is</b> it?", "Why."), ("What is it?", "A <i>true</i> word.")]
+)
+def test_words_in_tags_that_nobody_escaped_are_not_lost_unseen(asked: str, told: str) -> None:
+    text = question("truefalse", f"{TRUTH}<generalfeedback><text>{told}</text></generalfeedback>")
+    questions, refused = read(quiz(text.replace("<![CDATA[<p>What?</p>]]>", asked)))
+    assert questions == []
+    assert refused == [(3, "Its words hold tags that are not escaped. Write them in CDATA.")]
+
+
+def test_an_empty_line_before_the_xml_is_named() -> None:
+    questions, refused = read(b"\n" + quiz(question("truefalse", TRUTH)))
+    assert questions == []
+    assert refused == [
+        (2, "Its line <?xml does not stand at the beginning of the file. Delete what is before it.")
+    ]

@@ -191,3 +191,18 @@ def test_a_cell_under_no_name_is_never_lost_unseen(head: str) -> None:
     questions, refused = read(f"{head}\nWhich?,x,y,A,\nIs it so, truly?,x,y,A\n".encode())
     assert [each.line for each in questions] == [2]
     assert refused == [(3, '"A" stands under no name of a column.')]
+
+
+def test_a_table_with_khmer_heads_and_letters_is_read() -> None:
+    questions, refused = read(
+        'សំណួរ,ក,ខ,ចម្លើយ គ,ចម្លើយ ត្រឹមត្រូវ\nតើឆ្នាំណា?,១៩៩៤,២០០៥,២០០១,ខ\nមួយណា?,ក,ខ,គ,"ក, គ"\n'
+        "ពិតទេ?,,,,ខុស\nឆ្នាំ?,១៩៩៤,២០០៥,,២\n".encode()
+    )
+    assert refused == []
+    assert [(each.kind, weights(each)) for each in questions] == [
+        (Kind.SINGLE, [0, 100, 0]),
+        (Kind.SEVERAL, [100, 0, 100]),
+        (Kind.TRUE_FALSE, [0, 100]),
+        (Kind.SINGLE, [0, 100]),
+    ]
+    assert questions[0].words == Bilingual(km="តើឆ្នាំណា?", en="")

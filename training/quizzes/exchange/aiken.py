@@ -29,7 +29,7 @@ from training.quizzes.exchange.wording import (
 
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _KHMER = "កខគឃងចឆជឈញដឋឌឍណ"
-_CHOICE = re.compile(rf"([A-Za-z{_KHMER}])[).]\s*(.*)")
+_CHOICE = re.compile(rf"([A-Za-z{_KHMER}])(?:\)|\.\)?)\s*(.*)")
 _RIGHT = re.compile(r"(?:ANSWER|ចម្លើយ)\s*[:៖]\s*(.*)", re.IGNORECASE)
 NOT_BEGUN = say("An answer stands here without a question before it.")
 

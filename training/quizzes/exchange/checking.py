@@ -33,6 +33,8 @@ def _faults(question: Question) -> Iterator[Text]:
 
 def _choice_faults(kind: Kind, choices: tuple[Choice, ...]) -> Iterator[Text]:
     fewest = _FEWEST.get(kind, 2)
+    if len(choices) < fewest == 1:
+        yield say("It has no answer.")
     if len(choices) < fewest:
         yield say("It needs at least %(fewest)s answers.", fewest=fewest)
     if len(choices) > MOST_CHOICES:

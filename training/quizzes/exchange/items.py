@@ -140,8 +140,6 @@ Parts = dict[str, Any]
 
 
 def _single(choices: tuple[Choice, ...], lost: list[Text]) -> Parts:
-    if sum(choice.weight == FULL for choice in choices) != 1:
-        raise NotTaken(say("Several of its answers are right, and only one can be chosen."))
     if any(NOTHING < choice.weight < FULL for choice in choices):
         lost.append(_PARTLY_RIGHT)
     return {"options": _options(choices, lambda choice: choice.weight == FULL)}

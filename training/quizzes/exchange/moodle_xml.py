@@ -86,6 +86,8 @@ def _read_question(node: Node, kind: str, category: str) -> Question:
     if kind not in _READERS:
         unknown = say("Questions of the type %(type)s cannot be taken.", type=kind[:40] or "?")
         raise NotTaken(_REFUSED.get(kind, unknown))
+    if _has_bare_tags(node):
+        raise NotTaken(say("Its words hold tags that are not escaped. Write them in CDATA."))
     asked = node.find("questiontext")
     form = _form_of(asked, Form.HTML)
     marked = read_markup(_inner(asked), form)
@@ -112,6 +114,11 @@ def _read_question(node: Node, kind: str, category: str) -> Question:
         marks=marks,
         left_out=(*marked.left_out, *lost_reason, *lost_rubric, *lost, *lost_marks),
     )
+
+
+def _has_bare_tags(node: Node) -> bool:
+    """Whether a text is parted by elements, so that words in them would be lost."""
+    return (node.tag == "text" and bool(node.children)) or any(map(_has_bare_tags, node.children))
 
 
 def _choices(node: Node, form: Form) -> Answers:

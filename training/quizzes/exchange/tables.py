@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from training.kernel.locales import Bilingual
+from training.kernel.locales import Bilingual, western_digits
 from training.kernel.texts import say
 from training.quizzes.exchange.model import (
     FULL,
@@ -40,7 +40,10 @@ _COLUMN = re.compile(
     rf"{'|'.join(_PLAIN)})"
 )
 _ANSWER = re.compile(r"(?:answer|option|choice)([1-9]|1[0-9]|2[0-6]|[a-z])((?:\.[a-z.]+)?)")
-_RIGHT = ("correct", "correctanswer", "rightanswer", "key", "answer")
+_RIGHT = ("correct", "correctanswer", "rightanswer", "key", "answer", "ចម្លើយ", "ចម្លើយត្រឹមត្រូវ")
+_QUESTION = "សំណួរ"
+_KHMER_LETTERS = str.maketrans("កខគឃងចឆជឈញ", "abcdefghij")
+_KHMER_LETTER = re.compile("(?:ចម្លើយ)?([ក-ញ])")
 _LETTER_LIST = re.compile(r"(?:[a-z]|[0-9]{1,2})(?:\s*[,;+ ]\s*(?:[a-z]|[0-9]{1,2}))*")
 _TRUTHS = {"true": True, "t": True, "false": False, "f": False, "ត្រូវ": True, "ខុស": False}
 _FULL_BY_THEMSELVES = (Kind.MATCHING, Kind.ORDERING, Kind.SHORT, Kind.NUMBER)
@@ -90,9 +93,14 @@ def _cells(columns: Sequence[str], row: Sequence[str]) -> Cells:
 
 def _column(name: str) -> str:
     """The name of a column as it is known here; others write "Answer 2", "Option b", "Correct"."""
-    plain_name = re.sub(r"[\s_]+", "", name).lower()
+    plain_name = re.sub("[\\s_\u200b]+", "", name).lower()
     if plain_name in _RIGHT:
         return "right"
+    if plain_name == _QUESTION:
+        return "question"
+    khmer = _KHMER_LETTER.fullmatch(plain_name)
+    if khmer:
+        return khmer[1].translate(_KHMER_LETTERS)
     numbered = _ANSWER.fullmatch(plain_name)
     if not numbered:
         return plain_name
@@ -144,7 +152,8 @@ def _weight_in(cell: str) -> Decimal:
 
 
 def _letters(right: str) -> list[str]:
-    """The letters in a cell such as `B`, `A, C` or `1, 3`."""
+    """The letters in a cell such as `B`, `A, C`, `1, 3` or `ខ`."""
+    right = western_digits(right).translate(_KHMER_LETTERS)
     named = re.findall("[a-z]|[0-9]+", right) if _LETTER_LIST.fullmatch(right) else []
     return [LETTERS[int(each) - 1 : int(each)] if each.isdecimal() else each for each in named]
 

@@ -28,6 +28,9 @@ _FAULTS = {
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: say(
         "From here on the file is no XML: something stands behind its end."
     ),
+    errors.XML_ERROR_MISPLACED_XML_PI: say(
+        "Its line <?xml does not stand at the beginning of the file. Delete what is before it."
+    ),
     errors.XML_ERROR_DUPLICATE_ATTRIBUTE: say(
         "From here on the file is no XML: an element says the same thing twice."
     ),
