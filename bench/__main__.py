@@ -13,7 +13,7 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -50,15 +50,16 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         alone = {
-            "--live": _measure_live,
-            "--rehearsal": _measure_rehearsal,
-            "--questions": _measure_questions,
-            "--analysis": _measure_analysis,
-            "--checking": _measure_checking,
-            "--certificates": _measure_certificates,
-            "--bursts": _measure_bursts,
+            "--live": lambda place: {"live": asdict(live.measure(place))},
+            "--rehearsal": _rehearsal,
+            "--questions": lambda _: {"questions": _plain(questions.measure())},
+            "--analysis": lambda place: {"analysis": _plain(analysis.measure(place))},
+            "--checking": lambda place: {"checking": _plain(checking.measure(place))},
+            "--certificates": _certificates,
+            "--bursts": _process_and_bursts,
         }
-        measure = alone.get("".join(sys.argv[1:]), _measure)
+        chosen = alone.get("".join(sys.argv[1:]))
+        measure = _again(chosen) if chosen else _measure
         found = measure(Path(folder))
     RESULTS.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for table in tables_of(found):
@@ -116,54 +117,38 @@ def _measure(folder: Path) -> dict[str, Any]:
     return {**found, "limits": _plain(limits.hold(found))}
 
 
-def _measure_live(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["live"] = asdict(live.measure(folder))
-    return {**found, "limits": _plain(limits.hold(found))}
+def _again(measure: Callable[[Path], dict[str, Any]]) -> Callable[[Path], dict[str, Any]]:
+    """What was measured before, with these figures in the place of theirs."""
+
+    def measured(folder: Path) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+        found |= measure(folder)
+        return {**found, "limits": _plain(limits.hold(found))}
+
+    return measured
 
 
-def _measure_rehearsal(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+def _rehearsal(folder: Path) -> dict[str, Any]:
     settings = room.settings_for(folder)
     app, _ = room.furnish(settings)
     app.extensions["training.database"].dispose()
-    return {**found, "rehearsal": rehearsal.measure(settings)}
+    return {"rehearsal": rehearsal.measure(settings)}
 
 
-def _measure_questions(_: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["questions"] = _plain(questions.measure())
-    return {**found, "limits": _plain(limits.hold(found))}
-
-
-def _measure_analysis(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["analysis"] = _plain(analysis.measure(folder))
-    return {**found, "limits": _plain(limits.hold(found))}
-
-
-def _measure_checking(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["checking"] = _plain(checking.measure(folder))
-    return {**found, "limits": _plain(limits.hold(found))}
-
-
-def _measure_bursts(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
+def _process_and_bursts(folder: Path) -> dict[str, Any]:
     furnished, settings = folder / "room", room.settings_for(folder / "room")
     app, made = room.furnish(settings)
     app.extensions["training.database"].dispose()
     processes = process.measure(folder / "new", furnished, settings.secret_key(), made)
-    found["process"] = asdict(processes)
-    found["bursts"] = _plain(_bursts(folder / "burst", made.slug, made.item_ids))
-    return {**found, "limits": _plain(limits.hold(found))}
+    bursts = _bursts(folder / "burst", made.slug, made.item_ids)
+    return {"process": asdict(processes), "bursts": _plain(bursts)}
 
 
-def _measure_certificates(_: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-    found["certificates"] = _plain(certificates.measure())
-    found["bundle"] = _plain(bundle.measure())
-    return {**found, "limits": _plain(limits.hold(found))}
+def _certificates(_: Path) -> dict[str, Any]:
+    return {
+        "certificates": _plain(certificates.measure()),
+        "bundle": _plain(bundle.measure()),
+    }
 
 
 def _bursts(folder: Path, slug: str, item_ids: tuple[str, ...]) -> list[burst.Burst]:

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse, encode_multipart
 from tests.conftest import ON_SQLITE, ClientMaker, Workshop
 from tests.courses.roster.files import BOPHA, DARA, csv_of, ministry_list
 from tests.proofreading import ProofReadingClient
+from training.adapters import waiting_files
 from training.audit.tables import AuditEntry
-from training.courses import list_files
 from training.courses import service as courses
 from training.courses.model import SeatedPerson
 from training.courses.tables import ListFile, Seat
@@ -247,7 +247,7 @@ def test_an_account_has_three_files_for_a_day(
     with app.extensions["training.database"].reading() as session:
         names = sorted(row.name for row in session.scalars(select(ListFile)))
     assert names == ["1.csv", "2.csv", "3.csv"]
-    assert list_files.MOST_WAITING == 3
+    assert waiting_files.MOST_WAITING == 3
 
 
 # Who comes then.

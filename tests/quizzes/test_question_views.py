@@ -15,6 +15,7 @@ from tests.quizzes.question_files import (
     saved_sets,
 )
 from training.adapters.database import Database
+from training.adapters.waiting_files import LONGEST_WAIT, MOST_WAITING
 from training.modules.model import ItemKind
 from training.quizzes import previewing, texts, waiting
 from training.quizzes.exchange.model import Format
@@ -77,13 +78,13 @@ def test_a_file_is_for_whoever_chose_it(
 
 def test_few_files_wait_and_for_a_day(database: Database, workshop: Workshop) -> None:
     def put(name: str, days: int = 0) -> uuid.UUID:
-        moment = NINE_THIRTY + days * waiting.LONGEST_WAIT * 1.01
+        moment = NINE_THIRTY + days * LONGEST_WAIT * 1.01
         return waiting.put(
             session, workshop.trainer_id, name, Format.GIFT, b"a", "", moment
         )  # fmt: skip
 
     with database.writing() as session:
-        for each in range(waiting.MOST_WAITING + 2):
+        for each in range(MOST_WAITING + 2):
             put(str(each))
         found = {row.name for row in session.query(QuestionFile)}
         assert found == {"2", "3", "4"}

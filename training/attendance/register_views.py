@@ -1,11 +1,9 @@
 """The register of attendance, for the trainer: as a page, as files and on paper."""
 
-import logging
 import uuid
 
 from flask import Response, render_template
 
-from training.adapters.typesetting import TypesettingError
 from training.attendance import permissions, texts
 from training.attendance.blueprint import blueprint
 from training.attendance.register import files, paper
@@ -13,12 +11,11 @@ from training.attendance.register.compiling import compile_register
 from training.attendance.register.model import Register
 from training.attendance.register.saying import Voice, legend
 from training.courses import service as courses
-from training.kernel.refusal import Refusal
 from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.locale import translate
+from training.web.papers import pdf_answer
 
-logger = logging.getLogger(__name__)
 REGISTER = "/courses/<uuid:course_id>/attendance/register"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,18 +61,17 @@ def register_xlsx(course_id: uuid.UUID) -> Response:
 def register_pdf(course_id: uuid.UUID) -> Response:
     """The same on paper, in both languages."""
     made = _compiled(course_id)
-    try:
-        content = paper.as_pdf(made, translate)
-    except TypesettingError as error:
-        logger.warning("the register of attendance: %s", error)
-        raise Refusal(texts.REGISTER_NOT_PRINTED, status=409) from error
-    return _file(content, made, "pdf", "application/pdf", "inline")
+    return pdf_answer(
+        _name_of(made), lambda: paper.as_pdf(made, translate), texts.REGISTER_NOT_PRINTED
+    )
 
 
-def _file(
-    content: bytes, made: Register, ending: str, kind: str, shown: str = "attachment"
-) -> Response:
+def _name_of(made: Register) -> str:
+    return f"attendance-{made.first_day.isoformat()}"
+
+
+def _file(content: bytes, made: Register, ending: str, kind: str) -> Response:
     answer = Response(content, content_type=kind)
-    name = f"attendance-{made.first_day.isoformat()}.{ending}"
-    answer.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    name = f"{_name_of(made)}.{ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

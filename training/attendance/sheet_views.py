@@ -1,6 +1,5 @@
 """Pages of sign-in sheets: the list, one sheet, its PDF, what was entered, its photographs."""
 
-import logging
 import uuid
 from collections.abc import Sequence
 
@@ -8,7 +7,6 @@ from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from training.adapters.typesetting import TypesettingError
 from training.attendance import paper, permissions, photographs, row_numbers, sheet_forms, sheets
 from training.attendance import sheet_texts as texts
 from training.attendance.blueprint import Page, blueprint
@@ -25,12 +23,12 @@ from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
 from training.web.locale import translate
+from training.web.papers import pdf_answer
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
 SHEETS = "/courses/<uuid:course_id>/attendance/sheets"
 SHEET = SHEETS + "/<int(max=99999):sheet_number>"
-logger = logging.getLogger(__name__)
 
 
 @blueprint.get(SHEETS, endpoint="sheets")
@@ -131,15 +129,8 @@ def sheet_pdf(course_id: uuid.UUID, sheet_number: int) -> Response:
     found = sheets.get_sheet(db(), course_id, sheet_number)
     words = _paper_of(found)
     db().close()
-    try:
-        content = paper.sheet_pdf(words)
-    except TypesettingError as error:
-        logger.warning("sheet %s of %s: %s", sheet_number, course_id, error)
-        raise Refusal(texts.NOT_PRINTED, status=409) from error
-    answer = FlaskResponse(content, mimetype="application/pdf")
-    name = f"sign-in-sheet-{sheet_number}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    name = f"sign-in-sheet-{sheet_number}"
+    return pdf_answer(name, lambda: paper.sheet_pdf(words), texts.NOT_PRINTED)
 
 
 def _paper_of(sheet: Sheet) -> paper.SheetPaper:

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from training.adapters.waiting_files import MOST_NAME_SIGNS, make_room
 from training.courses.tables import ListFile
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 
-MOST_WAITING = 3
-"""For one account; the oldest makes room for a newer one."""
-LONGEST_WAIT = dt.timedelta(days=1)
-MOST_NAME_SIGNS = 120
 GONE = say("This file is no longer here. Please choose it again.")
 
 
@@ -42,10 +39,7 @@ def put(
     now: dt.datetime,
 ) -> uuid.UUID:
     """Lets a file wait. The caller commits."""
-    session.execute(delete(ListFile).where(ListFile.uploaded_at < now - LONGEST_WAIT))
-    own = select(ListFile.id).where(ListFile.account_id == account_id)
-    too_many = session.scalars(own.order_by(ListFile.id.desc()).offset(MOST_WAITING - 1)).all()
-    session.execute(delete(ListFile).where(ListFile.id.in_(too_many)))
+    make_room(session, ListFile, account_id, now)
     row = ListFile(
         id=new_id(),
         account_id=account_id,

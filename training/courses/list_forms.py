@@ -1,10 +1,8 @@
 """Forms of a list of participants: the file, what its columns are, who is ticked."""
 
 from collections.abc import Mapping as Sent
-from typing import Any
 
-from flask import request
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 from wtforms import FileField
 
 from training.courses.roster.heads import guess, read_with
@@ -13,7 +11,7 @@ from training.courses.roster.reading import MOST_BYTES, MOST_ROWS, TOO_LARGE
 from training.kernel.locales import digits_only
 from training.kernel.refusal import Refusal
 from training.kernel.texts import N_, say
-from training.web.forms import Form, fault, tidy
+from training.web.files import FileForm
 
 MEANINGS = {
     Meaning.NAME: N_("Name, in one or both scripts"),
@@ -27,29 +25,16 @@ MEANINGS = {
     Meaning.PROVINCE: N_("Province or capital"),
     Meaning.NOT_KEPT: N_("not kept"),
 }
-NO_FILE = say("Please choose a file.")
-EMPTY = say("This file is empty.")
 NO_SHEET = say("This sheet is not in the file. Please choose another one.")
 NO_MEANING = say("Please choose for each column one of the words of the list.")
 NO_LINE = say("Please write the number of the line in which the people begin.")
 
 
-class ListFileForm(Form):
+class ListFileForm(FileForm):
     """Which file."""
 
+    most_bytes, too_large = MOST_BYTES, TOO_LARGE
     file = FileField(N_("List of participants"))
-
-    def validate_file(self, _field: Any) -> None:
-        """Refuses no file, an empty one and one that is too large; reads it else."""
-        sent = request.files.get("file") or FileStorage()
-        self.file_name = tidy(" ".join((sent.filename or "").split()))
-        self.content = sent.stream.read(MOST_BYTES + 1)
-        if not self.file_name:
-            raise fault(NO_FILE)
-        if not self.content:
-            raise fault(EMPTY)
-        if len(self.content) > MOST_BYTES:
-            raise fault(TOO_LARGE)
 
 
 def read_sheet(sent: Sent[str, str], sheets: tuple[Sheet, ...]) -> int:

@@ -1,13 +1,10 @@
 """The poster that shows the way into the Wi-Fi and the course."""
 
-import logging
 import uuid
 
-from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 
 from training.adapters.addresses import lan_addresses
-from training.adapters.typesetting import TypesettingError
 from training.courses import permissions, service, texts
 from training.courses.blueprint import Page, blueprint
 from training.courses.join_address import has_moved, offer_addresses, spoken_address
@@ -19,9 +16,8 @@ from training.kernel.texts import N_
 from training.web.context import db, settings
 from training.web.guard import permit
 from training.web.locale import gettext
+from training.web.papers import pdf_answer
 from training.web.transaction import refused
-
-logger = logging.getLogger(__name__)
 
 
 def _offered() -> tuple[str, ...]:
@@ -84,12 +80,5 @@ def poster_pdf(course_id: uuid.UUID) -> Page:
     course = service.get_course(db(), course_id)
     if not course.wifi.address:
         raise Refusal(texts.ADDRESS_NEEDED, status=409)
-    try:
-        pdf = render_poster(_words(course))
-    except TypesettingError as error:
-        logger.warning("poster of %s: %s", course_id, error)
-        raise Refusal(texts.POSTER_NOT_PRINTED, status=409) from error
-    name = f"poster-{course.date}-{course.join_code}.pdf"
-    answer = FlaskResponse(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    name = f"poster-{course.date}-{course.join_code}"
+    return pdf_answer(name, lambda: render_poster(_words(course)), texts.POSTER_NOT_PRINTED)

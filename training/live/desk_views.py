@@ -1,6 +1,9 @@
 """The trainer's windows: presenter, projector, and what they send."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -186,6 +189,20 @@ def not_done(refusal: Refusal) -> Page:
     return jsonify(message=translate(refusal.reason)), refusal.status
 
 
+def as_a_deed(view: Callable[..., None]) -> Callable[..., Page]:
+    """Answers for a view that only does something: with the new state, or with why not."""
+
+    @wraps(view)
+    def answered(course_id: uuid.UUID, **named: Any) -> Page:
+        try:
+            view(course_id, **named)
+        except Refusal as refusal:
+            return not_done(refusal)
+        return done(course_id)
+
+    return answered
+
+
 def obey(course_id: uuid.UUID, command: forms.Command, driver: Driver, key: str) -> None:
     """Does what a command says. Raises Refusal."""
     at = now()
@@ -205,63 +222,48 @@ def obey(course_id: uuid.UUID, command: forms.Command, driver: Driver, key: str)
 
 @blueprint.post(DESK + "/stage")
 @permit(permissions.DRIVE)
-def drive(course_id: uuid.UUID) -> Page:
+@as_a_deed
+def drive(course_id: uuid.UUID) -> None:
     """A command to the stage. Every one may be sent twice."""
-    try:
-        command = forms.read_command(request.form, forms.WORDS)
-        obey(course_id, command, _driver(), forms.read_key(request.form))
-    except Refusal as refusal:
-        return not_done(refusal)
-    return done(course_id)
+    command = forms.read_command(request.form, forms.WORDS)
+    obey(course_id, command, _driver(), forms.read_key(request.form))
 
 
 @blueprint.post(DESK + "/questions")
 @permit(permissions.DRIVE)
-def ask(course_id: uuid.UUID) -> Page:
+@as_a_deed
+def ask(course_id: uuid.UUID) -> None:
     """Asks the room: an item of a module, what a slide asks, or a question made on the spot."""
-    try:
-        desk.ask(db(), course_id, request.form, _driver(), actor().who(), now())
-    except Refusal as refusal:
-        return not_done(refusal)
-    return done(course_id)
+    desk.ask(db(), course_id, request.form, _driver(), actor().who(), now())
 
 
 @blueprint.post(DESK + "/questions/<uuid:question_id>/<any(close, reveal, 'put-away'):deed>")
 @permit(permissions.DRIVE)
-def go_on(course_id: uuid.UUID, question_id: uuid.UUID, deed: str) -> Page:
+@as_a_deed
+def go_on(course_id: uuid.UUID, question_id: uuid.UUID, deed: str) -> None:
     """Takes no more answers, shows what was right, or takes the question away."""
     do = {"close": asking.close, "reveal": asking.reveal}.get(deed, asking.put_away)
-    try:
-        do(db(), course_id, question_id, _driver(), actor().who(), now())
-    except Refusal as refusal:
-        return not_done(refusal)
-    return done(course_id)
+    do(db(), course_id, question_id, _driver(), actor().who(), now())
 
 
 @blueprint.post(DESK + "/answers/<uuid:answer_id>/standing")
 @permit(permissions.DRIVE)
-def moderate(course_id: uuid.UUID, answer_id: uuid.UUID) -> Page:
+@as_a_deed
+def moderate(course_id: uuid.UUID, answer_id: uuid.UUID) -> None:
     """Lets the room see somebody's words, or not."""
-    try:
-        standing = forms.read_standing(request.form)
-        asking.set_standing(db(), course_id, answer_id, standing, actor().who(), now())
-    except Refusal as refusal:
-        return not_done(refusal)
-    return done(course_id)
+    standing = forms.read_standing(request.form)
+    asking.set_standing(db(), course_id, answer_id, standing, actor().who(), now())
 
 
 @blueprint.post(DESK + "/signals/settle")
 @permit(permissions.DRIVE)
-def settle(course_id: uuid.UUID) -> Page:
+@as_a_deed
+def settle(course_id: uuid.UUID) -> None:
     """The trainer has seen to a signal, or to all of a kind."""
-    try:
-        if request.form.get("signal"):
-            signalling.settle(db(), course_id, forms.read_id(request.form, "signal"), now())
-        else:
-            signalling.settle_all(db(), course_id, forms.read_kind(request.form), now())
-    except Refusal as refusal:
-        return not_done(refusal)
-    return done(course_id)
+    if request.form.get("signal"):
+        signalling.settle(db(), course_id, forms.read_id(request.form, "signal"), now())
+    else:
+        signalling.settle_all(db(), course_id, forms.read_kind(request.form), now())
 
 
 @blueprint.get(DESK + "/links")

@@ -1,14 +1,11 @@
 """Pages of what answers say, for the trainer: as a page, as a spreadsheet and on paper."""
 
-import logging
 import uuid
 from typing import TYPE_CHECKING
 
 from flask import Response, render_template
 
-from training.adapters.typesetting import TypesettingError
 from training.courses import service as courses
-from training.kernel.refusal import Refusal
 from training.quizzes import analysing, permissions, service, texts
 from training.quizzes.analysing import Analysed, Learned
 from training.quizzes.blueprint import blueprint
@@ -21,12 +18,12 @@ from training.quizzes.reporting.speaking import Speaker
 from training.web.context import db, language, now
 from training.web.guard import permit
 from training.web.locale import long_date, translate
+from training.web.papers import pdf_answer
 from training.web.transaction import settle_first
 
 if TYPE_CHECKING:
     from training.courses.tables import Course
 
-logger = logging.getLogger(__name__)
 QUIZ = "/courses/<uuid:course_id>/quiz"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -131,11 +128,4 @@ def _spreadsheet(report: Report, name: str) -> Response:
 
 
 def _paper(report: Report, name: str) -> Response:
-    try:
-        content = paper.as_pdf(report, language())
-    except TypesettingError as error:
-        logger.warning("%s.pdf: %s", name, error)
-        raise Refusal(texts.PAPER_NOT_PRINTED, status=409) from error
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    return pdf_answer(name, lambda: paper.as_pdf(report, language()), texts.NOT_PRINTED)

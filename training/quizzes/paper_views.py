@@ -1,12 +1,10 @@
 """Papers of an assessment: questions, answer sheets, and what is right for the trainer."""
 
-import logging
 import uuid
 from collections.abc import Callable, Sequence
 
 from flask import Response, request
 
-from training.adapters.typesetting import TypesettingError
 from training.courses import service as courses
 from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
@@ -18,9 +16,9 @@ from training.quizzes.model import Desk
 from training.web.context import db
 from training.web.guard import permit
 from training.web.locale import translate
+from training.web.papers import pdf_answer
 
 QUIZ = "/courses/<uuid:course_id>/quiz/<slug>"
-logger = logging.getLogger(__name__)
 
 
 @blueprint.get(QUIZ + "/questions.pdf")
@@ -80,11 +78,4 @@ def _occasion(desk: Desk) -> paper.Occasion:
 
 def _pdf(name: str, make: Callable[[], bytes]) -> Response:
     db().close()
-    try:
-        content = make()
-    except TypesettingError as error:
-        logger.warning("%s.pdf: %s", name, error)
-        raise Refusal(texts.NOT_PRINTED, status=409) from error
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    return pdf_answer(name, make, texts.NOT_PRINTED)

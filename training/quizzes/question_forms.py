@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import request
-from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FileField, HiddenField, StringField
 
 from training.kernel.locales import LANGUAGES, OWN_NAMES, Bilingual, Language
 from training.kernel.texts import N_, say
 from training.quizzes.exchange.formats import MOST_BYTES, TOO_LARGE
 from training.quizzes.exchange.model import Format
+from training.web.files import FileForm
 from training.web.forms import Form, SelectField, at_most, fault, tidy
 from training.web.locale import gettext
 
@@ -20,17 +19,16 @@ FORMATS = {
     Format.CSV: "CSV",
     Format.XLSX: "XLSX (Excel)",
 }
-NO_FILE = say("Please choose a file.")
-EMPTY = say("This file is empty.")
 NO_FORMAT = say("Please choose one of the formats of the list.")
 NO_LANGUAGE = say("Please choose one of the languages of the list.")
 NO_TITLE = say("Please give a title in at least one language.")
 MOST_TITLE_SIGNS = 200
 
 
-class UploadForm(Form):
+class UploadForm(FileForm):
     """Which file, and how it is written."""
 
+    most_bytes, too_large = MOST_BYTES, TOO_LARGE
     file = FileField(N_("File of questions"))
     format = SelectField(N_("Format"), validate_choice=False, default="")
 
@@ -43,18 +41,6 @@ class UploadForm(Form):
         """Refuses a format that is none."""
         if field.data and field.data not in set(Format):
             raise fault(NO_FORMAT)
-
-    def validate_file(self, _field: Any) -> None:
-        """Refuses no file, an empty one and one that is too large; reads it else."""
-        sent = request.files.get("file") or FileStorage()
-        self.file_name = tidy(" ".join((sent.filename or "").split()))
-        self.content = sent.stream.read(MOST_BYTES + 1)
-        if not self.file_name:
-            raise fault(NO_FILE)
-        if not self.content:
-            raise fault(EMPTY)
-        if len(self.content) > MOST_BYTES:
-            raise fault(TOO_LARGE)
 
     @property
     def chosen_format(self) -> Format | None:

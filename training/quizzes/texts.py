@@ -94,10 +94,6 @@ TOO_MANY_SPELLINGS = N_("Please write at most %(most)s spellings.")
 HOLDS_ALREADY = say("This is what holds already, so nothing was changed.")
 NO_SUCH_ANSWER = say("This sheet has no such answer to be marked.")
 ANSWER_CHANGED = say("This answer came anew in the meantime. Please read it once more.")
-PAPER_NOT_PRINTED = say(
-    "This paper could not be made. A text in the module may hold a character that cannot be "
-    "printed. Please tell the administrator."
-)
 
 PURPOSES = {
     "module": N_("Quiz"),

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from training.adapters.waiting_files import MOST_NAME_SIGNS, make_room
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.quizzes.exchange.model import Format
 from training.quizzes.tables import QuestionFile
 
-MOST_WAITING = 3
-"""For one account; the oldest makes room for a newer one."""
-LONGEST_WAIT = dt.timedelta(days=1)
-MOST_NAME_SIGNS = 120
 GONE = say("This file is no longer here. Please choose it again.")
 
 
@@ -46,10 +43,7 @@ def put(
     now: dt.datetime,
 ) -> uuid.UUID:
     """Lets a file wait. The caller commits."""
-    session.execute(delete(QuestionFile).where(QuestionFile.uploaded_at < now - LONGEST_WAIT))
-    own = select(QuestionFile.id).where(QuestionFile.account_id == account_id)
-    too_many = session.scalars(own.order_by(QuestionFile.id.desc()).offset(MOST_WAITING - 1)).all()
-    session.execute(delete(QuestionFile).where(QuestionFile.id.in_(too_many)))
+    make_room(session, QuestionFile, account_id, now)
     row = QuestionFile(
         id=new_id(),
         account_id=account_id,

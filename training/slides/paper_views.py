@@ -1,21 +1,17 @@
 """The manual on the phone and on paper, handouts and glossary on paper."""
 
-import logging
 import uuid
 from collections.abc import Callable
 
 from flask import Response, abort, render_template, request
 
-from training.adapters.typesetting import TypesettingError
 from training.kernel.locales import LANGUAGES, Language
-from training.kernel.refusal import Refusal
 from training.modules.rendering import render_prose
 from training.slides import paper, permissions, rules, service, texts
 from training.slides.blueprint import blueprint, deck_of
 from training.web.context import actor, db, language
 from training.web.guard import permit
-
-logger = logging.getLogger(__name__)
+from training.web.papers import pdf_answer
 
 
 @blueprint.get("/c/<uuid:course_id>/manual/<slug>")
@@ -67,11 +63,4 @@ def glossary_pdf(course_id: uuid.UUID) -> Response:
 
 
 def _pdf(make: Callable[[], bytes], name: str) -> Response:
-    try:
-        content = make()
-    except TypesettingError as error:
-        logger.warning("%s.pdf: %s", name, error)
-        raise Refusal(texts.PAPER_NOT_PRINTED, status=409) from error
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
+    return pdf_answer(name, make, texts.PAPER_NOT_PRINTED)

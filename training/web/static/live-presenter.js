@@ -272,14 +272,7 @@
     newForm.querySelector('[name="kind"]').addEventListener("change", function () { chooseKind(newForm); });
     chooseKind(newForm);
   }
-  var resizeTimer = 0;
-  window.addEventListener("resize", function () {
-    window.clearTimeout(resizeTimer);
-    resizeTimer = window.setTimeout(function () { fit.forget(screens); show(); }, 120);
-  });
-  if (document.fonts.addEventListener) {
-    document.fonts.addEventListener("loadingdone", function () { fit.forget(screens); show(); });
-  }
+  fit.whenChanged(screens, show);
 
   document.body.classList.add("has-script");
   link = window.liveLink.join({

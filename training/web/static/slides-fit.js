@@ -238,5 +238,16 @@
     screens.forEach(function (screen) { screen.fitted = null; });
   }
 
-  window.slidesFit = { show: show, forget: forget, fits: fits };
+  /* Forgets what fits, and calls `again`, when the window has another size or a font has come. */
+  function whenChanged(screens, again) {
+    var timer = 0;
+    function changed() { forget(screens); again(); }
+    window.addEventListener("resize", function () {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(changed, 120);
+    });
+    if (document.fonts.addEventListener) { document.fonts.addEventListener("loadingdone", changed); }
+  }
+
+  window.slidesFit = { show: show, forget: forget, fits: fits, whenChanged: whenChanged };
 })();

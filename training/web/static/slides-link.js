@@ -37,5 +37,20 @@
     return onControl && (event.key === "Enter" || event.key === " ") ? "" : word;
   }
 
-  window.slidesLink = { join: join, asked: asked };
+  /* Keys, a clicker and the buttons of `controls` go to `act`, each as the word that it asks for. */
+  function steer(controls, act) {
+    document.addEventListener("keydown", function (event) {
+      var word = asked(event);
+      if (word) { event.preventDefault(); act(word); }
+    });
+    controls.addEventListener("click", function (event) {
+      var pressed = event.target.closest("[data-go], [data-do]");
+      if (!pressed) { return; }
+      event.preventDefault();
+      act(pressed.getAttribute("data-go") || pressed.getAttribute("data-do"));
+      pressed.blur();
+    });
+  }
+
+  window.slidesLink = { join: join, asked: asked, steer: steer };
 })();

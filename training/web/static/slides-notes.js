@@ -104,9 +104,7 @@
     if (pressed) { event.preventDefault(); act(pressed.getAttribute("data-go")); pressed.blur(); }
   });
   board.querySelector("[data-restart]").addEventListener("click", function () { spent = {}; last = Date.now(); tick(); });
-  if (document.fonts.addEventListener) {
-    document.fonts.addEventListener("loadingdone", function () { window.slidesFit.forget(screens); window.slidesFit.show(screens, screens[at], 0); });
-  }
+  window.slidesFit.whenChanged(screens, function () { window.slidesFit.show(screens, screens[at], 0); });
 
   load();
   board.querySelector("[data-times]").hidden = false;

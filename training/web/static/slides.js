@@ -126,29 +126,11 @@
     }, 2500);
   }
 
-  document.addEventListener("keydown", function (event) {
-    var word = window.slidesLink.asked(event);
-    if (word) { event.preventDefault(); act(word); }
-  });
+  window.slidesLink.steer(controls, act);
   document.addEventListener("mousemove", wake);
   document.addEventListener("touchstart", wake, { passive: true });
-  controls.addEventListener("click", function (event) {
-    var pressed = event.target.closest("[data-go], [data-do]");
-    if (!pressed) { return; }
-    event.preventDefault();
-    act(pressed.getAttribute("data-go") || pressed.getAttribute("data-do"));
-    pressed.blur();
-  });
-
-  function measureAgain() { fit.forget(screens); show(at, part); }
-
-  var resizeTimer = 0;
-  window.addEventListener("resize", function () {
-    window.clearTimeout(resizeTimer);
-    resizeTimer = window.setTimeout(measureAgain, 120);
-  });
+  fit.whenChanged(screens, function () { show(at, part); });
   window.addEventListener("pagehide", function () { tell({ kind: "closed" }); });
-  if (document.fonts.addEventListener) { document.fonts.addEventListener("loadingdone", measureAgain); }
 
   document.body.classList.add("has-script");
   controls.querySelectorAll("button[hidden]").forEach(function (button) { button.hidden = false; });
