@@ -37,6 +37,7 @@ from training.people import signing_in
 from training.quizzes import merging as quizzes_merging
 from training.quizzes import service as quizzes
 from training.web import (
+    assets,
     compression,
     device,
     errors,
@@ -99,7 +100,7 @@ def create_app(
     app = transaction.Application(
         __name__,
         template_folder=str(TEMPLATES),
-        static_folder=str(templating.STATIC),
+        static_folder=None,  # see web.assets
     )
     app.url_map.merge_slashes = False  # an address with // is no page, and leads nowhere
     _configure(app, settings, testing, keep_secret)
@@ -165,7 +166,6 @@ def _configure(app: Flask, settings: Settings, testing: bool, keep_secret: bool)
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=LONGEST_IDLE,
         SESSION_COOKIE_NAME=f"session-{installation_tag(secret_key)}",
-        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
@@ -185,11 +185,11 @@ def _install(app: Flask, settings: Settings) -> None:
     locale.install(app)
     device.install(app)
     templating.install(app)
+    assets.install(app)
     guard.install(app, find_actor)
     app.after_request(seat_cookie.lead_on)
     CSRFProtect(app)
     compression.install(app)
-    headers.install_closing(app)
     # Pages know the actor. Flask-Login would ask for its user again on the page of an error, even
     # where the error is that nobody can be asked.
     signing_in.install(LoginManager(app, add_context_processor=False))

@@ -1,6 +1,5 @@
 """The roll and the screen: by hand, by script, both languages, weight, who may."""
 
-import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from training.courses.model import CourseState
 from training.courses.tables import AgendaRow, Seat
 from training.kernel.access import SYSTEM
 from training.kernel.locales import khmer_digits
-from training.web.compression import LEVEL
+from training.web.compression import LEVEL, pack
 
 Marks = Callable[[], tuple[Mark, ...]]
 ASKS_JSON = {"Accept": "application/json"}
@@ -277,7 +276,7 @@ def test_roll_of_500_is_light(
     with counted_queries(database) as asked:
         page = trainer.get(roll)
     assert page.text.count("<li id=") == 500
-    assert len(gzip.compress(page.data, LEVEL)) <= 40 * 1024
+    assert len(pack(page.data, LEVEL)) <= 40 * 1024
     assert len(asked) <= MOST_FOR_THE_ROLL
 
 

@@ -238,7 +238,7 @@ def test_it_serves_from_its_own_folder_and_keeps_data_where_it_is_started(
 def test_pages_words_fonts_and_styles_come_with_it(demonstration: Visitor) -> None:
     page = demonstration.reads("/join")
     assert "សូមបញ្ចូលកូដចូលរួម" in page
-    (style,) = re.findall(r'href="(/bundles/[^"]+)"', page)
+    (style,) = re.findall(r'href="(/static/[^"]+css[^"]*)"', page)
     assert ".page" in demonstration.reads(style)
     assert demonstration.gets("/fonts/Battambang-Bold.ttf").startswith(b"\0\1\0\0")
 

@@ -1,6 +1,5 @@
 """A phone's first visit: 20 KB and four requests a page, and no font is sent to it."""
 
-import gzip
 import re
 import uuid
 
@@ -18,7 +17,7 @@ from training.modules.model import Module, Status
 from training.modules.reader import read_pack, slugs_of
 from training.slides.model import Deck
 from training.slides.rendering import loose_leaves
-from training.web.compression import LEVEL
+from training.web.compression import LEVEL, pack
 
 GZIP = {"Accept-Encoding": "gzip"}
 MOST_BYTES = 20_000
@@ -85,7 +84,7 @@ def test_a_sheet_of_fifteen_questions_is_light(
         trainee.set_cookie("lang", language)
         total, asked = first_visit(trainee, f"/c/{workshop.course_id}/quiz/fifteen")
         assert any("quizzes.js" in each for each in asked)
-        assert total < MOST_BYTES_TOGETHER, (total, asked)
+        assert total < MOST_BYTES, (total, asked)
         assert len(asked) <= MOST_REQUESTS, asked
 
 
@@ -109,7 +108,7 @@ def leaves_of(app: Flask, module: Module | None) -> bytes:
         return b""
     with app.test_request_context():
         made = loose_leaves(uuid.uuid4(), Deck(uuid.uuid4(), module), "km")
-    return gzip.compress("".join(made).encode(), LEVEL)
+    return pack("".join(made).encode(), LEVEL)
 
 
 def test_what_pages_share_is_kept_for_a_year(trainee: ProofReadingClient) -> None:
@@ -118,12 +117,6 @@ def test_what_pages_share_is_kept_for_a_year(trainee: ProofReadingClient) -> Non
             assert answer.status_code == 200, address
             assert "max-age=31536000" in answer.headers["Cache-Control"], address
             assert "v=" in address
-
-
-def test_a_bundle_that_is_not_there_is_a_page_that_is_not_there(
-    trainee: ProofReadingClient,
-) -> None:
-    assert trainee.get("/bundles/style.css").status_code == 404
 
 
 def test_pages_travel_compressed(trainee: ProofReadingClient, workshop: Workshop) -> None:

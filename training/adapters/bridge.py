@@ -175,7 +175,9 @@ class Exchange:
             raise RuntimeError("the application called start_response twice")
         self.status = int(status[:3])
         self.headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            (name.lower().encode("latin-1"), value.encode("latin-1"))
+            for name, value in headers
+            if name != "Date"  # the server says it, and says it once
         ]
         self._is_live = all(name != b"content-length" for name, _ in self.headers)
         return self._written.append

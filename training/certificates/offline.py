@@ -20,8 +20,8 @@ from training.certificates.model import State
 from training.credentials import service as credentials
 from training.credentials.model import KnownKey
 from training.kernel.locales import Language
+from training.web.assets import as_sent
 from training.web.locale import reading_in
-from training.web.templating import bundled, static_text
 
 MARK_BYTES = 5
 """Of 1,000,000 numbers that count, one in a million looks like one of 1,000,000 that do not."""
@@ -46,7 +46,7 @@ def make_page(session: Session, now: dt.datetime) -> str:
         "marks": MARK_BYTES,
         "lists": {state: "".join(sorted(marks)) for state, marks in lists.items()},
     }
-    style, script = static_text("style.css"), bundled("certificate.js")
+    style, script = as_sent("style.css"), as_sent("certificate.js")
     return render_template(
         "certificates/offline.html",
         parts={

@@ -18,6 +18,9 @@ _DIRECTIVES = (
     "frame-ancestors 'none'",
 )
 POLICY = "; ".join(_DIRECTIVES)
+BARE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""Of what is no page, should one be opened as if it were: nothing. It is shorter, too."""
+NO_PAGES = frozenset({"text/css", "text/javascript", "image/svg+xml", "application/json"})
 SAME_FOR_ALL = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
@@ -56,21 +59,11 @@ def install(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
+        policy = BARE_POLICY if response.mimetype in NO_PAGES else POLICY
+        headers.setdefault("Content-Security-Policy", policy)
         headers.extend(SAME_FOR_ALL)
         if request.is_secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         # Files that may be kept say so themselves; whatever does not is nobody's to keep.
         headers.setdefault("Cache-Control", "no-store")
-        return response
-
-
-def install_closing(app: Flask) -> None:
-    """Closes the files that are sent, which the compression forgets. To be called after its own."""
-
-    @app.after_request
-    def close_with_answer(response: Response) -> Response:
-        close = getattr(response.response, "close", None)
-        if close is not None:
-            response.call_on_close(close)
         return response

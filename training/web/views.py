@@ -12,7 +12,6 @@ from flask import (
     jsonify,
     redirect,
     request,
-    send_from_directory,
 )
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
@@ -27,13 +26,11 @@ from training.web.context import database, settings
 from training.web.guard import comes_from_this_machine, permit
 from training.web.locale import remember_language
 from training.web.observing import metrics
-from training.web.templating import BUNDLES, bundled
 
 blueprint = Blueprint("web", __name__)
 FONT_FILES = frozenset({"Battambang-Regular.ttf", "Battambang-Bold.ttf", "Moul-Regular.ttf"})
 Condition = Callable[[], bool]
 MONTH_SECONDS = 30 * 24 * 3600
-YEAR_SECONDS = 365 * 24 * 3600
 
 
 def own_path(address: str) -> str:
@@ -118,24 +115,12 @@ def _brings_token() -> bool:
     return bool(wanted) and hmac.compare_digest(given.encode(), f"Bearer {wanted}".encode())
 
 
-@blueprint.get("/bundles/<name>")
-@permit(permissions.FETCH_STYLE)
-def bundle(name: str) -> BaseResponse:
-    """Files that travel as one. The address names their content: it is kept for a year."""
-    if name not in BUNDLES:
-        abort(404)
-    mimetype = "text/javascript" if name.endswith(".js") else "text/css"
-    answer = same_for_many(bundled(name), mimetype)
-    answer.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-    return answer
-
-
 @blueprint.get("/fonts/<name>")
 @permit(permissions.FETCH_FONT)
-def font(name: str) -> BaseResponse:
+def font(name: str) -> Response:
     """A Khmer font for projector and staff pages; phones have their own."""
     if name not in FONT_FILES:
         abort(404)
-    answer = send_from_directory(FONTS, name, max_age=MONTH_SECONDS)
+    answer = same_for_many((FONTS / name).read_bytes(), "font/ttf")
     answer.headers["Cache-Control"] = f"public, max-age={MONTH_SECONDS}"
     return answer
