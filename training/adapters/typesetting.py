@@ -15,6 +15,7 @@ from training.adapters.house_fonts import (
     describe_characters,
     fonts_are_installed,
 )
+from training.adapters.memory import give_back_scraps
 from training.adapters.places import FONTS
 from training.adapters.qr_codes import qr_path
 
@@ -141,11 +142,13 @@ def _forget() -> None:
     """Drops what typst remembers, which is all of the last ten compilations, up to 2.5 MB a page.
 
     It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
+    What lay between goes back to the system.
     """
     import typst
 
     for _ in range(_COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(input=b" ", font_paths=_fonts()).compile(format="pdf")
+    give_back_scraps()
 
 
 def _quoted(text: str) -> str:
