@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.adapters import clock, migrating
-from training.adapters.database import Base
+from training.adapters.database import Base, Database
 from training.adapters.settings import Settings
 from training.kernel import ids
 from training.modules import service as modules
@@ -19,8 +19,9 @@ def prepare(app: Flask) -> tuple[Reading, ...]:
     Gives what was read: a pack with a fault stays as it was.
     """
     settings: Settings = app.extensions["training.settings"]
-    migrating.upgrade(settings.database_url)
-    with app.extensions["training.database"].writing() as session:
+    database: Database = app.extensions["training.database"]
+    migrating.bring_to_head(settings.database_url, database.reading_engine)
+    with database.writing() as session:
         continue_ids(session)
         readings = modules.read_packs(session, settings.packs_folder, clock.now())
         session.commit()

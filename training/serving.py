@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -22,6 +21,7 @@ from training.adapters import house_fonts, logs, metrics
 from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
 from training.adapters.memory import keep_what_is_loaded
+from training.adapters.migrating import UnknownVersionError
 from training.adapters.server import (
     FAREWELL_SECONDS,
     LONG_FAREWELL_SECONDS,
@@ -195,7 +195,7 @@ def prepared_app(settings: Settings) -> Flask:
             "TRAINING_DATABASE_URL is not the address of a database, such as "
             "sqlite:////folder/training.db or postgresql://name@host/database."
         ) from error
-    except CommandError as error:
+    except UnknownVersionError as error:
         raise ServerError(
             "A newer version of this software has changed the database. Start that version, or "
             "restore the backup that was made before it first started."

@@ -1,7 +1,12 @@
 """Migrations lead to exactly the mapped classes, up and down, and a second run does nothing."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from training.adapters import migrating
@@ -18,6 +23,52 @@ def test_an_empty_database_comes_to_the_mapped_classes(empty_url: str) -> None:
     migrating.upgrade(empty_url)
     migrating.upgrade(empty_url)
     assert migrating.differences(empty_url) == []
+
+
+def test_the_last_migration_is_known_without_alembic() -> None:
+    assert migrating.head() == migrating.versions()[-1]
+
+
+def test_whether_a_database_is_at_this_version_is_asked_of_it(empty_url: str) -> None:
+    engine = create_engine(empty_url)
+    migrating.bring_to_head(empty_url, engine)
+    assert migrating.is_at_head(engine)
+    migrating.downgrade(empty_url, migrating.versions()[-2])
+    assert not migrating.is_at_head(engine)
+    migrating.bring_to_head(empty_url, engine)
+    assert migrating.is_at_head(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not migrating.is_at_head(engine)
+    with pytest.raises(migrating.UnknownVersionError):
+        migrating.bring_to_head(empty_url, engine)
+    engine.dispose()
+
+
+WHAT_A_START_LOADS = """
+import sys
+from training import serving
+from training.adapters.settings import load_settings
+
+serving.prepared_app(load_settings())
+print(*sorted({"alembic", "mako", "pygments", "typst"} & set(sys.modules)))
+"""
+
+
+def test_a_start_with_nothing_to_do_loads_neither_alembic_nor_the_typesetter(
+    tmp_path: Path,
+) -> None:
+    given = {**os.environ, "TRAINING_DATA": str(tmp_path)}
+    given.pop("TRAINING_DATABASE_URL", None)
+    said = [
+        subprocess.run(  # noqa: S603 - our own text
+            [sys.executable, "-c", WHAT_A_START_LOADS],
+            env=given, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        ).stdout
+        for _ in range(2)
+    ]  # fmt: skip
+    assert "alembic" in said[0]
+    assert said[1] == "\n"
 
 
 def test_a_difference_is_seen(empty_url: str) -> None:

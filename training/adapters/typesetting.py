@@ -8,17 +8,19 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from training.adapters.house_fonts import (
     characters_without_glyph,
     describe_characters,
     fonts_are_installed,
 )
+from training.adapters.memory import give_back_scraps
 from training.adapters.places import FONTS
 from training.adapters.qr_codes import qr_path
+
+if TYPE_CHECKING:
+    import typst
 
 __all__ = [
     "TypesettingError",
@@ -118,6 +120,8 @@ def qr_svg(text: str, *, error: str = "m", dark: str = "#000000") -> str:
 
 
 def _compile(path: Path, packed: str, **form: Any) -> bytes | list[bytes] | None:
+    import typst  # 7 MB that only paper needs
+
     root = PACKAGE if path.is_relative_to(PACKAGE) else path.parent
     # A compiler of its own for every call: a shared one cannot be used by two threads. The fonts
     # are shared, and so is what typst remembers of earlier pages, unless `sys_inputs` differ; so
@@ -138,9 +142,13 @@ def _forget() -> None:
     """Drops what typst remembers, which is all of the last ten compilations, up to 2.5 MB a page.
 
     It has no word for that: so many empty pages, a millisecond each, are its oldest memories soon.
+    What lay between goes back to the system.
     """
+    import typst
+
     for _ in range(_COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(input=b" ", font_paths=_fonts()).compile(format="pdf")
+    give_back_scraps()
 
 
 def _quoted(text: str) -> str:
@@ -150,7 +158,9 @@ def _quoted(text: str) -> str:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from alembic.util import CommandError
 from sqlalchemy import Column, MetaData, Table, Text, delete, func, insert, inspect, select
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -52,7 +51,7 @@ def move(source_url: str, target_url: str) -> tuple[MovedTable, ...]:
             return _copy(source, target)
     except ArgumentError as error:
         raise CannotBeDone(f"{_shown(target_url)} is not the address of a database.") from error
-    except (CommandError, SQLAlchemyError) as error:
+    except (migrating.UnknownVersionError, SQLAlchemyError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise CannotBeDone(f"Nothing was moved: {reason}.") from error
 

@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters import migrating
@@ -115,7 +114,7 @@ def _unpack_and_check(file: Path, folder: Path) -> Manifest:
         )
     try:
         migrating.upgrade(f"sqlite:///{staged}")
-    except (CommandError, SQLAlchemyError) as error:
+    except (migrating.UnknownVersionError, SQLAlchemyError) as error:
         raise CannotBeDone(
             f"This backup was made by R2P Training {manifest.version}, and this version cannot "
             f"read it. Use that version or a newer one. {NOTHING_CHANGED}"
