@@ -1,8 +1,9 @@
 """A client of every role, with cookies that can be read, and the forms that its pages have."""
 
+import contextlib
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 
 from tests.conftest import ClientMaker, Workshop, cookies_of
 from tests.fuzz.forms import Fields, forms_of
+from tests.fuzz.shelf import Watch
 from tests.proofreading import ProofReadingClient
 from tests.web.test_permissions import client_arguments, list_routes, path_of
 
@@ -36,6 +38,13 @@ class Visitor:
 
         pairs = cookies_of(self.client).items()
         return "; ".join(f"{name}={written(value)}" for name, value in pairs)
+
+
+@pytest.fixture
+def watch(app: Flask) -> Iterator[Watch]:
+    """Sees what is committed into the application's database."""
+    with contextlib.closing(Watch(app)) as found:
+        yield found
 
 
 @pytest.fixture
