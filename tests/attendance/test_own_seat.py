@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from training.attendance import rules, texts
 from training.attendance.model import Mark, MarkSource, MarkStatus, Opening, OwnSeat

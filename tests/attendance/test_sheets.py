@@ -4,11 +4,11 @@ import datetime as dt
 import io
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 from PIL import Image
 from sqlalchemy import select
 

@@ -137,7 +137,7 @@ def test_two_days_offer_four_half_days(
 ) -> None:
     with app.extensions["training.database"].writing() as session:
         items = service.list_agenda(session, workshop.course_id)
-        second = [replace(item, id=None, day=1) for item in items]
+        second = [msgspec.structs.replace(item, id=None, day=1) for item in items]
         service.change_agenda(
             session, workshop.course_id, [*items, *second], frozenset(), SYSTEM, NINE_THIRTY
         )

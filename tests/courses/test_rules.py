@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from training.courses import rules, texts
 from training.courses.model import AgendaItem, ItemKind

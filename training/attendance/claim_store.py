@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
 from training.attendance import store
@@ -23,7 +23,6 @@ _CLAIM = (
     AttendanceClaim.said_at,
     AttendanceClaim.device,
 )
-_LATER = aliased(AttendanceMark)
 # What the roll and the cockpit ask each time: built once.
 _CONTESTED = (
     select(AttendanceClaim.seat_id, AttendanceClaim.agenda_item_id)
@@ -38,11 +37,7 @@ _CONTESTED = (
         AttendanceMark.status != MarkStatus.UNMARKED,
         AttendanceClaim.id > func.coalesce(AttendanceMark.restores, AttendanceMark.id),
         AttendanceClaim.status.in_(IN_THE_ROOM) != AttendanceMark.status.in_(IN_THE_ROOM),
-        ~exists().where(
-            _LATER.seat_id == AttendanceMark.seat_id,
-            _LATER.agenda_item_id == AttendanceMark.agenda_item_id,
-            _LATER.version > AttendanceMark.version,
-        ),
+        store.IS_NEWEST,
     )
 )
 

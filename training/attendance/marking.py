@@ -12,7 +12,7 @@ from training.attendance.model import Act, HandMark, Mark, MarkSource, MarkStatu
 from training.attendance.service import find_conflict, get_item
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import CourseState, SeatView
+from training.courses.model import CourseDay, CourseState, SeatView
 from training.kernel.access import Who
 from training.kernel.ids import new_id
 from training.kernel.refusal import Refusal
@@ -53,15 +53,16 @@ def act_by_hand(
 
     `reason` is kept in the audit trail.
     """
-    minute_now = require_open_for_hand(session, course_id, now)
+    day = require_open_for_hand(session, course_id, now)
     item = get_item(session, course_id, wanted.agenda_item_id)
+    minute_now = course_rules.minute_of_course(day.date, day.time_zone, now)
     wanted = replace(wanted, seat_id=courses.go_on_with(session, wanted.seat_id))
     key = f"{submission_key}.{wanted.status}.{wanted.minutes_late}.{wanted.minutes_early}"
     for _ in range(_TRIES):
         versions = store.list_keyed(session, wanted.agenda_item_id, wanted.seat_id)
         made = next((mark for sent, mark in versions if sent == key), None)
         if made is not None:
-            return Act(made, key)
+            return Act(made, key, day.time_zone)
         late, early = rules.missed_minutes(wanted, item, minute_now)
         current = versions[0][1] if versions else None
         if (
@@ -69,24 +70,22 @@ def act_by_hand(
             and rules.says_the_same(current, wanted.status, late, early)
             and find_conflict(session, current) is None
         ):
-            return Act(current, "")
+            return Act(current, "", day.time_zone)
         mark = _by_hand(wanted, current, (late, early), who, now)
         if store.add_mark(session, recording.as_row(course_id, mark, key)):
             recording.note_mark(session, course_id, current, mark, who, now, reason)
-            return Act(mark, key)
+            return Act(mark, key, day.time_zone)
     raise Refusal(texts.UNKNOWN_STATUS, status=409)
 
 
-def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.datetime) -> int:
-    """Minutes since the midnight before the course's first day, in its zone.
-
-    Raises Refusal (409) unless the course is running, or planned for today.
-    """
-    course = courses.get_course(session, course_id)
-    state = CourseState(course.state)
-    days = course.days if state is CourseState.PLANNED else 1  # a tap in a running one asks no more
-    rules.require_open_for_hand(state, course.date, course.time_zone, now, days)
-    return course_rules.minute_of_course(course.date, course.time_zone, now)
+def require_open_for_hand(session: Session, course_id: uuid.UUID, now: dt.datetime) -> CourseDay:
+    """The day of the course. Raises Refusal (409) unless it is running, or planned for today."""
+    day = courses.get_day(session, course_id)
+    days = 1  # a tap in a running one asks no more
+    if day.state is CourseState.PLANNED:
+        days = courses.get_course(session, course_id).days
+    rules.require_open_for_hand(day.state, day.date, day.time_zone, now, days)
+    return day
 
 
 def _by_hand(

@@ -8,8 +8,8 @@ other, which a person settles. The rows of the seat that goes stay as they are.
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from training.attendance import recording, rules, service, store, texts
@@ -69,7 +69,7 @@ def _add_where_nothing_holds(session: Session, pair: Pair, mark: Mark, key: str)
     if current is not None and current.status is not MarkStatus.UNMARKED:
         return False
     version = current.version + 1 if current else 1
-    copy = replace(mark, id=new_id(), seat_id=pair.staying, version=version)
+    copy = structs.replace(mark, id=new_id(), seat_id=pair.staying, version=version)
     store.add_marks(session, [recording.as_row(pair.course_id, copy, key)])
     return True
 

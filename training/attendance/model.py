@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from training.courses.model import AgendaItem, SeatView, Slot
 from training.kernel.texts import Text
 
@@ -51,8 +53,7 @@ class Opening:
     """The parallel group of its agenda item; empty: everybody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """One version of one person's mark. The highest version is the one that holds."""
 
     id: uuid.UUID
@@ -170,6 +171,8 @@ class Act:
     """What holds now."""
     key: str
     """By which it can be taken back; empty where it changed nothing."""
+    time_zone: str
+    """Of the course, in which the mark's hour is said."""
 
 
 @dataclass(frozen=True, slots=True)

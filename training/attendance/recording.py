@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from training.attendance import claim_store, store
@@ -15,7 +16,6 @@ from training.kernel.access import Who
 from training.kernel.ids import new_id
 
 _TRIES = 5
-_OF_A_MARK = [each.name for each in fields(Mark)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ def _first_mark(said: Said, before: Mark | None) -> Mark:
 
 def as_row(course_id: uuid.UUID, mark: Mark, submission_key: str) -> dict[str, object]:
     """A mark as the table keeps it."""
-    row = {name: getattr(mark, name) for name in _OF_A_MARK}
-    return {**row, "course_id": course_id, "submission_key": submission_key}
+    return {**structs.asdict(mark), "course_id": course_id, "submission_key": submission_key}
 
 
 def _claim_row(course_id: uuid.UUID, said: Said, submission_key: str) -> dict[str, object]:

@@ -1,18 +1,18 @@
 """Pages of the trainer: the roll, and what its buttons send."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from training.attendance import marking, permissions, rules, service, texts, undoing
 from training.attendance.blueprint import Page, blueprint, secret
 from training.attendance.calling import call_roll, read_search
 from training.attendance.forms import read_hand_mark, read_id, read_key, read_number
-from training.attendance.model import Mark, MarkSource, MarkStatus, Undone
+from training.attendance.model import Mark, MarkStatus, Undone
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import AgendaItem, SeatView
@@ -94,29 +94,29 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """What the page says of each: plain values, since there may be 500 of them."""
     search, only_rest = read_search(_kept().get("q", "")), "rest" in request.args
-    said: dict[tuple[MarkStatus, int, int], str] = {}
-    seen: dict[tuple[dt.datetime, MarkSource], str] = {}
-    sources = {each: translate(word) for each, word in texts.SOURCES.items()}
+    unmarked, listed = escape(translate(texts.NO_MARK)), escape(translate(texts.LISTED))
+    said: dict[tuple[Any, ...], Markup] = {}
     locale, rows = language(), []
     for seat in seats:
         mark, name = marks.get(seat.seat_id), seat.name
-        status = words = ""
-        detail = translate(texts.LISTED) if seat.is_listed else ""
+        status, words = "", listed if seat.is_listed else unmarked
         if mark:
-            kind = (mark.status, mark.minutes_late, mark.minutes_early)
-            words = said.get(kind) or said.setdefault(kind, translate(texts.mark_words(mark)))
-            minute = (mark.marked_at.replace(second=0, microsecond=0), mark.source)
-            source = sources[mark.source]
-            detail = seen.get(minute) or seen.setdefault(minute, _detail(mark, zone, source))
-            status = mark.status
+            status, minute = mark.status, mark.marked_at.replace(second=0, microsecond=0)
+            kind = (status, mark.minutes_late, mark.minutes_early, minute, mark.source)
+            words = said.get(kind) or said.setdefault(kind, _in_words(mark, zone))
         hidden = bool(only_rest and mark) or bool(search and not search.finds(seat))
         first, second = name.km, name.en if name.en != name.km else ""
         letters = "km" if second or has_khmer(first) else "en"
         rows.append(
             (seat.number, number(seat.number, locale), letters, first, second, status, words,
-             detail, hidden)
+             hidden)
         )  # fmt: skip
     return rows
+
+
+def _in_words(mark: Mark, zone: str) -> Markup:
+    words, source = translate(texts.mark_words(mark)), translate(texts.SOURCES[mark.source])
+    return Markup("{}<small>{}</small>").format(words, _detail(mark, zone, source))
 
 
 def _detail(mark: Mark, zone: str, source: str) -> str:
@@ -183,7 +183,6 @@ def _refused(course_id: uuid.UUID, refusal: Refusal) -> Page:
 @permit(permissions.KEEP_ROLL)
 def mark_by_hand(course_id: uuid.UUID) -> Page:
     """One tap; answers a script in JSON, and a form with the roll."""
-    course = courses.get_course(db(), course_id)
     try:
         seat = read_number(request.form)
         wanted = read_hand_mark(request.form, seat_of(course_id, seat))
@@ -193,7 +192,7 @@ def mark_by_hand(course_id: uuid.UUID) -> Page:
     except Refusal as refusal:
         return _refused(course_id, refusal)
     if _wants_json():
-        return jsonify(_state_of(act.mark, course.time_zone, act.key))
+        return jsonify(_state_of(act.mark, act.time_zone, act.key))
     return _to_roll(course_id, wanted.agenda_item_id, seat, act.key)
 
 
@@ -230,7 +229,7 @@ def undo(course_id: uuid.UUID) -> Page:
     except Refusal as refusal:
         return _refused(course_id, refusal)
     if _wants_json() and request.form.get("seat"):
-        zone = courses.get_course(db(), course_id).time_zone
+        zone = courses.get_day(db(), course_id).time_zone
         return jsonify(_state_of(done.marks[0], zone, ""))
     flash(translate(texts.taken_back(len(done.marks))), "saved")
     if done.kept:

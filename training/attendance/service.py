@@ -101,10 +101,10 @@ def _require_running_for_staff(session: Session, course_id: uuid.UUID) -> None:
 
 def get_item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> AgendaItem:
     """An agenda item of this course that counts. Raises Refusal (404)."""
-    for item in rules.counted_items(courses.list_agenda(session, course_id)):
-        if item.id == item_id:
-            return item
-    raise Refusal(texts.UNKNOWN_ITEM, status=404)
+    item = courses.find_item(session, course_id, item_id)
+    if item is None or not item.counts:
+        raise Refusal(texts.UNKNOWN_ITEM, status=404)
+    return item
 
 
 def code_of(secret: str, course_id: uuid.UUID, opening: Opening, now: dt.datetime) -> Code:

@@ -45,6 +45,13 @@ MARK_COLUMNS = (
     AttendanceMark.device,
     AttendanceMark.restores,
 )
+_LATER = aliased(AttendanceMark)
+IS_NEWEST = ~exists().where(
+    _LATER.seat_id == AttendanceMark.seat_id,
+    _LATER.agenda_item_id == AttendanceMark.agenda_item_id,
+    _LATER.version > AttendanceMark.version,
+)
+"""Of each person and agenda item the highest version."""
 # What a tap asks: built once, filled in each time.
 _OF_PAIR = (
     select(*MARK_COLUMNS, AttendanceMark.submission_key)
@@ -190,7 +197,7 @@ def _list_newest(
 ) -> tuple[Mark, ...]:
     asked = _newest(of_seat=seat_id is not None, of_item=item_id is not None)
     given = {"course_id": course_id, "seat_id": seat_id, "item_id": item_id}
-    return tuple(map(as_mark, ask(session, asked, given)))
+    return tuple(map(as_mark, ask(session, asked, given).all()))
 
 
 @cache
@@ -205,15 +212,7 @@ def _newest(*, of_seat: bool, of_item: bool) -> Any:
 
 
 def _newest_where(*conditions: Any) -> Any:
-    pair = (AttendanceMark.seat_id, AttendanceMark.agenda_item_id)
-    top = select(*pair, func.max(AttendanceMark.version).label("version")).where(*conditions)
-    highest = top.group_by(*pair).subquery()
-    return select(*MARK_COLUMNS).join(
-        highest,
-        (AttendanceMark.seat_id == highest.c.seat_id)
-        & (AttendanceMark.agenda_item_id == highest.c.agenda_item_id)
-        & (AttendanceMark.version == highest.c.version),
-    )
+    return select(*MARK_COLUMNS).where(*conditions, IS_NEWEST)
 
 
 def find_current_mark(session: Session, item_id: uuid.UUID, seat_id: uuid.UUID) -> Mark | None:
@@ -319,18 +318,12 @@ def list_items_in_use(session: Session, course_id: uuid.UUID) -> frozenset[uuid.
 
 def count_marked(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> int:
     """How many people have a mark for this agenda item, whatever it says."""
-    later = aliased(AttendanceMark)
-    is_newest = ~exists().where(
-        later.seat_id == AttendanceMark.seat_id,
-        later.agenda_item_id == AttendanceMark.agenda_item_id,
-        later.version > AttendanceMark.version,
-    )
     asked = select(func.count()).where(
         AttendanceMark.course_id == course_id,
         AttendanceMark.agenda_item_id == item_id,
         AttendanceMark.status != MarkStatus.UNMARKED,
         AttendanceMark.seat_id.not_in(gone_seats(course_id)),
-        is_newest,
+        IS_NEWEST,
     )
     return session.scalar(asked) or 0
 

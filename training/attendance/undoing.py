@@ -3,8 +3,8 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec import structs
 from sqlalchemy.orm import Session
 
 from training.attendance import claim_store, marking, recording, store
@@ -74,7 +74,7 @@ def _key_of(act: Mark) -> str:
 def _as_before(before: Mark | None, act: Mark, who: Who, now: dt.datetime) -> Mark:
     version = act.version + 1
     if before is not None and before.status is not MarkStatus.UNMARKED:
-        return replace(before, id=new_id(), version=version, restores=before.word_id)
+        return structs.replace(before, id=new_id(), version=version, restores=before.word_id)
     return Mark(
         new_id(), act.agenda_item_id, act.seat_id, version, MarkStatus.UNMARKED, 0, 0,
         MarkSource.HAND, who.id, now,

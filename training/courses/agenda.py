@@ -6,7 +6,8 @@ Lunch begins at 11:15, because monks eat before noon.
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from training.courses.model import AgendaItem, ItemKind
 from training.kernel.locales import Bilingual
@@ -56,7 +57,7 @@ def with_ids(
 ) -> dict[int, AgendaItem]:
     """The new items by their place, with ids that the same submission key gives again."""
     return {
-        place: replace(item, id=uuid.uuid5(course_id, f"{submission_key} {place}"))
+        place: structs.replace(item, id=uuid.uuid5(course_id, f"{submission_key} {place}"))
         for place, item in enumerate(items)
         if item.id is None
     }

@@ -136,8 +136,16 @@ class WiFi(msgspec.Struct, frozen=True):
     """Whether the poster asks to stay connected although there is no internet."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class CourseDay(msgspec.Struct, frozen=True):
+    """Of a course, what every deed in its room asks."""
+
+    state: CourseState
+    date: dt.date
+    """Its first day."""
+    time_zone: str
+
+
+class AgendaItem(msgspec.Struct, frozen=True):
     """One line of the day. Times are minutes since midnight in the course's zone."""
 
     id: uuid.UUID | None
@@ -235,8 +243,7 @@ class Logo:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SeatView:
+class SeatView(msgspec.Struct, frozen=True):
     """One person's place in a course, with the name that lists show."""
 
     seat_id: uuid.UUID

@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
+
+from msgspec import structs
 
 from training.courses import texts
 from training.courses.model import (
@@ -101,7 +103,7 @@ def days_of(items: Iterable[AgendaItem]) -> int:
 def with_a_day_more(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The agenda, and a day like the first after its last."""
     day = days_of(items)
-    again = (replace(item, id=None, day=day) for item in items if item.day == 0)
+    again = (structs.replace(item, id=None, day=day) for item in items if item.day == 0)
     return (*items, *again)
 
 

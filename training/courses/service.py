@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from training.audit import service as audit
 from training.courses import certificate_rule, grouping, join_address, rules, store, texts
 from training.courses.agenda import fingerprint, lines_of, one_day_template, with_ids
-from training.courses.model import AgendaItem, CoursePlan, CourseState, WiFi
+from training.courses.model import AgendaItem, CourseDay, CoursePlan, CourseState, WiFi
 from training.courses.tables import AgendaRow, Course, CourseModule, CourseTrainer, Seat
 from training.kernel.access import Role, Who
 from training.kernel.ids import new_id, random_digits
@@ -138,6 +138,14 @@ def get_course(session: Session, course_id: uuid.UUID) -> Course:
     if course is None:
         raise Refusal(texts.NO_COURSE, status=404)
     return course
+
+
+def get_day(session: Session, course_id: uuid.UUID) -> CourseDay:
+    """Where the course stands, its day and zone. Raises Refusal (404)."""
+    day = store.find_day(session, course_id)
+    if day is None:
+        raise Refusal(texts.NO_COURSE, status=404)
+    return day
 
 
 def lock_course(session: Session, course_id: uuid.UUID) -> Course:
@@ -308,6 +316,7 @@ find_seat_id = store.find_seat_id
 find_held_seat = store.find_held_seat
 go_on_with = store.go_on_with
 list_agenda = store.list_agenda
+find_item = store.find_item
 list_courses = store.list_courses
 list_held_seats = store.list_held_seats
 list_merged = store.list_merged

@@ -9,7 +9,16 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, upda
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
-from training.courses.model import AgendaItem, ItemKind, Logo, LogoRole, SeatedPerson, SeatView
+from training.courses.model import (
+    AgendaItem,
+    CourseDay,
+    CourseState,
+    ItemKind,
+    Logo,
+    LogoRole,
+    SeatedPerson,
+    SeatView,
+)
 from training.courses.tables import (
     AgendaRow,
     Course,
@@ -57,10 +66,16 @@ _PINNED = (
     .where(CourseModule.course_id == bindparam("course_id"))
     .order_by(CourseModule.position)
 )
+_DAY = select(Course.state, Course.date, Course.time_zone).where(
+    Course.id == bindparam("course_id")
+)
 _AGENDA = (
     select(*_ITEM)
     .where(AgendaRow.course_id == bindparam("course_id"))
     .order_by(AgendaRow.day, AgendaRow.starts_at, AgendaRow.group)
+)
+_ONE_ITEM = select(*_ITEM).where(
+    AgendaRow.course_id == bindparam("course_id"), AgendaRow.id == bindparam("item_id")
 )
 _TRAINS = select(CourseTrainer.account_id).where(
     CourseTrainer.course_id == bindparam("course_id"),
@@ -84,6 +99,12 @@ _ONE_FAST = (
 def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
     """The course, or None."""
     return session.get(Course, course_id)
+
+
+def find_day(session: Session, course_id: uuid.UUID) -> CourseDay | None:
+    """Where the course stands, its day and zone; a fifth of what the whole course costs."""
+    row = ask(session, _DAY, {"course_id": course_id}).first()
+    return CourseDay(CourseState(row[0]), *row[1:]) if row else None
 
 
 def find_course_by_code(session: Session, join_code: str) -> Course | None:
@@ -142,7 +163,13 @@ def as_item(row: Any) -> AgendaItem:
 
 def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
     """The days in their order; parallel groups by name."""
-    return tuple(as_item(row) for row in ask(session, _AGENDA, {"course_id": course_id}))
+    return tuple(map(as_item, ask(session, _AGENDA, {"course_id": course_id}).all()))
+
+
+def find_item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> AgendaItem | None:
+    """One item of this course's agenda."""
+    row = ask(session, _ONE_ITEM, {"course_id": course_id, "item_id": item_id}).first()
+    return as_item(row) if row else None
 
 
 def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
@@ -221,7 +248,8 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
 
     A seat that was merged into another one is not among them.
     """
-    return tuple(_as_view(row) for row in ask(session, _ALL_SEATED, {"course_id": course_id}))
+    rows = ask(session, _ALL_SEATED, {"course_id": course_id}).all()
+    return tuple(map(_as_view, rows))
 
 
 def list_seats_outside(
