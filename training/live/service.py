@@ -10,7 +10,6 @@ from training.adapters import channel
 from training.attendance import service as attendance
 from training.courses import rules as course_rules
 from training.courses import service as courses
-from training.courses.model import CourseState
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal
 from training.live import question_store, rules, store, texts
@@ -47,13 +46,13 @@ def find_shown(session: Session, stage: Stage) -> tuple[Deck, Place] | None:
 
 def hold(session: Session, course_id: uuid.UUID) -> Stage:
     """The stage, held until the commit. Raises Refusal (404) for no such course."""
-    courses.get_course(session, course_id)
+    courses.get_day(session, course_id)
     return store.hold_stage(session, course_id)
 
 
 def _hold_drivable(session: Session, course_id: uuid.UUID) -> Stage:
     """The same, of a course that can be driven. Raises Refusal (409) where it has ended."""
-    rules.require_drivable(CourseState(courses.get_course(session, course_id).state))
+    rules.require_drivable(courses.get_day(session, course_id).state)
     return store.hold_stage(session, course_id)
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import insert as insert_rows
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, insert
@@ -32,32 +33,48 @@ _COLUMNS = (  # in the order of Stage
     LiveStage.link_generation,
     LiveStage.has_ranking,
 )
-_NEWEST_TURN = LiveTurn.id.desc()
+_SHOWS = _COLUMNS.index(LiveStage.shows)
+# What every turn of a slide asks: built once, filled in each time.
+_STAGE = select(*_COLUMNS).where(LiveStage.course_id == bindparam("course_id"))
+_HELD = _STAGE.with_for_update()
+_CHANGE = (
+    update(_STAGES)
+    .where(_STAGES.c.course_id == bindparam("held"))
+    .values(sequence=_STAGES.c.sequence + 1)
+    .returning(*_COLUMNS)
+)
+_NEWEST_TURN = (
+    select(LiveTurn.id)
+    .where(LiveTurn.course_id == bindparam("course_id"))
+    .order_by(LiveTurn.id.desc())
+    .limit(1)
+)
+_ADD_TURN = insert_rows(cast(Table, LiveTurn.__table__))
 
 
 def _stage(row: Any) -> Stage:
-    return replace(Stage(*row), shows=Shows(row.shows))
+    return Stage(*row[:_SHOWS], Shows(row[_SHOWS]), *row[_SHOWS + 1 :])
 
 
 def find_stage(session: Session, course_id: uuid.UUID) -> Stage:
     """The course's stage; an empty one where nothing was shown yet."""
-    row = session.execute(select(*_COLUMNS).where(LiveStage.course_id == course_id)).first()
+    row = ask(session, _STAGE, {"course_id": course_id}).first()
     return Stage(course_id) if row is None else _stage(row)
 
 
 def hold_stage(session: Session, course_id: uuid.UUID) -> Stage:
     """The stage, made where there is none, and held until the commit: one change at a time."""
-    first = {**asdict(Stage(course_id)), "shows": Shows.SLIDE.value}
-    ask(session, insert(session, _STAGES).on_conflict_do_nothing(), first)
-    asked = select(*_COLUMNS).where(LiveStage.course_id == course_id).with_for_update()
-    return _stage(session.execute(asked).one())
+    known = ask(session, _HELD, {"course_id": course_id}).first()
+    if known is None:
+        first = {**asdict(Stage(course_id)), "shows": Shows.SLIDE.value}
+        ask(session, insert(session, _STAGES).on_conflict_do_nothing(), first)
+        known = ask(session, _HELD, {"course_id": course_id}).one()
+    return _stage(known)
 
 
 def change_stage(session: Session, course_id: uuid.UUID, **changes: Any) -> Stage:
     """Changes a stage that is held, and raises its sequence."""
-    change = update(_STAGES).where(_STAGES.c.course_id == course_id)
-    change = change.values(sequence=_STAGES.c.sequence + 1, **changes)
-    return _stage(session.execute(change.returning(*_COLUMNS)).one())
+    return _stage(ask(session, _CHANGE, {"held": course_id, **changes}).one())
 
 
 def list_sequences(session: Session, course_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -75,15 +92,14 @@ def add_turn(
     now: dt.datetime,
 ) -> None:
     """Notes that a slide came up. Its id follows the one before, whatever the clocks say."""
-    newest = select(LiveTurn.id).where(LiveTurn.course_id == course_id).order_by(_NEWEST_TURN)
     row = {
-        "id": new_id(session.scalar(newest.limit(1))),
+        "id": new_id(ask(session, _NEWEST_TURN, {"course_id": course_id}).scalar()),
         "course_id": course_id,
         "revision_id": revision_id,
         "slide_id": slide_id,
         "turned_at": now,
     }
-    ask(session, insert(session, LiveTurn.__table__), row)
+    ask(session, _ADD_TURN, row)
 
 
 def list_turns(session: Session, course_id: uuid.UUID, since: dt.datetime) -> tuple[Turn, ...]:
