@@ -1,6 +1,5 @@
 """QR codes (ISO/IEC 18004), the smallest for a text: as a path, or as lines of a terminal."""
 
-import re
 from typing import Any
 
 import zxingcpp
@@ -12,7 +11,7 @@ _BORDER = 2
 _HALVES = {(255, 255): "█", (255, 0): "▀", (0, 255): "▄", (0, 0): " "}
 _ACROSS = [f"h{length}v1h-{length}z" for length in range(178)]
 """A run of dark modules as a rectangle, by its length; no code has more than 177 in a row."""
-_DARK = re.compile(rb"\0+")
+_LIGHT = b"\xff"
 
 
 def qr_path(text: str, error: str) -> tuple[int, str]:
@@ -21,19 +20,21 @@ def qr_path(text: str, error: str) -> tuple[int, str]:
     `error` is the correction level (l, m, q or h). Raises ValueError for what no code can hold.
     """
     rows = _rows(text, error)
-    path = "".join(
-        f"M{run.start() + QUIET_ZONE} {y}{_ACROSS[run.end() - run.start()]}"
-        for y, row in enumerate(rows, QUIET_ZONE)
-        for run in _DARK.finditer(row)
-    )
-    return len(rows) + 2 * QUIET_ZONE, path
+    path: list[str] = []
+    for y, row in enumerate(rows, QUIET_ZONE):
+        x, down = QUIET_ZONE, str(y)
+        for dark in row.split(_LIGHT):
+            if dark:
+                path += f"M{x} ", down, _ACROSS[len(dark)]
+            x += len(dark) + 1
+    return len(rows) + 2 * QUIET_ZONE, "".join(path)
 
 
 def qr_lines(text: str) -> list[str]:
     """The code in light on dark, two rows of modules in a line of block characters."""
     rows = _rows(text, "m")
-    beside = b"\xff" * _BORDER
-    above = [b"\xff" * (len(rows) + 2 * _BORDER)] * _BORDER
+    beside = _LIGHT * _BORDER
+    above = [_LIGHT * (len(rows) + 2 * _BORDER)] * _BORDER
     light = [*above, *(beside + row + beside for row in rows), *above]
     light.append(bytes(len(above[0])))  # their number is odd; this one is the terminal's own dark
     return [

@@ -53,7 +53,9 @@ _ADD_TURN = insert_rows(cast(Table, LiveTurn.__table__))
 
 
 def _stage(row: Any) -> Stage:
-    return Stage(*row[:_SHOWS], Shows(row[_SHOWS]), *row[_SHOWS + 1 :])
+    facts: list[Any] = list(row)
+    facts[_SHOWS] = Shows(row[_SHOWS])
+    return Stage(*facts)
 
 
 def find_stage(session: Session, course_id: uuid.UUID) -> Stage:
