@@ -36,7 +36,7 @@ def characters_without_glyph(text: str) -> list[str]:
 
     Raises FileNotFoundError where the fonts are not installed.
     """
-    known = (_covered() - _NEVER) | _WITHOUT_PICTURE
+    known = _printable()
     # The typesetter composes a letter and its accent, so the composed form must be there as well.
     written = unicodedata.normalize("NFC", text)
     return list(dict.fromkeys(sign for sign in written if sign not in known))
@@ -53,9 +53,9 @@ def _described(sign: str) -> str:
 
 
 @cache
-def _covered() -> frozenset[str]:
+def _printable() -> frozenset[str]:
     found: set[int] = set()
     for name in FILES:
         with TTFont(FONTS / name, lazy=True) as font:
             found.update(font.getBestCmap())
-    return frozenset(map(chr, found))
+    return (frozenset(map(chr, found)) - _NEVER) | _WITHOUT_PICTURE

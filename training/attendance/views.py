@@ -48,21 +48,21 @@ __all__ = [
 @permit(permissions.MARK_SELF)
 def mark(course_id: uuid.UUID) -> Page:
     """Marks one of the phone's seats present: by typed digits, or by what the phone has scanned."""
-    form = CodeForm()
     if request.method == "GET":
-        return mark_page(course_id, form, as_id(request.args.get("marked", "")))
-    is_typed = "code" in request.form
-    if is_typed and not form.validate():
-        return mark_page(course_id, form), 422
+        return mark_page(course_id, CodeForm(), as_id(request.args.get("marked", "")))
+    typed = CodeForm() if "code" in request.form else None
+    if typed is not None and not typed.validate():
+        return mark_page(course_id, typed), 422
     try:
-        made = _by_digits(course_id, form) if is_typed else _by_scan(course_id)
+        made = _by_scan(course_id) if typed is None else _by_digits(course_id, typed)
     except Refusal as refusal:
         refused(refusal)
+        form = typed or CodeForm()
         form.blame(in_own_words(refusal))
         return mark_page(course_id, form), refusal.status
     place = url_for("attendance.mark", course_id=course_id, marked=made.agenda_item_id)
     answer = make_response(redirect(place, 303))
-    if is_typed and made.marked_at == now():
+    if typed is not None and made.marked_at == now():
         # The digits were seen in time: whoever shares this phone need not type them again.
         seen_at = now().replace(microsecond=0)
         scan = Scan(course_id, made.agenda_item_id, seen_at, device().mark)

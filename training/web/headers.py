@@ -33,18 +33,23 @@ DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class SessionCookie(SecureCookieSessionInterface):
-    """A session opened over https never travels over http, which phones in the room have."""
+    """A session opened over https never travels over http, which phones in the room have.
+
+    Its serializer is made once: Flask's own makes one for every request.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self._serializer = super().get_signing_serializer(app)
+        if self._serializer is not None:
+            self._serializer.signer = PatientSigner
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask's signature
         """Whether the cookie gets its Secure flag: as this very request came."""
         return request.is_secure
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002 - Flask's signature
         """Flask's own, but a session does not end because the clock is set back."""
-        made = super().get_signing_serializer(app)
-        if made is not None:
-            made.signer = PatientSigner
-        return made
+        return self._serializer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Sets the cookie, but not with a file that any cache may keep for everybody."""
@@ -54,7 +59,7 @@ class SessionCookie(SecureCookieSessionInterface):
 
 def install(app: Flask) -> None:
     """Adds the headers to every response."""
-    app.session_interface = SessionCookie()
+    app.session_interface = SessionCookie(app)
 
     @app.after_request
     def add(response: Response) -> Response:
