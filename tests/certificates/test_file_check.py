@@ -22,13 +22,14 @@ from tests.credentials.signed import STATEMENT, THEIRS
 from tests.proofreading import ProofReadingClient
 from training.certificates import file_check
 from training.certificates.checking import Answer, Pages
-from training.certificates.claims import claims_of, statement_of
+from training.certificates.claims import claims_of, hashed_claims_of, statement_of
 from training.certificates.model import Facts, Logo, State, facts_to_json
 from training.certificates.pages import ATTACHMENT, MOST_BYTES
 from training.certificates.paper import render_certificate
 from training.certificates.pdf_objects import MOST_OBJECTS
 from training.certificates.pictures import keep_picture
 from training.certificates.store import list_pictures
+from training.credentials import service as credentials
 from training.credentials.badges import make_badge
 from training.credentials.did import did_key_of, method_of, read_line
 from training.credentials.model import Issuers, StatusPlace, Verdict
@@ -360,6 +361,28 @@ def test_at_the_terminal_the_exit_code_says_it(app: Flask, issued: Issued, tmp_p
         assert (code, told in output) == (wanted, True), output
     assert verify(app, str(tmp_path / "none")) == (2, f"{tmp_path / 'none'} cannot be read: "
                                                       "No such file or directory.\n")  # fmt: skip
+
+
+def test_at_the_terminal_the_signed_lines_are_told_and_what_a_code_cannot_hold(
+    app: Flask, issued: Issued, tmp_path: Path
+) -> None:
+    file = tmp_path / "code.txt"
+    file.write_text(issued.token, "ascii")
+    told = verify(app, str(file))[1].splitlines()
+    assert "Name in Latin letters: SUN Sopheap" in told
+    assert f"Course: {issued.facts.course_title_en}" in told
+    assert "The QR code vouches for these lines only, not for the rest of the paper." in told
+    file.write_text(credentials.seal(signer(app), hashed_claims_of(issued.facts)), "ascii")
+    told = verify(app, str(file))[1].splitlines()
+    assert "The names and the course are too long for a QR code: it does not hold them." in told
+    assert not any("SUN Sopheap" in line for line in told)
+    pdf, _ = files_of(app, issued)
+    file.write_bytes(pdf)
+    told = verify(app, str(file))[1].splitlines()
+    assert f"Name in Khmer: {issued.facts.name_km}" in told
+    file.write_text(issued.token[:-4] + "AAAA", "ascii")
+    code, said = verify(app, str(file))
+    assert (code, "SUN Sopheap" in said) == (1, False)
 
 
 @ON_SQLITE

@@ -62,6 +62,9 @@ def opened(pdf: bytes) -> Iterator[pikepdf.Pdf]:
             if document.is_encrypted:
                 raise UnreadablePdfError("The file is locked.")
             yield document
+            if document.get_warnings():
+                # Where qpdf had to guess, another reader may guess otherwise, and show otherwise.
+                raise UnreadablePdfError("The file is damaged.")
     except _FAULTS as error:
         raise UnreadablePdfError("The file cannot be read as a PDF.") from error
 

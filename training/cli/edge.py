@@ -87,4 +87,4 @@ def database_of_app() -> Database:
 
 def _is_begun(database: Database) -> bool:
     with database.reading() as session:
-        return inspect(session.connection()).has_table("alembic_version")
+        return bool(inspect(session.connection()).get_table_names())

@@ -12,16 +12,26 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters.database import Database
 from training.certificates import rules
-from training.certificates.check_texts import ANSWERS, FIELDS, PAGES, STATES, VERDICTS
+from training.certificates.check_texts import (
+    ANSWERS,
+    FIELDS,
+    PAGES,
+    SHOWN_CLAIMS,
+    STATES,
+    VERDICTS,
+)
 from training.certificates.checking import Answer, Finding, Record, find_record
+from training.certificates.claims import claims_of
 from training.certificates.file_check import MOST_BYTES, Pictures, check_file, no_pictures
 from training.certificates.model import facts_to_json
 from training.certificates.store import list_pictures
 from training.certificates.tables import Certificate
+from training.certificates.texts import KINDS
 from training.credentials import service as credentials
 from training.credentials.did import read_line
-from training.credentials.model import Issuers, KnownKey, key_id_of, written_key_id
+from training.credentials.model import Issuers, KnownKey, Verdict, key_id_of, written_key_id
 from training.kernel.refusal import Refusal
+from training.kernel.written import written_date, written_duration
 from training.operations.model import CannotBeDone
 
 EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.CANNOT_SAY: 2}
@@ -164,7 +174,32 @@ def as_lines(verified: Verified) -> list[str]:
     if found.key_id:
         name = found.issuer.name if found.issuer else "not known"
         lines.append(f"Key: {written_key_id(found.key_id)} ({name})")
+    lines += _signed_lines(found)
     return [*lines, _of_register(found, has_register=verified.has_register)]
+
+
+def _signed_lines(found: Finding) -> list[str]:
+    """What was signed, to be held against the paper; nothing of what is forged."""
+    said = claims_of(found.facts) if found.facts is not None else found.claims
+    if said is None or found.verdict is Verdict.FORGED:
+        return []
+    values = {
+        "kind": next((words for kind, words in KINDS.items() if kind == said.kind), said.kind),
+        "name_km": said.name_km,
+        "name_latin": said.name_latin,
+        "course": said.course,
+        "date": written_date(said.date, "en", said.days),
+        "minutes": written_duration(said.minutes, "en"),
+        "issued_on": written_date(said.issued_on, "en"),
+    }
+    lines = [f"{SHOWN_CLAIMS[name]}: {value}" for name, value in values.items() if value]
+    if said.facts_digest:
+        lines.append("The names and the course are too long for a QR code: it does not hold them.")
+    if found.verdict is Verdict.UNKNOWN_ISSUER:
+        lines.append("Nobody here vouches for any of these lines.")
+    elif found.facts is None:
+        lines.append("The QR code vouches for these lines only, not for the rest of the paper.")
+    return lines
 
 
 def _of_register(found: Finding, *, has_register: bool) -> str:
