@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.certificates import store
+from training.certificates import register_store, store
 from training.certificates.exchange import store as homes
 from training.certificates.exchange import texts
 from training.certificates.exchange.file import Entry, Register
@@ -97,6 +97,7 @@ def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken, now: d
     _require_same(session, entries, here)
     known_changes = changes_of(session, [each.id for each in here.values()])
     rows = here | _add(session, [each for each in entries if each.number not in here])
+    changed_ids = list[uuid.UUID]()
     for entry in entries:
         row = rows[entry.number]
         is_changed = _take_changes(session, row, entry, known_changes.get(row.id, ()))
@@ -104,9 +105,11 @@ def _take_chunk(session: Session, entries: Sequence[Entry], taken: Taken, now: d
             taken.added += 1
         elif is_changed:
             taken.changed += 1
+            changed_ids.append(row.id)
         else:
             taken.known += 1
     session.flush()
+    register_store.forget_waiting(session, changed_ids, now)
     _hold_back(session, [row for number, row in rows.items() if number not in here], now)
 
 
