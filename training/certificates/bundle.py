@@ -14,7 +14,6 @@ from training.adapters.memory import give_back_scraps
 from training.adapters.spreadsheets import as_csv
 from training.certificates.model import Facts
 from training.certificates.papers import Paper
-from training.kernel.written import written_date
 
 INDEX = "index.csv"
 PAPERS_BETWEEN = 20
@@ -102,7 +101,7 @@ def _row(facts: Facts, name: str) -> tuple[str, ...]:
         facts.name_en,
         facts.course_title_km,
         facts.course_title_en,
-        written_date(facts.issued_on, "en"),
+        facts.issued_on.isoformat(),
         name,
         facts.verify_url.partition("#")[0] if facts.verify_url.startswith("http") else "",
     )
