@@ -47,12 +47,13 @@ def test_khmer_lines_are_higher_and_signs_below_a_letter_take_no_width() -> None
     assert sheet.row_dimensions[3].height == 63
 
 
-def test_what_fits_is_printed_on_the_width_of_a_page_and_what_does_not_repeats_the_names() -> None:
-    narrow = written(("Seat", "Name"), (1, "SUN Sopheap"), frozen=1)
+def test_a_wide_sheet_is_printed_on_several_pages_each_with_heads_and_names() -> None:
+    narrow = written(("Seat", "Name"), (1, "SUN Sopheap"))
     assert narrow.page_setup.orientation == "landscape"
-    assert narrow.page_setup.fitToHeight == 0
     assert narrow.sheet_properties.pageSetUpPr is not None
     assert narrow.sheet_properties.pageSetUpPr.fitToPage
+    assert (narrow.page_setup.fitToWidth or 1, narrow.page_setup.fitToHeight) == (1, 0)
     wide = written(("Seat",) * 20, (1,) * 20, frozen=2)
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (2, 0)
     assert wide.print_title_cols == "$A:$B"
     assert wide.print_title_rows == "$1:$1"

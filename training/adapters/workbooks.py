@@ -23,7 +23,7 @@ Cell = str | int | float | dt.date | None
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
 _A4 = 9
 _WIDEST_PAGE = 220
-"""In signs: the sheet that is printed on one page's width; a wider one goes on beside it."""
+"""In signs: what is printed on the width of a page and can be read; more goes on beside it."""
 _LINE, _KHMER_LINE = 15.0, 21.0
 """Height in points: Khmer has signs above and below the line."""
 _KHMER_SIGN = 1.2
@@ -56,9 +56,8 @@ class Sheet:
             self._sheet.freeze_panes(heads, frozen)
         if heads:
             self._sheet.repeat_rows(0, heads - 1)
-        if sum(widths) <= _WIDEST_PAGE:
-            self._sheet.fit_to_pages(1, 0)
-        elif frozen:
+        self._sheet.fit_to_pages(math.ceil(sum(widths) / _WIDEST_PAGE), 0)
+        if frozen:
             self._sheet.repeat_columns(0, frozen - 1)
 
     def title(self, words: str) -> None:
