@@ -69,6 +69,11 @@ UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."
 )
+NUMBER_NOT_HERE = say(
+    "This register does not have that number. Please compare it with the paper, letter by letter. "
+    "A certificate that was issued on a laptop may come here some days later: scan its QR code, "
+    "which can be checked without the register."
+)
 NO_STATUS_LIST = say("There is no such status list here.")
 BOTH_CERTIFIED = say(
     "Both seats have a certificate, so they cannot be merged: both were issued and can be checked."
