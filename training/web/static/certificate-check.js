@@ -165,6 +165,9 @@
     all(document, "[data-otherwise]").forEach(function (each) {
       each.hidden = found.shown.indexOf(each.dataset.otherwise || "same") >= 0;
     });
+    all(document, "[data-said]").forEach(function (each) {
+      each.hidden = found.shown.indexOf(each.dataset.said) < 0;
+    });
   }
 
   function lookAtAddress() {
