@@ -87,6 +87,15 @@ def test_mark_refuses_a_wrong_code_and_keeps_what_was_typed(
     assert marks() == ()
 
 
+def test_who_types_the_code_for_joining_is_told_which_one_it_is(
+    trainee: ProofReadingClient, workshop: Workshop, opened: Open, marks: Marks
+) -> None:
+    answer = trainee.post(f"/c/{workshop.course_id}/attendance", data={"code": workshop.join_code})
+    assert answer.status_code == 422
+    assert "This is the code for joining." in answer.text
+    assert marks() == ()
+
+
 def test_mark_names_the_item_of_a_code_that_has_closed(
     client_for: ClientMaker, workshop: Workshop, opened: Open, opener: Opener
 ) -> None:

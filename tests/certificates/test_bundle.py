@@ -1,6 +1,7 @@
 """All certificates of a course in one ZIP: what is in it, what files are called, bit by bit."""
 
 import csv
+import datetime as dt
 import io
 import itertools
 import uuid
@@ -46,6 +47,7 @@ def test_each_person_has_a_file_and_the_index_says_whose_it_is() -> None:
     assert [row[0] for row in rows[1:]] == [f"R2P-0000{at}-AAAAA" for at in range(3)]
     assert [row[6] for row in rows[1:]] == archive.namelist()[:-1]
     assert {row[8] for row in rows[1:]} == {""}
+    assert all(dt.date.fromisoformat(row[5]) for row in rows[1:])  # a day for every spreadsheet
     for row in rows[1:]:
         text = PdfReader(io.BytesIO(archive.read(row[6]))).pages[0].extract_text()
         assert "TBOUNG Sreymom" in text

@@ -256,6 +256,29 @@ def test_a_proposal_is_taken_back_or_turned_down_and_another_can_follow(
     assert [each.state for each, _ in register_store.list_waiting(session)] == ["suspended"]
 
 
+def test_who_agrees_to_what_was_turned_down_meanwhile_is_told_so(
+    session: Session, certificate_id: uuid.UUID, workshop: Workshop
+) -> None:
+    first, second = head(workshop), second_head(session)
+    proposal = changing.propose(session, certificate_id, State.REVOKED, "Lent.", "k", first, LATER)
+    changing.decide(session, proposal.id, first, LATER, agrees=False)
+    changing.decide(session, proposal.id, first, LATER, agrees=False)  # the same form once more
+    with pytest.raises(Refusal, match="decided in the meantime"):
+        changing.decide(session, proposal.id, second, LATER, agrees=True)
+    assert session.get_one(Certificate, certificate_id).state == State.VALID
+
+
+def test_who_agrees_after_the_certificate_was_corrected_is_told_so(
+    session: Session, certificate_id: uuid.UUID, workshop: Workshop, press: Press
+) -> None:
+    first, second = head(workshop), second_head(session)
+    proposal = changing.propose(session, certificate_id, State.REVOKED, "Lent.", "k", first, LATER)
+    changing.correct(session, certificate_id, RIGHT, "Typed wrongly.", press, "l", first, LATER)
+    with pytest.raises(Refusal, match="decided in the meantime"):
+        changing.decide(session, proposal.id, second, LATER, agrees=True)
+    assert session.get_one(Certificate, certificate_id).state == State.REPLACED
+
+
 @pytest.fixture
 def page(app: Flask, certificate_id: uuid.UUID) -> str:
     with app.extensions["training.database"].reading() as session:
@@ -328,6 +351,33 @@ def test_the_page_asks_two_persons_where_the_setting_says_so(
     answer = other.post(f"{page}/proposals/{proposal.id}", data={"agrees": "yes"})
     assert answer.status_code == 303
     assert "Revoked" in other.get(page).text
+
+
+def test_the_page_says_what_was_turned_down_and_by_whom(
+    app: Flask, page: str, administrator: ProofReadingClient, client_for: ClientMaker
+) -> None:
+    app.extensions["training.settings"] = replace(
+        app.extensions["training.settings"], two_persons=True
+    )
+    with app.extensions["training.database"].writing() as session:
+        second = second_head(session)
+        session.commit()
+    sent = {"state": "revoked", "reason": "Lent to a friend.", "submission_key": "k"}
+    administrator.post(f"{page}/change", data=sent)
+    with app.extensions["training.database"].reading() as session:
+        ((proposal, _),) = register_store.list_waiting(session)
+    door, other = f"{page}/proposals/{proposal.id}", client_for(account_id=second.id)
+    alone = administrator.post(door, data={"agrees": "yes"})
+    assert alone.status_code == 409
+    assert "Somebody else has to agree" in alone.text
+    assert "Take it back" in alone.text  # on the page of the certificate, where one can go on
+    assert other.post(door, data={"agrees": "no"}).status_code == 303
+    late = administrator.post(door, data={"agrees": "yes"})
+    assert late.status_code == 409
+    assert "decided in the meantime" in late.text
+    shown = administrator.get(page).text
+    assert "Turned down by LIM Chenda" in shown
+    assert "Lent to a friend." in shown
 
 
 def test_only_administrators_look_into_the_register(

@@ -167,7 +167,9 @@ def test_one_of_before_the_signatures_is_vouched_for_by_the_register(
 def test_a_number_that_nobody_gave_is_not_found(visitor: ProofReadingClient) -> None:
     answer = visitor.get("/v/R2P-00000-00000")
     assert answer.status_code == 404
-    assert "No certificate with this number" in words_of(answer.text)
+    told = words_of(answer.text)
+    assert "This register does not have that number." in told
+    assert "issued on a laptop may come here some days later" in told  # no reproach to the paper
 
 
 @pytest.mark.parametrize("form", ["{number}", "https://r2p.example.org/v/{number}", " {number}\n"])

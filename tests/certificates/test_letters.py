@@ -29,6 +29,7 @@ from training.certificates.tables import Certificate, Letter
 from training.kernel.access import SYSTEM
 
 ADDRESS = "sok.sophea@example.org"
+NOON = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 SENDER = "R2P Training <certificates@example.org>"
 
 
@@ -165,8 +166,14 @@ def test_a_certificate_that_does_not_count_any_more_is_not_sent_out_of_the_queue
 def test_a_title_of_two_lines_is_one_line_of_the_head(app: Flask) -> None:
     facts = facts_of(course_title_en="One course\r\nBcc: all@example.org", course_title_km="")
     taken = letters.Taken(uuid.uuid4(), uuid.uuid4(), ADDRESS, "en", 1)
-    made = posting.write(Paper(facts, "", {}), taken, SENDER, lambda text, _language: str(text))
+    made = posting.write(
+        Paper(facts, "", {}), taken, SENDER, lambda text, _language: str(text), NOON
+    )
     assert made["Bcc"] is None
+    assert made["Date"].datetime == NOON
+    body = made.get_body()
+    assert body is not None
+    assert body["Content-Language"] == "en"
     assert made["Subject"] == "Your certificate: One course Bcc: all@example.org"
 
 
@@ -189,6 +196,21 @@ def test_a_server_that_is_busy_is_tried_again_later_and_given_up_in_the_end(
     assert letter(with_server).state == LetterState.GIVEN_UP
     box.answer = "250 Taken"
     assert round_at(with_server, server, moment + dt.timedelta(days=9)) == 0
+
+
+def test_where_no_mail_server_answers_the_page_says_so_and_when_it_is_tried_again(
+    with_server: Flask, workshop: Workshop, trainer: ProofReadingClient,
+    administrator: ProofReadingClient,
+) -> None:  # fmt: skip
+    ask(trainer, with_server, workshop, ADDRESS)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nobody = MailServer("127.0.0.1", unused.getsockname()[1], "none", SENDER)
+        postman.make_round(with_server, nobody)
+    told = administrator.get("/certificates/letters").text
+    assert "The mail server could not be reached." in told
+    assert "It is tried again:" in told
+    assert "The mail server said" not in told
 
 
 def test_an_address_that_the_server_refuses_is_given_up_at_once_and_can_be_tried_again(

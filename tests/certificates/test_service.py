@@ -193,7 +193,7 @@ def test_anybody_can_check_every_printed_fact(
 def test_an_unknown_number_is_said_plainly(visitor: ProofReadingClient) -> None:
     answer = visitor.get("/v/R2P-AAAAA-AAAAA")
     assert answer.status_code == 404
-    assert "No certificate with this number" in answer.text
+    assert "This register does not have that number" in answer.text
 
 
 def test_another_course_cannot_print_it(

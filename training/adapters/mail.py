@@ -38,6 +38,10 @@ class MailError(Exception):
         self.is_final = is_final
 
 
+class NoMailServerError(MailError):
+    """Nobody answers where the mail server ought to be, or it is not who it says it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where letters are handed in, and whom they come from."""
@@ -51,7 +55,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
     def send(self, letter: EmailMessage) -> None:
-        """Hands in one letter. Raises MailError with what the server said."""
+        """Hands in one letter. Raises MailError with what the server said, or NoMailServerError."""
         try:
             with self._connect() as connection:
                 if self.encryption == "starttls":
@@ -66,8 +70,10 @@ class MailServer:
             code = error.smtp_code
             is_final = isinstance(error, smtplib.SMTPDataError) and 500 <= code < 600
             raise MailError(_said(code, error.smtp_error), is_final=is_final) from error
-        except (OSError, smtplib.SMTPException) as error:
+        except smtplib.SMTPException as error:
             raise MailError(str(error) or type(error).__name__) from error
+        except OSError as error:
+            raise NoMailServerError(str(error) or type(error).__name__) from error
 
     def _connect(self) -> smtplib.SMTP:
         if self.encryption == "tls":

@@ -66,7 +66,9 @@ def mark_by_code(
         raise Refusal(texts.NOTHING_OPEN, status=409)
     if len(digits_only(typed)) != codes.CODE_DIGITS:
         raise Refusal(texts.SIX_DIGITS, field="code")
-    raise throttle.wrong_try(texts.WRONG_CODE, tries, now, field="code")
+    is_join_code = digits_only(typed) == courses.get_course(session, course_id).join_code
+    reason = texts.JOIN_CODE if is_join_code else texts.WRONG_CODE
+    raise throttle.wrong_try(reason, tries, now, field="code")
 
 
 def find_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> PhoneSeat:

@@ -25,6 +25,10 @@ NOTHING_OPEN_ON_SCREEN = say("Attendance is closed")
 
 SIX_DIGITS = say("The code has six digits. Please look at the screen again.")
 WRONG_CODE = say("This is not the code on the screen. Please look again and type it once more.")
+JOIN_CODE = say(
+    "This is the code for joining. The code for attendance stands on the screen now, and changes "
+    "every half minute."
+)
 LISTED = say("on the list, not seen yet")
 OLD_CODE = say(
     "This code has changed meanwhile: it does every half minute. "

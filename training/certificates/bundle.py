@@ -15,7 +15,6 @@ from training.adapters.spreadsheets import as_csv
 from training.certificates.model import Facts
 from training.certificates.papers import Paper, printed
 from training.kernel.refusal import Refusal
-from training.kernel.written import written_date
 
 INDEX = "index.csv"
 PAPERS_BETWEEN = 20
@@ -116,7 +115,7 @@ def _row(facts: Facts, name: str, note: str) -> tuple[str, ...]:
         facts.name_en,
         facts.course_title_km,
         facts.course_title_en,
-        written_date(facts.issued_on, "en"),
+        facts.issued_on.isoformat(),
         name,
         facts.verify_url.partition("#")[0] if facts.verify_url.startswith("http") else "",
         note,

@@ -20,6 +20,7 @@ from training.certificates.forms import ChangeForm, CorrectionForm, values_of
 from training.certificates.model import State
 from training.certificates.sealing import press_of
 from training.certificates.tables import Certificate
+from training.credentials import service as credentials
 from training.kernel.moments import PHNOM_PENH, local_date
 from training.kernel.refusal import Refusal
 from training.people import service as people
@@ -37,13 +38,19 @@ def certificate(number: str) -> Page:
 
 
 def _page(
-    found: Certificate, change: ChangeForm | None = None, correction: CorrectionForm | None = None
+    found: Certificate,
+    change: ChangeForm | None = None,
+    correction: CorrectionForm | None = None,
+    refusal: Refusal | None = None,
 ) -> str:
     became = register_store.list_changes(db(), found.id)
     proposals = register_store.list_waiting_for(db(), found.id)
+    turned_down = register_store.list_turned_down(db(), found.id)
     older, newer = register_store.list_edition_numbers(db(), found)
     people_in_it = {found.issued_by, *(each.changed_by for each in became)}
-    people_in_it |= {each.seconded_by for each in became} | {each.proposed_by for each in proposals}
+    people_in_it |= {each.seconded_by for each in became}
+    for each in (*proposals, *turned_down):
+        people_in_it |= {each.proposed_by, each.decided_by}
     if correction is None:
         correction = CorrectionForm(formdata=None, data=values_of(found.facts))
     correction.offer()
@@ -53,6 +60,9 @@ def _page(
         facts=found.facts,
         became=became,
         proposals=proposals,
+        turned_down=turned_down,
+        refusal=refusal,
+        signed_by=_owner_of_key(found),
         older=older,
         newer=newer,
         names=people.names_of_accounts(db(), {each for each in people_in_it if each}),
@@ -65,6 +75,12 @@ def _page(
         day_of=partial(local_date, time_zone=PHNOM_PENH),
         texts=texts,
     )
+
+
+def _owner_of_key(found: Certificate) -> str:
+    """Whose key signed it: all that is known of who issued a certificate of another computer."""
+    key = credentials.issuers(db()).keys.get(found.key_id or "")
+    return key.name if key is not None else ""
 
 
 @blueprint.post("/certificates/<number>/change")
@@ -106,13 +122,19 @@ def _done(number: str, words: str) -> BaseResponse:
 
 @blueprint.post("/certificates/<number>/proposals/<uuid:proposal_id>")
 @permit(permissions.CHANGE)
-def decide(number: str, proposal_id: uuid.UUID) -> BaseResponse:
-    """The second person agrees to a change, or turns it down."""
+def decide(number: str, proposal_id: uuid.UUID) -> Page:
+    """The second person agrees to a change, or turns it down; who proposed it takes it back."""
     found = service.find_by_number(db(), number)
-    agrees = request.form.get("agrees") == "yes"
-    changing.require_proposal_of(db(), proposal_id, found.id)
-    changing.decide(db(), proposal_id, actor().who(), now(), agrees=agrees)
-    return _done(number, texts.AGREED if agrees else texts.TURNED_DOWN)
+    agrees, who = request.form.get("agrees") == "yes", actor().who()
+    proposal = changing.get_proposal(db(), proposal_id, found.id)
+    try:
+        changing.decide(db(), proposal_id, who, now(), agrees=agrees)
+    except Refusal as refusal:
+        refused(refusal)
+        return _page(service.find_by_number(db(), number), refusal=refusal), refusal.status
+    if agrees:
+        return _done(number, texts.AGREED)
+    return _done(number, texts.TAKEN_BACK if proposal.proposed_by == who.id else texts.TURNED_DOWN)
 
 
 @blueprint.post("/certificates/<number>/correct")

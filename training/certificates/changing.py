@@ -106,14 +106,8 @@ def _add_change(
         course_id=certificate.course_id, before={"state": certificate.state}, after=after,
     )  # fmt: skip
     certificate.state = state.value
-    _forget_proposals(session, certificate.id, now)
+    register_store.forget_waiting(session, [certificate.id], now)
     session.flush()
-
-
-def _forget_proposals(session: Session, certificate_id: uuid.UUID, now: dt.datetime) -> None:
-    """What still waits was proposed about another state than it has now."""
-    for proposal in register_store.list_waiting_for(session, certificate_id):
-        proposal.decided_at = now
 
 
 def propose(
@@ -162,13 +156,14 @@ def propose(
     return proposal
 
 
-def require_proposal_of(
+def get_proposal(
     session: Session, proposal_id: uuid.UUID, certificate_id: uuid.UUID
-) -> None:
+) -> CertificateProposal:
     """Raises Refusal (404) where that was not proposed about that certificate."""
     found = session.get(CertificateProposal, proposal_id)
     if found is None or found.certificate_id != certificate_id:
         raise Refusal(texts.NO_PROPOSAL, status=404)
+    return found
 
 
 def decide(
@@ -176,7 +171,8 @@ def decide(
 ) -> Certificate:
     """A second person agrees, and the change is made, or turns it down; twice is the same as once.
 
-    Who proposed it can take it back, but not agree. Raises Refusal (404, 409).
+    Who proposed it can take it back, but not agree. Raises Refusal: 404, and 409 where somebody
+    decided otherwise, or the certificate came to another state, in the meantime.
     """
     found = session.get(CertificateProposal, proposal_id)
     if found is None:
@@ -184,7 +180,9 @@ def decide(
     certificate = lock_certificate(session, found.certificate_id)
     proposal = session.get_one(CertificateProposal, proposal_id, populate_existing=True)
     if proposal.decided_at is not None:
-        return certificate
+        if proposal.decided_by == who.id and proposal.is_accepted == agrees:
+            return certificate
+        raise Refusal(texts.DECIDED_MEANWHILE, status=409)
     if agrees and who.id in {None, proposal.proposed_by}:
         raise Refusal(texts.SECOND_PERSON, status=409)
     proposal.decided_at, proposal.decided_by, proposal.is_accepted = now, who.id, agrees

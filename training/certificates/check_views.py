@@ -16,7 +16,7 @@ from training.certificates.checking import (
     read_scanned,
 )
 from training.certificates.file_check import check_file
-from training.certificates.texts import UNKNOWN_NUMBER
+from training.certificates.texts import NUMBER_NOT_HERE
 from training.credentials import service as credentials
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
@@ -51,7 +51,7 @@ def verify(number: str) -> Page:
     if record is None:
         form = NumberForm(formdata=None)
         form.process(None, number=number[:60])
-        return _refused(form, UNKNOWN_NUMBER, 404)
+        return _refused(form, NUMBER_NOT_HERE, 404)
     return render_template(
         "certificates/verify.html",
         record=record,

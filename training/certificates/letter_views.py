@@ -30,7 +30,14 @@ STATES = {
     letters.LetterState.GIVEN_UP: N_("Given up"),
 }
 
-_FAULTS = {"no_longer_counts": letters.NO_LONGER_COUNTS, "not_valid": letters.NOT_VALID}
+_FAULTS = {
+    "own_words": {
+        letters.NO_LONGER_COUNTS: letters.NOT_VALID,
+        letters.NOT_REACHED: letters.NO_ONE_ANSWERS,
+    },
+    "day_of": partial(local_date, time_zone=PHNOM_PENH),
+}
+"""What the pages need to say why a letter was not taken, and when it is tried again."""
 
 
 @blueprint.route("/courses/<uuid:course_id>/certificates/letters", methods=["GET", "POST"])
@@ -105,7 +112,6 @@ def list_letters() -> Page:
         written_number=rules.written_number,
         states=STATES,
         server=settings().mail,
-        day_of=partial(local_date, time_zone=PHNOM_PENH),
         **_FAULTS,
     )
 

@@ -37,6 +37,9 @@ TOO_MANY = say("This certificate was sent several times today. Please try again 
 NOT_VALID = say("Only a certificate that counts is sent. Please look at what became of this one.")
 NO_LONGER_COUNTS = "no-longer-counts"
 """As the fault of a letter that was given up since its certificate does not count any more."""
+NOT_REACHED = "not-reached"
+"""As the fault of a letter that no mail server was there for; the log has the details."""
+NO_ONE_ANSWERS = say("The mail server could not be reached.")
 NO_LETTER = say("This letter is not here.")
 
 

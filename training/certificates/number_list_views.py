@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, TextAreaField
 
+from training.adapters.workbooks import Cell
 from training.certificates import check_texts, number_lists, permissions, rules
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.check_words import day_of, page_words
@@ -18,7 +19,7 @@ from training.kernel.texts import N_
 from training.web.context import database
 from training.web.forms import Form, at_most, fault, tidy
 from training.web.guard import permit
-from training.web.locale import gettext, long_date
+from training.web.locale import gettext
 from training.web.sizes import takes_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -109,12 +110,12 @@ def _state_of(line: Line) -> str:
 
 def _as_file(lines: list[Line]) -> Response:
     head = [str(gettext(words)) for words in HEAD]
-    answer = Response(number_lists.as_xlsx(lines, head, _words_of), mimetype=XLSX)
+    answer = Response(number_lists.as_xlsx(lines, head, _cells_of), mimetype=XLSX)
     answer.headers.set("Content-Disposition", "attachment", filename="certificates-checked.xlsx")
     return answer
 
 
-def _words_of(line: Line) -> Iterator[str]:
+def _cells_of(line: Line) -> Iterator[Cell]:
     """The cells behind the line's place in the file."""
     facts = line.facts
     yield rules.written_number(line.number) if line.number else line.typed
@@ -122,7 +123,7 @@ def _words_of(line: Line) -> Iterator[str]:
     yield facts.name_km if facts else ""
     yield facts.name_en if facts else ""
     yield " / ".join(filter(None, (facts.course_title_km, facts.course_title_en))) if facts else ""
-    yield long_date(facts.issued_on) if facts else ""
-    yield long_date(day_of(line.since)) if line.since else ""
+    yield facts.issued_on if facts else None
+    yield day_of(line.since) if line.since else None
     yield line.reason
     yield rules.written_number(line.replaced_by) if line.replaced_by else ""

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from sqlalchemy.orm import Session
 
 from training.adapters.spreadsheets import TooMuch, as_text, opened
+from training.adapters.workbooks import Cell, new_book
 from training.certificates import rules, store
 from training.certificates.checking import Answer, read_scanned
 from training.certificates.model import Facts, State
@@ -22,7 +23,6 @@ MOST_NUMBERS = 500
 MOST_BYTES = 2_000_000
 MOST_UNPACKED_BYTES = 20_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
-_MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
 _WIDTHS = (8, 22, 14, 30, 30, 40, 16, 16, 40, 22)
 _FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, ParseError, TooMuch)
 """What reading a workbook raises that is none, or is too large."""
@@ -154,25 +154,14 @@ def _line(
 
 
 def as_xlsx(
-    lines: Sequence[Line], head: Sequence[str], words_of: Callable[[Line], Iterator[str]]
+    lines: Sequence[Line], head: Sequence[str], cells_of: Callable[[Line], Iterator[Cell]]
 ) -> bytes:
     """The lines as a spreadsheet. Nothing in it is taken for a formula."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _MADE})
-    sheet = book.add_worksheet()
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, 2)
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    for column, words in enumerate(head):
-        sheet.write_string(0, column, words, bold)
-    for place, line in enumerate(lines, start=1):
-        sheet.write_number(place, 0, line.row, wrapped)
-        for column, words in enumerate(words_of(line), start=1):
-            sheet.write_string(place, column, words, wrapped)
-    book.close()
+    with new_book(out) as book:
+        sheet = book.sheet()
+        sheet.columns(_WIDTHS, frozen=2, heads=1)
+        sheet.row(head, is_head=True)
+        for line in lines:
+            sheet.row((line.row, *cells_of(line)))
     return out.getvalue()

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from training.adapters.mail import MailError, new_letter
+from training.adapters.mail import MailError, NoMailServerError, new_letter
 from training.adapters.typesetting import TypesettingError
 from training.certificates import letters, papers
 from training.certificates.letters import Taken
@@ -82,7 +82,7 @@ def _post(
     if not counts:  # it was revoked, suspended or corrected while the letter waited
         return _failed(database, taken, MailError(letters.NO_LONGER_COUNTS, is_final=True), clock())
     try:
-        server.send(write(paper, taken, server.sender, in_words))
+        server.send(write(paper, taken, server.sender, in_words, clock()))
     except (TypesettingError, UnknownTemplateError) as error:
         return _failed(database, taken, MailError(str(error), is_final=True), clock())
     except MailError as error:
@@ -95,14 +95,18 @@ def _post(
 
 def _failed(database: Doors, taken: Taken, error: MailError, now: dt.datetime) -> bool:
     logger.warning("a certificate was not sent: %s", error)
+    fault = letters.NOT_REACHED if isinstance(error, NoMailServerError) else str(error)
     with database.writing() as session:
-        letters.note_fault(session, taken, str(error), now, is_final=error.is_final)
+        letters.note_fault(session, taken, fault, now, is_final=error.is_final)
         session.commit()
     return False
 
 
-def write(paper: Paper, taken: Taken, sender: str, in_words: InWords) -> EmailMessage:
-    """The letter, in the language that it was asked for in, with the PDF.
+def write(
+    paper: Paper, taken: Taken, sender: str, in_words: InWords, now: dt.datetime
+) -> EmailMessage:
+    """The letter, in the language that it was asked for in, with the PDF and with its date, which
+    RFC 5322 (section 3.6) asks for.
 
     Raises what `Paper.pdf` raises.
     """
@@ -110,12 +114,13 @@ def write(paper: Paper, taken: Taken, sender: str, in_words: InWords) -> EmailMe
     letter = new_letter()
     letter["From"], letter["To"] = sender, taken.address
     letter["Message-ID"] = f"<{taken.id}@{sender.rpartition('@')[2].strip('>')}>"
-    letter["Content-Language"] = language
+    letter["Date"] = now
     title = Bilingual(facts.course_title_km, facts.course_title_en).best(language)[0]
     course = " ".join(title.split())  # a head of a letter is one line
     letter["Subject"] = in_words(say("Your certificate: %(course)s", course=course), language)
     said = (in_words(line, language) for line in _lines(paper, course, language))
     letter.set_content("\n\n".join(said) + "\n")
+    letter["Content-Language"] = language  # `set_content` forgets what was said of the content
     letter.add_attachment(
         paper.pdf(), maintype="application", subtype="pdf", filename=f"{facts.number}.pdf"
     )

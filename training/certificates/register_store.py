@@ -1,10 +1,11 @@
 """Queries of the register: a page of certificates, by name or newest first; their changes."""
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from training.certificates.model import Facts
@@ -92,6 +93,27 @@ def list_waiting_for(session: Session, certificate_id: uuid.UUID) -> Sequence[Ce
         CertificateProposal.decided_at.is_(None),
     )
     return session.scalars(asked.order_by(CertificateProposal.id)).all()
+
+
+def list_turned_down(session: Session, certificate_id: uuid.UUID) -> Sequence[CertificateProposal]:
+    """What was proposed about one certificate and taken back or turned down, oldest first."""
+    asked = select(CertificateProposal).where(
+        CertificateProposal.certificate_id == certificate_id,
+        CertificateProposal.decided_by.is_not(None),
+        CertificateProposal.is_accepted.is_(False),
+    )
+    return session.scalars(asked.order_by(CertificateProposal.decided_at)).all()
+
+
+def forget_waiting(
+    session: Session, certificate_ids: Collection[uuid.UUID], now: dt.datetime
+) -> None:
+    """What still waits about these was proposed about another state than they have now."""
+    waiting = update(CertificateProposal).where(
+        CertificateProposal.certificate_id.in_(certificate_ids),
+        CertificateProposal.decided_at.is_(None),
+    )
+    session.execute(waiting.values(decided_at=now))
 
 
 def list_edition_numbers(session: Session, certificate: Certificate) -> tuple[str, str]:

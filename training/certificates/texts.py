@@ -40,6 +40,7 @@ PAST = {
 }
 PROPOSED = N_("It was proposed. A second administrator has to agree.")
 AGREED = N_("Agreed: the change is made.")
+TAKEN_BACK = N_("The proposal was taken back.")
 TURNED_DOWN = N_("The change was turned down.")
 CORRECTED = N_("A new certificate was issued. The old one points to it.")
 UNKNOWN_STATE = say("Please say what should be done with the certificate.")
@@ -61,6 +62,11 @@ NOT_PRINTED_HERE = say(
 UNKNOWN_NUMBER = say(
     "No certificate with this number was issued here. Please compare it with the paper, "
     "letter by letter."
+)
+NUMBER_NOT_HERE = say(
+    "This register does not have that number. Please compare it with the paper, letter by letter. "
+    "A certificate that was issued on a laptop may come here some days later: scan its QR code, "
+    "which can be checked without the register."
 )
 NO_STATUS_LIST = say("There is no such status list here.")
 BOTH_CERTIFIED = say(
@@ -91,6 +97,10 @@ REASON_TOO_LONG = say("The reason is too long. Please say it in 300 characters."
 WAITS_ALREADY = say("A change of this certificate waits for a second person already.")
 UNKNOWN_KIND = say("Please choose one of the kinds in the list.")
 NO_PROPOSAL = say("This change was not proposed.")
+DECIDED_MEANWHILE = say(
+    "This was decided in the meantime, or the certificate has changed. Nothing was done: please "
+    "look at what became of it."
+)
 SECOND_PERSON = say("Somebody else has to agree: who proposed a change cannot agree to it.")
 TWO_PERSONS = say(
     "Here two persons are asked for: please propose it on the page of the certificate."

@@ -23,10 +23,9 @@ from training.certificates.check_texts import (
 from training.certificates.checking import Answer, Finding, Record, find_record
 from training.certificates.claims import claims_of
 from training.certificates.file_check import MOST_BYTES, Pictures, check_file, no_pictures
-from training.certificates.model import facts_to_json
+from training.certificates.model import KIND_NAMES, facts_to_json
 from training.certificates.store import list_pictures
 from training.certificates.tables import Certificate
-from training.certificates.texts import KINDS
 from training.credentials import service as credentials
 from training.credentials.did import read_line
 from training.credentials.model import Issuers, KnownKey, Verdict, key_id_of, written_key_id
@@ -184,7 +183,9 @@ def _signed_lines(found: Finding) -> list[str]:
     if said is None or found.verdict is Verdict.FORGED:
         return []
     values = {
-        "kind": next((words for kind, words in KINDS.items() if kind == said.kind), said.kind),
+        "kind": next(
+            (each.en for kind, each in KIND_NAMES.items() if kind == said.kind), said.kind
+        ),
         "name_km": said.name_km,
         "name_latin": said.name_latin,
         "course": said.course,

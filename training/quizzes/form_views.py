@@ -1,17 +1,18 @@
 """Pages of the evaluation and of the training plans, for trainers and administrators."""
 
+import io
 import uuid
 from collections.abc import Sequence
 
 from flask import Response, make_response, render_template, request
 
+from training.adapters.workbooks import new_book
 from training.courses import service as courses
 from training.kernel.ids import as_id
 from training.kernel.locales import Bilingual
 from training.quizzes import assessments, permissions, service, texts
 from training.quizzes.blueprint import Page, blueprint
 from training.quizzes.evaluation import Evaluation, get_evaluation
-from training.quizzes.exchange.sheets import as_xlsx
 from training.quizzes.model import Choice
 from training.quizzes.plans import Plan, list_all, list_plans, list_questions
 from training.web.context import db, language, now
@@ -19,6 +20,8 @@ from training.web.guard import permit
 from training.web.locale import translate
 from training.web.transaction import settle_first
 
+_WIDTH = 26
+"""Of a column of a table, in signs."""
 EVALUATION = f"/courses/<uuid:course_id>/quiz/{assessments.EVALUATION}/answers"
 PLANS = f"/courses/<uuid:course_id>/quiz/{assessments.PLAN}/answers"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -109,7 +112,13 @@ def _choice(choice: Choice) -> str:
 
 
 def _file(rows: Sequence[Sequence[str | int]], name: str) -> Response:
-    answer = make_response(as_xlsx(rows))
+    out = io.BytesIO()
+    with new_book(out) as book:
+        sheet = book.sheet()
+        sheet.columns((_WIDTH,) * len(rows[0]), heads=1)
+        for place, row in enumerate(rows):
+            sheet.row(row, is_head=place == 0)
+    answer = make_response(out.getvalue())
     answer.content_type = XLSX
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
     return answer

@@ -114,7 +114,9 @@ def test_the_spreadsheet_has_figures_as_numbers_and_a_sheet_of_sessions(
     heads = [cell.value for cell in people[1]]
     assert people.cell(2, heads.index("Per cent") + 1).value == 85
     rows = [[cell.value for cell in row] for row in sessions.iter_rows(min_row=2)]
-    assert rows[0] == [1, "2026-11-22", "09:00", "10:00", "Session one", "", 60, 1, 7]
+    assert sessions["B2"].is_date
+    assert str(rows[0][1]) == "2026-11-22 00:00:00"
+    assert [*rows[0][:1], *rows[0][2:]] == [1, "09:00", "10:00", "Session one", "", 60, 1, 7]
     assert [row[5] for row in rows] == ["", "A", "B", ""]
 
 

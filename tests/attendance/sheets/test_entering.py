@@ -113,6 +113,7 @@ def test_a_sheet_against_a_phone_is_a_conflict_that_is_shown_before_it_is_saved(
     trainee.post(f"/c/{workshop.course_id}/attendance", data={"code": opened.code})
     looked = look_at(trainer, sheet, rows="1")
     assert "1 time the sheet says otherwise than what is recorded." in looked.text
+    assert "Did only people without a phone sign?" in looked.text
     enter(trainer, sheet, rows="1")
     held = marks()["SUN Sopheap"][0]
     assert (held.status, held.source) == (MarkStatus.PRESENT, MarkSource.CODE)
@@ -137,6 +138,7 @@ def test_a_sheet_that_only_those_without_a_phone_signed_speaks_against_no_phone(
     looked = look_at(trainer, sheet, **sent).text
     assert "Nothing is recorded of who did not sign" in looked
     assert "sheet-clashes" not in looked
+    assert "Did only people without a phone sign?" not in looked
     seen = looked.split('name="seen" value="')[1].split('"')[0]
     other = {"latin-3": "PRAK Vuthy", "record": "yes", "seen": seen}
     assert look_at(trainer, sheet, **other).status_code == 422, "it was looked at otherwise"

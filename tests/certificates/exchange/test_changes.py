@@ -4,9 +4,12 @@ import pytest
 
 from tests.certificates.exchange.conftest import Laptop, Server, get
 from tests.certificates.signed import MOMENT, change, sign
+from tests.conftest import Workshop
+from training.certificates import changing, register_store
 from training.certificates.exchange.taking_in import Taken
 from training.certificates.model import State
 from training.certificates.standing import standing_of
+from training.kernel.access import ActorKind, Who
 
 
 def test_what_became_of_it_later_comes_with_the_next_file_and_an_old_file_takes_nothing_back(
@@ -79,3 +82,23 @@ def test_no_file_takes_back_what_was_revoked_or_replaced(
     with server.database.reading() as session:
         assert get(session, number).state == last
         assert standing_of(session, get(session, number)).state == last
+
+
+def test_what_waited_for_a_second_person_is_void_once_a_file_has_changed_the_certificate(
+    laptop: Laptop, server: Server, workshop: Workshop
+) -> None:
+    number = laptop.sign()
+    server.trust(laptop)
+    server.take(laptop.register())
+    first = Who(ActorKind.ACCOUNT, workshop.administrator_id, "The head")
+    with server.database.writing() as session:
+        certificate_id = get(session, number).id
+        changing.propose(session, certificate_id, State.SUSPENDED, "Lent.", "k", first, MOMENT)
+        session.commit()
+    server.take(laptop.register())
+    with server.database.reading() as session:
+        assert len(register_store.list_waiting(session)) == 1  # nothing new, so it still waits
+    laptop.change(number, State.REVOKED)
+    server.take(laptop.register())
+    with server.database.reading() as session:
+        assert register_store.list_waiting(session) == []

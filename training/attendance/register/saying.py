@@ -1,5 +1,6 @@
 """The register in words and figures, for files: one row for each person, one for each session."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,9 +22,10 @@ from training.kernel.moments import clock
 from training.kernel.texts import N_, Text, say
 from training.people.model import GENDERS, PROVINCES, SECTORS, title_words
 
-Cell = str | int
+Cell = str | int | dt.date
 Table = tuple[tuple[Cell, ...], ...]
-"""The heads, then the rows. Figures are numbers in Western digits: programs read them."""
+"""The heads, then the rows. Figures are numbers in Western digits, days are days: programs read
+them."""
 
 LEGEND = (
     (LETTERS[MarkStatus.PRESENT], N_("present")),
@@ -130,7 +132,7 @@ def sessions_table(register: Register, voice: Voice) -> Table:
     return tuple(voice.translate(each) for each in heads), *(
         (
             each.number,
-            register.date_of(each.item.day).isoformat(),
+            register.date_of(each.item.day),
             clock(each.item.starts_at),
             clock(each.item.ends_at),
             voice.spoken(each.item.title),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from training.audit import service as audit
-from training.certificates import store
+from training.certificates import register_store, store
 from training.certificates.exchange import store as homes
 from training.certificates.exchange import texts
 from training.certificates.exchange.doubts import Doubts
@@ -103,6 +103,7 @@ def _take_chunk(
     doubts.look_at(list(looked_at.values()), known_changes)
     new = [each for each in entries if each.number not in here]
     rows = here | _add(session, new, corrected, doubts)
+    changed_ids = list[uuid.UUID]()
     for entry in entries:
         row = rows[entry.number]
         is_changed = _take_changes(session, row, entry, known_changes.get(row.id, ()))
@@ -110,9 +111,11 @@ def _take_chunk(
             taken.added += 1
         elif is_changed:
             taken.changed += 1
+            changed_ids.append(row.id)
         else:
             taken.known += 1
     session.flush()
+    register_store.forget_waiting(session, changed_ids, now)
     taken.held_back += doubts.hold_back(session, [rows[each.number] for each in new], now)
 
 

@@ -158,10 +158,16 @@
       found.shown = ["number-" + standing(asked.number)];
     }
     parts.forEach(function (part) { fill(part, told, found); });
-    // What the register says of the number is not said of a paper whose code says otherwise.
+    // What the register says of the number is not said of a paper whose code says otherwise, and
+    // that it does not have the number is no reproach to a paper whose code stands alone.
     var isSame = found.shown.indexOf("same") >= 0;
     all(document, "[data-as-recorded]").forEach(function (each) { each.hidden = !isSame; });
-    all(document, "[data-otherwise]").forEach(function (each) { each.hidden = isSame; });
+    all(document, "[data-otherwise]").forEach(function (each) {
+      each.hidden = found.shown.indexOf(each.dataset.otherwise || "same") >= 0;
+    });
+    all(document, "[data-said]").forEach(function (each) {
+      each.hidden = found.shown.indexOf(each.dataset.said) < 0;
+    });
   }
 
   function lookAtAddress() {
