@@ -93,7 +93,7 @@ def opened(client: ProofReadingClient, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 13), ("/attendance", 6), ("/certificate", 7)])
+@pytest.mark.parametrize(("path", "most"), [("", 13), ("/attendance", 6), ("/certificate", 8)])
 def test_a_phones_page(
     trainee: ProofReadingClient,
     workshop: Workshop,

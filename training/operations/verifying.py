@@ -23,7 +23,7 @@ from training.certificates.check_texts import (
 from training.certificates.checking import Answer, Finding, Record, find_record
 from training.certificates.claims import claims_of
 from training.certificates.file_check import MOST_BYTES, Pictures, check_file, no_pictures
-from training.certificates.model import KIND_NAMES, Kind, facts_to_json
+from training.certificates.model import KIND_NAMES, facts_to_json
 from training.certificates.store import list_pictures
 from training.certificates.tables import Certificate
 from training.credentials import service as credentials
