@@ -41,7 +41,7 @@ def bundled() -> Bundled:
     """In this process."""
     from bench.certificates import sealed_papers
     from training.adapters.memory import give_back_large_blocks
-    from training.certificates import bundle
+    from training.certificates.delivery import bundle
 
     give_back_large_blocks()  # as the server does at its start
     papers = sealed_papers(PEOPLE)

@@ -9,12 +9,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import structs
 
-from training.certificates import paper
 from training.certificates.claims import qr_text, statement_of, token_for
+from training.certificates.delivery.papers import Paper
 from training.certificates.model import Facts, facts_from_json
-from training.certificates.pages import digest_of_pages
-from training.certificates.paper import render_certificate, render_certificates
-from training.certificates.papers import Paper
+from training.certificates.paper import paper
+from training.certificates.paper.pages import digest_of_pages
+from training.certificates.paper.paper import render_certificate, render_certificates
 from training.credentials.badges import check_badge, make_badge
 from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner

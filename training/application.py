@@ -24,9 +24,9 @@ from training.adapters.version import own_version
 from training.attendance import arriving
 from training.attendance import merging as attendance_merging
 from training.attendance import service as attendance
-from training.certificates import designs
 from training.certificates import merging as certificates_merging
 from training.certificates import service as certificates
+from training.certificates.designs import designs
 from training.courses import certificate_rule, merging, seat_cookie
 from training.courses import service as courses
 from training.kernel.access import Role

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters import clock
 from training.adapters.mail import MailServer
-from training.certificates import posting
+from training.certificates.delivery import posting
 from training.kernel.locales import Language
 from training.kernel.texts import Text
 from training.web.locale import translate

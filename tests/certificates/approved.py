@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from PIL import Image, ImageChops, ImageStat
 
-from training.certificates import paper
 from training.certificates.model import (
     Facts,
     Kind,
@@ -22,7 +21,8 @@ from training.certificates.model import (
     Signatory,
     facts_from_json,
 )
-from training.certificates.paper import picture_of_certificate
+from training.certificates.paper import paper
+from training.certificates.paper.paper import picture_of_certificate
 
 FOLDER = Path(__file__).with_name("approved")
 SAMPLE = Path(paper.__file__).parent / "paper" / "sample.json"

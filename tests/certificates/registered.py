@@ -13,8 +13,8 @@ from tests.conftest import NINE_THIRTY
 from training.certificates import rules
 from training.certificates.claims import claims_of, statement_of
 from training.certificates.model import Facts, Kind, Named, Signatory, State
-from training.certificates.pages import digest_of_pages, engine
-from training.certificates.paper import render_certificate
+from training.certificates.paper.pages import digest_of_pages, engine
+from training.certificates.paper.paper import render_certificate
 from training.certificates.tables import Certificate, CertificateChange
 from training.credentials import service as credentials
 from training.credentials.model import Signer, StatusPlace, written_key_id

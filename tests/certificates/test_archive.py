@@ -18,11 +18,11 @@ import pytest
 
 from tests.conftest import NINE_THIRTY
 from tests.credentials.signed import KNOWN, OURS
-from training.certificates import paper
 from training.certificates.claims import statement_of
 from training.certificates.model import Facts, facts_from_json
-from training.certificates.pages import attachment_of, digest_of_pages, shows_pages
-from training.certificates.paper import render_certificate
+from training.certificates.paper import paper
+from training.certificates.paper.pages import attachment_of, digest_of_pages, shows_pages
+from training.certificates.paper.paper import render_certificate
 from training.credentials.badges import check_badge, make_badge
 from training.credentials.model import StatusPlace, Verdict
 

@@ -18,9 +18,10 @@ from tests.certificates.registered import register
 from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import require_said
-from training.certificates import bundle, texts
+from training.certificates import texts
+from training.certificates.delivery import bundle
+from training.certificates.delivery.papers import Paper
 from training.certificates.model import Facts, Logo, facts_from_json
-from training.certificates.papers import Paper
 from training.certificates.tables import Certificate
 
 SAMPLE = Path(bundle.__file__).with_name("paper") / "sample.json"

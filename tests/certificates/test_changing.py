@@ -16,7 +16,8 @@ from tests.certificates.issued import issue_one
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
 from tests.proofreading import ProofReadingClient
 from training.audit import service as audit
-from training.certificates import changing, papers, register_store, service
+from training.certificates import changing, register_store, service
+from training.certificates.delivery import papers
 from training.certificates.model import State
 from training.certificates.sealing import Press
 from training.certificates.standing import standing_of

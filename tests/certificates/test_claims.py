@@ -7,7 +7,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from training.adapters.qr_codes import QUIET_ZONE, qr_path
-from training.certificates import paper
 from training.certificates.claims import (
     MOST_BYTES_IN_OUR_QR,
     claims_of,
@@ -23,7 +22,8 @@ from training.certificates.model import (
     facts_from_json,
     facts_to_json,
 )
-from training.certificates.pages import engine
+from training.certificates.paper import paper
+from training.certificates.paper.pages import engine
 from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner
 from training.credentials.model import (

@@ -12,9 +12,9 @@ from tests.certificates.hard_names import COENG, CONSONANTS, ENDS, SHIFTERS, VOW
 from tests.certificates.paper.conftest import sample, third
 from training.adapters import typesetting
 from training.adapters.text_widths import ems, lines
-from training.certificates.composing import HEIGHT, MEASURE, WIDTH, compose
 from training.certificates.model import Facts, Kind, Logo, Named, Signatory
-from training.certificates.page_parts import MM, Logos, Row, Run, height_of
+from training.certificates.paper.composing import HEIGHT, MEASURE, WIDTH, compose
+from training.certificates.paper.page_parts import MM, Logos, Row, Run, height_of
 
 LONG_KM = "សុវណ្ណារ៉ាត្នា ឃ្មុំ " * 9
 LONG_EN = "Sovannaratana Chhunheang " * 8

@@ -15,8 +15,8 @@ from tests.certificates.test_designs import DRAWING
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.courses.test_logos import post_files
 from tests.proofreading import ProofReadingClient
-from training.certificates import designs, previewing
-from training.certificates.designs import Version
+from training.certificates.designs import designs, previewing
+from training.certificates.designs.designs import Version
 from training.certificates.model import Kind
 from training.certificates.tables import CertificatePicture
 from training.courses import rules as course_rules

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
 from training.audit import service as audit
-from training.certificates import designs, pictures, previewing, store
+from training.certificates import store
+from training.certificates.designs import designs, pictures, previewing
 from training.certificates.model import (
     Design,
     Kind,

@@ -20,14 +20,14 @@ from tests.conftest import NINE_THIRTY, ON_SQLITE
 from tests.credentials import signed
 from tests.credentials.signed import STATEMENT, THEIRS
 from tests.proofreading import ProofReadingClient
-from training.certificates import file_check
-from training.certificates.checking import Answer, Pages
+from training.certificates.checking import files as file_check
+from training.certificates.checking.checking import Answer, Pages
 from training.certificates.claims import claims_of, hashed_claims_of, statement_of
+from training.certificates.designs.pictures import keep_picture
 from training.certificates.model import Facts, Logo, State, facts_to_json
-from training.certificates.pages import ATTACHMENT, MOST_BYTES
-from training.certificates.paper import render_certificate
-from training.certificates.pdf_objects import MOST_OBJECTS
-from training.certificates.pictures import keep_picture
+from training.certificates.paper.pages import ATTACHMENT, MOST_BYTES
+from training.certificates.paper.paper import render_certificate
+from training.certificates.paper.pdf_objects import MOST_OBJECTS
 from training.certificates.store import list_pictures
 from training.credentials import service as credentials
 from training.credentials.badges import make_badge

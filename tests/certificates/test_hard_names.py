@@ -11,7 +11,7 @@ from tests.certificates.hard_names import hard_names
 from tests.certificates.paper.conftest import sample
 from tests.printed import texts_of_pages
 from training.certificates.model import Facts
-from training.certificates.paper import render_certificates
+from training.certificates.paper.paper import render_certificates
 
 COUNT = 200
 OF_ONE = """

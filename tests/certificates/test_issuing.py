@@ -13,7 +13,9 @@ from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates import changing, designs, issuing, papers, sealing, service
+from training.certificates import changing, issuing, sealing, service
+from training.certificates.delivery import papers
+from training.certificates.designs import designs
 from training.certificates.model import Design, Kind, State, Wording
 from training.certificates.tables import Certificate
 from training.courses import logos

@@ -16,8 +16,9 @@ from tests.certificates.test_service import end, mark
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import require_said
-from training.certificates import changing, formulas, issuing, service, store, texts
+from training.certificates import changing, issuing, service, store, texts
 from training.certificates.model import KIND_NAMES, Kind, State
+from training.certificates.paper import formulas
 from training.certificates.rules import (
     Ask,
     Chance,

@@ -21,10 +21,11 @@ from tests.conftest import ClientMaker, Workshop
 from tests.proofreading import ProofReadingClient
 from training import postman
 from training.adapters.mail import MailError, MailServer, MailSettingsError, mail_server
-from training.certificates import changing, letters, posting
-from training.certificates.letters import PAUSES, LetterState
+from training.certificates import changing
+from training.certificates.delivery import letters, posting
+from training.certificates.delivery.letters import PAUSES, LetterState
+from training.certificates.delivery.papers import Paper
 from training.certificates.model import State
-from training.certificates.papers import Paper
 from training.certificates.tables import Certificate, Letter
 from training.kernel.access import SYSTEM
 

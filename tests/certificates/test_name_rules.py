@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.conftest import DAY
-from training.certificates.name_rules import (
+from training.certificates.names.rules import (
     Said,
     Spelling,
     find_twins,

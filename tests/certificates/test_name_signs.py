@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.certificates.name_signs import (
+from training.certificates.names.signs import (
     Odd,
     Oddity,
     in_usual_order,

@@ -15,8 +15,8 @@ from tests.conftest import ON_SQLITE
 from tests.plans import faults, statements_of
 from tests.proofreading import ProofReadingClient
 from training.adapters.settings import Settings
+from training.certificates.checking.number_lists import MOST_NUMBERS
 from training.certificates.model import State
-from training.certificates.number_lists import MOST_NUMBERS
 
 PATH = "/certificates/check-list"
 

@@ -7,16 +7,16 @@ import msgspec
 import pikepdf
 import pytest
 
-from training.certificates import paper
 from training.certificates.model import Facts, UnreadablePdfError, facts_from_json
-from training.certificates.pages import (
+from training.certificates.paper import paper
+from training.certificates.paper.pages import (
     MOST_BYTES,
     attachment_of,
     digest_of_pages,
     engine,
     shows_pages,
 )
-from training.certificates.paper import render_certificate
+from training.certificates.paper.paper import render_certificate
 
 CREDENTIAL = '{"is": "ខ្មែរ"}'
 

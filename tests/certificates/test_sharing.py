@@ -10,8 +10,10 @@ from tests.certificates.issued import issue_one
 from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import require_said
-from training.certificates import changing, name_texts, sharing
+from training.certificates import changing
+from training.certificates.delivery import sharing
 from training.certificates.model import State
+from training.certificates.names import texts as name_texts
 from training.certificates.tables import Certificate
 from training.kernel.access import SYSTEM
 

@@ -18,9 +18,9 @@ from tests.conftest import NINE_THIRTY
 from tests.credentials.changing import Json, all_changed
 from tests.credentials.signed import OURS, STATEMENT
 from tools.install_verifiers import FOLDER, SCHEMA, SOURCE, is_installed, node_command
-from training.certificates import paper
 from training.certificates.claims import statement_of
 from training.certificates.model import Kind, facts_from_json
+from training.certificates.paper import paper
 from training.credentials.badges import make_badge
 from training.credentials.status_lists import make_status_list
 

@@ -13,11 +13,12 @@ from training.attendance import marking, photographs, sheets
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.attendance.tables import SheetPhoto
-from training.certificates import designs, name_checks, pictures
 from training.certificates import service as certificates
+from training.certificates.designs import designs, pictures
 from training.certificates.model import Design, Kind, Logo, Signatory
-from training.certificates.name_checks import Heard
-from training.certificates.name_rules import Spelling
+from training.certificates.names import checks as name_checks
+from training.certificates.names.checks import Heard
+from training.certificates.names.rules import Spelling
 from training.certificates.tables import CertificateDesign
 from training.courses import logos
 from training.courses import service as courses

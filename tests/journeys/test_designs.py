@@ -12,8 +12,8 @@ from tests.certificates.test_designs import DRAWING
 from tests.conftest import NINE_THIRTY, ON_SQLITE, ClientMaker, Workshop, cookies_of
 from tests.journeys.serving import serving
 from tests.journeys.test_accessibility import faults_of_axe
-from training.certificates import designs
-from training.certificates.designs import Version
+from training.certificates.designs import designs
+from training.certificates.designs.designs import Version
 from training.certificates.model import Kind
 from training.kernel.access import SYSTEM
 

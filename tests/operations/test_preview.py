@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tests.operations.terminal import Run
 from training.certificates.model import facts_from_json
-from training.certificates.pages import attachment_of, shows_pages
+from training.certificates.paper.pages import attachment_of, shows_pages
 from training.credentials.did import public_key_in
 from training.credentials.model import Issuers, KnownKey, Verdict, key_id_of, written_key_id
 from training.credentials.service import check_badge, check_token

@@ -12,7 +12,7 @@ from training.attendance import marking
 from training.attendance import service as attendance
 from training.attendance.model import HandMark, MarkStatus
 from training.certificates import service as certificates
-from training.certificates.name_rules import Spelling
+from training.certificates.names.rules import Spelling
 from training.courses import service as courses
 from training.courses.model import CourseState
 from training.kernel.access import SYSTEM

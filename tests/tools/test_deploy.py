@@ -14,7 +14,7 @@ from flask import Flask
 from tests.conftest import ON_SQLITE
 from training import serving
 from training.adapters import settings
-from training.certificates import exchange_views
+from training.certificates.exchange import views as exchange_views
 from training.cli import edge
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -22,10 +22,12 @@ from training.adapters.mail import MailServer
 from training.attendance import recording
 from training.attendance import service as attendance
 from training.attendance.model import MarkSource, MarkStatus
-from training.certificates import changing, designs, rules, sharing
+from training.certificates import changing, rules
 from training.certificates import service as certificates
+from training.certificates.delivery import sharing
+from training.certificates.designs import designs
 from training.certificates.model import State
-from training.certificates.name_rules import Spelling
+from training.certificates.names.rules import Spelling
 from training.certificates.tables import Certificate, Letter
 from training.courses import service as courses
 from training.credentials.did import public_key_in

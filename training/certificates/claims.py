@@ -4,9 +4,9 @@ import datetime as dt
 import json
 import uuid
 
-from training.certificates import formulas
 from training.certificates.model import Facts, Kind, digest_of_facts, facts_to_json
-from training.certificates.pages import engine
+from training.certificates.paper import formulas
+from training.certificates.paper.pages import engine
 from training.credentials.model import Achievement, Claims, Signer, Statement, StatusPlace
 from training.credentials.service import seal
 from training.kernel.locales import Bilingual, Language

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates.designs import on_facts
+from training.certificates.designs.designs import on_facts
 from training.certificates.model import (
     Design,
     Facts,

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
-from training.certificates import issuing, name_checks, permissions, rules, service, texts
+from training.certificates import issuing, permissions, rules, service, texts
 from training.certificates.blueprint import Page, blueprint
 from training.certificates.forms import ExceptionForm
 from training.certificates.model import State
+from training.certificates.names import checks as name_checks
 from training.certificates.reviewing import Case
 from training.certificates.rules import Ask, Outlook, Point
 from training.certificates.sealing import press_of

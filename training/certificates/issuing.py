@@ -19,17 +19,9 @@ from sqlalchemy.orm import Session
 
 from training.adapters.database import Database
 from training.audit import service as audit
-from training.certificates import (
-    designs,
-    freezing,
-    pictures,
-    reviewing,
-    rules,
-    sealing,
-    store,
-    texts,
-)
+from training.certificates import freezing, reviewing, rules, sealing, store, texts
 from training.certificates.changes import clean_reason
+from training.certificates.designs import designs, pictures
 from training.certificates.freezing import Ground
 from training.certificates.model import Facts, Kind, State
 from training.certificates.sealing import Press, Sealed

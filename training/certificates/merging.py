@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from training.certificates import name_checks, store, texts
+from training.certificates import store, texts
+from training.certificates.names import checks as name_checks
 from training.courses.model import Foreseen, Pair
 from training.kernel.access import Who
 from training.kernel.refusal import Refusal

@@ -5,8 +5,9 @@ import uuid
 from flask import Response, render_template, request, url_for
 
 from training.certificates import own as owned
-from training.certificates import papers, permissions, service, sharing, store, texts
+from training.certificates import permissions, service, store, texts
 from training.certificates.blueprint import Page, as_pdf, blueprint
+from training.certificates.delivery import papers, sharing
 from training.certificates.forms import LetterForm
 from training.courses import service as courses
 from training.kernel.refusal import Refusal

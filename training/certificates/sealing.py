@@ -17,8 +17,8 @@ from training.adapters.settings import Settings
 from training.certificates import store
 from training.certificates.claims import qr_text, statement_of, token_for
 from training.certificates.model import Facts, Picture
-from training.certificates.pages import digest_of_pages
-from training.certificates.paper import render_certificate
+from training.certificates.paper.pages import digest_of_pages
+from training.certificates.paper.paper import render_certificate
 from training.certificates.tables import CertificateCredential
 from training.credentials import service as credentials
 from training.credentials.model import Signer, StatusPlace, written_key_id

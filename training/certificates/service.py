@@ -7,7 +7,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from training.adapters.typesetting import characters_without_glyph
-from training.certificates import issuing, name_checks, reviewing, rules, sealing, store, texts
+from training.certificates import issuing, reviewing, rules, sealing, store, texts
+from training.certificates.names import checks as name_checks
 from training.certificates.tables import Certificate
 from training.courses import service as courses
 from training.kernel.access import Who

@@ -139,8 +139,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     facts: str
     """The frozen facts as deterministic JSON: carried whole, under the signature."""
     pages_digest: str = ""
-    """SHA-256 of the pages of its PDF (`certificates.pages`), hexadecimal, and which engine set
-    them: `typst-0.15.0:3f9a…`."""
+    """SHA-256 of the pages of its PDF (`certificates.paper.pages`), hexadecimal, and which engine
+    set them: `typst-0.15.0:3f9a…`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from msgspec import structs
 
 from training.adapters.house_fonts import characters_without_glyph, describe_characters
 from training.adapters.typesetting import TypesettingError
-from training.certificates import paper
 from training.certificates.claims import qr_text, statement_of, token_for
 from training.certificates.model import Facts, facts_from_json, facts_to_json
-from training.certificates.pages import digest_of_pages
+from training.certificates.paper import paper
+from training.certificates.paper.pages import digest_of_pages
 from training.credentials.did import did_key_of
 from training.credentials.keys import FileSigner
 from training.credentials.model import KnownKey, StatusPlace, key_id_of, written_key_id

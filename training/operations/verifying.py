@@ -12,7 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from training.adapters.database import Database
 from training.certificates import rules
-from training.certificates.check_texts import (
+from training.certificates.checking.checking import Answer, Finding, Record, find_record
+from training.certificates.checking.files import MOST_BYTES, Pictures, check_file, no_pictures
+from training.certificates.checking.texts import (
     ANSWERS,
     FIELDS,
     PAGES,
@@ -20,9 +22,7 @@ from training.certificates.check_texts import (
     STATES,
     VERDICTS,
 )
-from training.certificates.checking import Answer, Finding, Record, find_record
 from training.certificates.claims import claims_of
-from training.certificates.file_check import MOST_BYTES, Pictures, check_file, no_pictures
 from training.certificates.model import KIND_NAMES, facts_to_json
 from training.certificates.store import list_pictures
 from training.certificates.tables import Certificate

@@ -9,7 +9,7 @@ from flask import Flask
 from tests.certificates.exchange.conftest import Laptop, Server
 from tests.certificates.signed import sign
 from tests.proofreading import ProofReadingClient
-from training.certificates import exchange_views
+from training.certificates.exchange import views as exchange_views
 from training.certificates.exchange.taking_in import Taken
 
 PAGE = "/certificates/exchange"

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import Workshop
-from training.certificates import name_checks
-from training.certificates.name_rules import Spelling
+from training.certificates.names import checks as name_checks
+from training.certificates.names.rules import Spelling
 from training.certificates.tables import NameCheck
 from training.courses import service as courses
 from training.people import service as people

@@ -14,7 +14,7 @@ from tests.proofreading import ProofReadingClient
 from tests.saying import nothing_saved
 from training.certificates import changing, service
 from training.certificates.model import State
-from training.certificates.name_rules import Spelling
+from training.certificates.names.rules import Spelling
 from training.certificates.tables import Certificate
 from training.kernel.access import SYSTEM
 

@@ -12,8 +12,10 @@ from tests.conftest import Workshop
 from tests.proofreading import ProofReadingClient
 from tests.saying import counts, grown, nothing_saved, require_said
 from training.audit import service as audit
-from training.certificates import name_checks, name_desk, name_texts
-from training.certificates.name_rules import Said, Spelling
+from training.certificates.names import checks as name_checks
+from training.certificates.names import desk as name_desk
+from training.certificates.names import texts as name_texts
+from training.certificates.names.rules import Said, Spelling
 from training.courses import service as courses
 from training.kernel.texts import Text, say
 from training.people import rules as people_rules

@@ -9,8 +9,10 @@ from flask import Flask
 
 from tests.conftest import NINE_THIRTY, Workshop
 from tests.proofreading import ProofReadingClient
-from training.certificates import designs, formulas, issuing, service
+from training.certificates import issuing, service
+from training.certificates.designs import designs
 from training.certificates.model import Design, Facts, Kind, Wording
+from training.certificates.paper import formulas
 from training.courses import service as courses
 from training.courses.model import CertificateRule, CourseState
 from training.kernel.access import SYSTEM

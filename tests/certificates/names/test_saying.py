@@ -14,9 +14,11 @@ from tests.saying import nothing_saved, require_said
 from training.attendance import marking
 from training.attendance.model import HandMark, MarkStatus
 from training.audit import service as audit
-from training.certificates import name_checks, name_texts, store
-from training.certificates.name_checks import Heard
-from training.certificates.name_rules import Spelling
+from training.certificates import store
+from training.certificates.names import checks as name_checks
+from training.certificates.names import texts as name_texts
+from training.certificates.names.checks import Heard
+from training.certificates.names.rules import Spelling
 from training.kernel.access import SYSTEM
 from training.kernel.texts import Text, say
 from training.people import rules as people_rules

@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from training.certificates import paper
 from training.certificates.model import (
     Facts,
     Signatory,
     facts_from_json,
 )
+from training.certificates.paper import paper
 
 SAMPLE = Path(paper.__file__).parent / "paper" / "sample.json"
 

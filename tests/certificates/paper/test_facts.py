@@ -12,7 +12,7 @@ from training.certificates.model import (
     facts_from_json,
     facts_to_json,
 )
-from training.certificates.paper import (
+from training.certificates.paper.paper import (
     UnknownTemplateError,
     render_certificate,
     render_certificates,

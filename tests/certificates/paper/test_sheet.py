@@ -17,7 +17,6 @@ from tests.printed import (
     texts_of_pages,
 )
 from training.adapters.typesetting import TypesettingError
-from training.certificates import paper
 from training.certificates.model import (
     Facts,
     Logo,
@@ -25,10 +24,8 @@ from training.certificates.model import (
     Picture,
     Signatory,
 )
-from training.certificates.paper import (
-    render_certificate,
-    render_certificates,
-)
+from training.certificates.paper import paper
+from training.certificates.paper.paper import render_certificate, render_certificates
 
 POINTS = 72 / 25.4
 INNER = 17 * POINTS  # the border's innermost rule is 17.3 mm from the page's edge

@@ -7,7 +7,6 @@ import pytest
 
 from tests.certificates.paper.conftest import sample, third
 from tests.printed import text_of
-from training.certificates.formulas import address_to_type, deed, held, number_in_groups
 from training.certificates.model import (
     Kind,
     Named,
@@ -16,7 +15,8 @@ from training.certificates.model import (
     facts_from_json,
     facts_to_json,
 )
-from training.certificates.paper import render_certificate
+from training.certificates.paper.formulas import address_to_type, deed, held, number_in_groups
+from training.certificates.paper.paper import render_certificate
 
 
 def test_a_certificate_of_several_days_says_which_and_an_old_one_its_one_day() -> None:

@@ -1,0 +1,1 @@
+"""How an organiser's certificates look: pictures and words, frozen once used."""
