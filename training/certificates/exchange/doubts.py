@@ -23,14 +23,15 @@ def does_not_count(number: str, reason: str) -> str:
     """Why a correction waits: this server had suspended, revoked or corrected what it corrects."""
     why = f" ({reason})" if reason else ""
     return (
-        f"វាកែ {number} ដែលមិនមានសុពលភាពនៅទីនេះ / It corrects {number}, which did not count here{why}"
+        f"វាកែតម្រូវលេខ {number} ដែលគ្មានសុពលភាពនៅទីនេះ / "
+        f"It corrects {number}, which did not count here{why}"
     )
 
 
 def of_another_key(number: str) -> str:
     """Why a correction waits: none of the keys that sign the file has signed what it corrects."""
     return (
-        f"វាអះអាងថាកែ {number} ដែលកូនសោផ្សេងបានចុះហត្ថលេខា / "
+        f"វាអះអាងថាកែតម្រូវលេខ {number} ដែលបានចុះហត្ថលេខាដោយកូនសោផ្សេង / "
         f"It says that it corrects {number}, which another key has signed"
     )
 
