@@ -4,7 +4,6 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import structs
@@ -34,7 +33,7 @@ STATUS_LIST = "status list of 1,000,000 places"
 TURNS = 9
 HOST = "https://r2p.example.org"
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
-SAMPLE = facts_from_json((Path(paper.__file__).parent / "paper" / "sample.json").read_bytes())
+SAMPLE = facts_from_json(paper.SAMPLE.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

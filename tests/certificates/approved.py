@@ -25,7 +25,7 @@ from training.certificates.paper import paper
 from training.certificates.paper.paper import picture_of_certificate
 
 FOLDER = Path(__file__).with_name("approved")
-SAMPLE = Path(paper.__file__).parent / "paper" / "sample.json"
+SAMPLE = paper.SAMPLE
 DOTS_PER_INCH = 32
 GREYS = 8
 SIGNATURE, ROUND, WIDE, TALL = ("1" * 64, "2" * 64, "3" * 64, "4" * 64)

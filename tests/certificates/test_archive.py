@@ -9,7 +9,6 @@ import io
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -27,7 +26,7 @@ from training.credentials.badges import check_badge, make_badge
 from training.credentials.model import StatusPlace, Verdict
 
 HOST = "https://certificates.example.org"
-FACTS = facts_from_json((Path(paper.__file__).parent / "paper" / "sample.json").read_bytes())
+FACTS = facts_from_json(paper.SAMPLE.read_bytes())
 
 
 def badge_for(facts: Facts) -> str:

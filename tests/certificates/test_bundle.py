@@ -6,7 +6,6 @@ import io
 import itertools
 import uuid
 import zipfile
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -22,9 +21,8 @@ from training.certificates import texts
 from training.certificates.delivery import bundle
 from training.certificates.delivery.papers import Paper
 from training.certificates.model import Facts, Logo, facts_from_json
+from training.certificates.paper.paper import SAMPLE
 from training.certificates.tables import Certificate
-
-SAMPLE = Path(bundle.__file__).with_name("paper") / "sample.json"
 
 
 def facts(**changes: object) -> Facts:

@@ -1,5 +1,4 @@
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -50,7 +49,7 @@ def signer() -> FileSigner:
 
 
 def sample(**changes: Any) -> Facts:
-    text = (Path(paper.__file__).parent / "paper" / "sample.json").read_bytes()
+    text = paper.SAMPLE.read_bytes()
     return msgspec.structs.replace(facts_from_json(text), **changes)
 
 

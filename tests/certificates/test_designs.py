@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tests.conftest import NINE_THIRTY, Workshop
 from training.audit import service as audit
 from training.certificates import store
-from training.certificates.designs import designs, pictures, previewing
+from training.certificates.designs import designs, pictures
 from training.certificates.model import (
     Design,
     Kind,
@@ -24,6 +24,7 @@ from training.certificates.model import (
     Wording,
     facts_from_json,
 )
+from training.certificates.paper.paper import SAMPLE
 from training.certificates.tables import Certificate, CertificatePicture
 from training.courses import logos
 from training.courses import service as courses
@@ -33,7 +34,7 @@ from training.kernel.locales import Bilingual
 from training.kernel.refusal import Refusal
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0H4V2Z"/></svg>'
-FACTS = facts_from_json(previewing.SAMPLE.read_bytes())
+FACTS = facts_from_json(SAMPLE.read_bytes())
 GREEN = Design(wording=Wording(heading_en="Green"))
 BLUE = Design(wording=Wording(heading_en="Blue"), kingdom_header=True)
 

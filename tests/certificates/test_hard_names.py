@@ -17,7 +17,7 @@ COUNT = 200
 OF_ONE = """
 import sys
 from tests.certificates.test_hard_names import certificates
-from training.certificates.paper import render_certificates
+from training.certificates.paper.paper import render_certificates
 sys.stdout.buffer.write(render_certificates(certificates()[:12]))
 """
 

@@ -1,7 +1,6 @@
 import io
 import random
 import zlib
-from pathlib import Path
 
 import msgspec
 import pikepdf
@@ -23,7 +22,7 @@ CREDENTIAL = '{"is": "ខ្មែរ"}'
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return facts_from_json((Path(paper.__file__).parent / "paper" / "sample.json").read_bytes())
+    return facts_from_json(paper.SAMPLE.read_bytes())
 
 
 @pytest.fixture(scope="module")

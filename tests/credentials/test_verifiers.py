@@ -6,7 +6,6 @@ None of them has a network; set-up has installed them (`tools/install_verifiers.
 import json
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,7 +25,7 @@ from training.credentials.status_lists import make_status_list
 
 SCRIPT = "verify.mjs"
 HOST = STATEMENT.public_url
-FACTS = Path(paper.__file__).parent / "paper" / "sample.json"
+FACTS = paper.SAMPLE
 BADGE = make_badge(OURS, STATEMENT)
 SCHEMA_ADDRESS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"

@@ -22,7 +22,7 @@ from training.credentials.model import KnownKey, StatusPlace, key_id_of, written
 from training.credentials.service import make_badge
 from training.operations.model import CannotBeDone
 
-SAMPLE = Path(paper.__file__).with_name("paper") / "sample.json"
+SAMPLE = paper.SAMPLE
 MOST_BYTES = 200_000
 
 

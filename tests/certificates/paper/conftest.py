@@ -1,6 +1,5 @@
 """The facts of a certificate as the sample has them, with changes."""
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,7 +11,7 @@ from training.certificates.model import (
 )
 from training.certificates.paper import paper
 
-SAMPLE = Path(paper.__file__).parent / "paper" / "sample.json"
+SAMPLE = paper.SAMPLE
 
 
 def sample(**changes: Any) -> Facts:

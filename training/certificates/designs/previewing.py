@@ -4,7 +4,6 @@ import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import msgspec
 
@@ -19,10 +18,9 @@ from training.certificates.model import (
     facts_from_json,
 )
 from training.certificates.paper import formulas
-from training.certificates.paper.paper import UnknownTemplateError, picture_of_certificate
+from training.certificates.paper.paper import SAMPLE, UnknownTemplateError, picture_of_certificate
 from training.kernel.refusal import Refusal
 
-SAMPLE = Path(__file__).resolve().parents[1] / "paper" / "sample.json"
 MEDIA_TYPE = "image/png"
 _drawing: set[uuid.UUID] = set()
 _lock = threading.Lock()

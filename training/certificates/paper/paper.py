@@ -16,6 +16,8 @@ from training.certificates.paper.composing import compose
 from training.certificates.paper.page_parts import MM
 
 _FOLDER = Path(__file__).resolve().parent
+SAMPLE = _FOLDER / "sample.json"
+"""Facts of nobody, for previews."""
 _TEMPLATES = {"formal-1": _FOLDER / "formal.typ", "attendance-1": _FOLDER / "formal.typ"}
 _DARK = "#1b1f2a"
 _MODULE, _SMALLEST_QR, _LARGEST_QR = 0.4 * MM, 29 * MM, 36 * MM
