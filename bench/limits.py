@@ -71,10 +71,6 @@ PAPERS = (
     "would cost a third, but what typst remembers of a large job is dropped, since ten such jobs "
     "would hold 700 MB"
 )
-LIBRARIES = (
-    "what moves the database to a new version (alembic, 11 MB) stays in memory, and so do the "
-    "tables and pages of certificates; the libraries that sign and check them come with the first."
-)
 PAPER = (
     "each person's paper is laid out anew by typst and has a QR code of its own; what papers have "
     "in common is remembered."
@@ -99,10 +95,6 @@ TELLING = (
     "the trainer's own request is in it: the row of a change that one phone follows. Telling 500 "
     "is the difference."
 )
-KINDS = (
-    "one script saves, keeps and sends the answers of all seven kinds of questions, offline too; "
-    "with the page that brought the phone there it is still far below the 50 KB of a first visit."
-)
 HAMMERED = (
     "16 callers without a pause keep both cores busy, with those that call; the trainer's request "
     "shares the interpreter with four pages. From the first phone to the last it takes under 20 ms."
@@ -116,8 +108,8 @@ def _live(name: str, unit: str, most: float, column: str, why: str = "") -> Limi
 LIMITS = (
     *(
         limit
-        for row, why in ((JOIN, ""), (SLIDE, ""), (QUIZ, KINDS))
-        for limit in (*_weight(row, row, 20, 4, "cold", why), *_weight(row, row, 12, 3, "warm"))
+        for row in (JOIN, SLIDE, QUIZ)
+        for limit in (*_weight(row, row, 20, 4, "cold"), *_weight(row, row, 12, 3, "warm"))
     ),
     *_weight("the three together", TOGETHER, 50, 8, "cold"),
     *_weight("the three together", TOGETHER, 12, 3, "warm", HTML_ALONE),
@@ -161,7 +153,7 @@ LIMITS = (
     Limit(ROOM, "ms, p99", 700, "bursts", ROOM, "p99_ms"),
     Limit(ROOM, "answers lost", 0, "bursts", ROOM, "lost"),
     Limit("first answer after start", "s", 1.5, "process", "", "start_seconds"),
-    Limit("memory, idle", "MB", 120, "process", "", "memory_idle_mb", LIBRARIES),
+    Limit("memory, idle", "MB", 120, "process", "", "memory_idle_mb"),
     Limit(
         "memory, after sign-ins and certificates", "MB", 230, "process", "",
         "memory_after_work_mb", FORTY,
