@@ -5,10 +5,11 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask
+from training.courses import statements
 from training.courses.model import (
     AgendaItem,
     CourseDay,
@@ -34,66 +35,6 @@ from training.people.service import details_of
 from training.people.tables import Person
 
 PAGE = 30
-_OWN = Seat.merged_into.is_(None)
-_ITEM = (
-    AgendaRow.id,
-    AgendaRow.starts_at,
-    AgendaRow.ends_at,
-    AgendaRow.title_km,
-    AgendaRow.title_en,
-    AgendaRow.kind,
-    AgendaRow.counts,
-    AgendaRow.day,
-    AgendaRow.group,
-)
-_SEATED = select(
-    Seat.id,
-    Seat.person_id,
-    Seat.number,
-    Person.name_km,
-    Person.name_latin,
-    Seat.without_phone,
-    Seat.group,
-    Seat.left_at,
-    Seat.is_expected,
-).join(Person, Person.id == Seat.person_id)
-# What every page of a room asks: built once, filled in each time.
-_ALL_SEATED = _SEATED.where(Seat.course_id == bindparam("course_id"), _OWN).order_by(
-    Person.sort_key, Seat.number
-)
-_PINNED = (
-    select(CourseModule.revision_id)
-    .where(CourseModule.course_id == bindparam("course_id"))
-    .order_by(CourseModule.position)
-)
-_DAY = select(Course.state, Course.date, Course.time_zone).where(
-    Course.id == bindparam("course_id")
-)
-_AGENDA = (
-    select(*_ITEM)
-    .where(AgendaRow.course_id == bindparam("course_id"))
-    .order_by(AgendaRow.day, AgendaRow.starts_at, AgendaRow.group)
-)
-_ONE_ITEM = select(*_ITEM).where(
-    AgendaRow.course_id == bindparam("course_id"), AgendaRow.id == bindparam("item_id")
-)
-_TRAINS = select(CourseTrainer.account_id).where(
-    CourseTrainer.course_id == bindparam("course_id"),
-    CourseTrainer.account_id == bindparam("account_id"),
-)
-_HELD = select(func.coalesce(Seat.merged_into, Seat.id)).where(
-    Seat.id == bindparam("seat_id"), Seat.course_id == bindparam("course_id")
-)
-_NUMBERED = select(Seat.id).where(
-    Seat.course_id == bindparam("course_id"), Seat.number == bindparam("number"), _OWN
-)
-_HELD_FAST = _HELD.with_for_update(read=True, key_share=True)
-"""The same, kept from being merged until the commit."""
-_ONE_FAST = (
-    select(func.coalesce(Seat.merged_into, Seat.id))
-    .where(Seat.id == bindparam("seat_id"))
-    .with_for_update(read=True, key_share=True)
-)
 
 
 def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
@@ -103,7 +44,7 @@ def find_course(session: Session, course_id: uuid.UUID) -> Course | None:
 
 def find_day(session: Session, course_id: uuid.UUID) -> CourseDay | None:
     """Where the course stands, its day and zone; a fifth of what the whole course costs."""
-    row = ask(session, _DAY, {"course_id": course_id}).first()
+    row = ask(session, statements.DAY, {"course_id": course_id}).first()
     return CourseDay(CourseState(row[0]), *row[1:]) if row else None
 
 
@@ -138,12 +79,12 @@ def has_courses(session: Session) -> bool:
 def is_trainer(session: Session, course_id: uuid.UUID, account_id: uuid.UUID) -> bool:
     """Whether that account trains that course."""
     asked = {"course_id": course_id, "account_id": account_id}
-    return ask(session, _TRAINS, asked).first() is not None
+    return ask(session, statements.TRAINS, asked).first() is not None
 
 
 def list_revision_ids(session: Session, course_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """The pinned revisions, in teaching order."""
-    return ask(session, _PINNED, {"course_id": course_id}).scalars().all()
+    return ask(session, statements.PINNED, {"course_id": course_id}).scalars().all()
 
 
 def count_teaching(session: Session, revision_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -163,12 +104,12 @@ def as_item(row: Any) -> AgendaItem:
 
 def list_agenda(session: Session, course_id: uuid.UUID) -> tuple[AgendaItem, ...]:
     """The days in their order; parallel groups by name."""
-    return tuple(map(as_item, ask(session, _AGENDA, {"course_id": course_id}).all()))
+    return tuple(map(as_item, ask(session, statements.AGENDA, {"course_id": course_id}).all()))
 
 
 def find_item(session: Session, course_id: uuid.UUID, item_id: uuid.UUID) -> AgendaItem | None:
     """One item of this course's agenda."""
-    row = ask(session, _ONE_ITEM, {"course_id": course_id, "item_id": item_id}).first()
+    row = ask(session, statements.ONE_ITEM, {"course_id": course_id, "item_id": item_id}).first()
     return as_item(row) if row else None
 
 
@@ -180,7 +121,7 @@ def find_seat(session: Session, seat_id: uuid.UUID) -> Seat | None:
 def find_seat_id(session: Session, course_id: uuid.UUID, number: int) -> uuid.UUID | None:
     """The seat of this course with that number; None for one that was merged into another."""
     found: uuid.UUID | None = ask(
-        session, _NUMBERED, {"course_id": course_id, "number": number}
+        session, statements.NUMBERED, {"course_id": course_id, "number": number}
     ).scalar()
     return found
 
@@ -193,7 +134,7 @@ def list_merged(session: Session, seat_id: uuid.UUID) -> tuple[tuple[uuid.UUID, 
 
 def has_seat(session: Session, course_id: uuid.UUID, seat_id: uuid.UUID) -> bool:
     """Whether that seat is one of this course."""
-    return _find_held(session, _HELD, course_id, seat_id) is not None
+    return _find_held(session, statements.HELD, course_id, seat_id) is not None
 
 
 def go_on_with(session: Session, seat_id: uuid.UUID) -> uuid.UUID:
@@ -201,7 +142,7 @@ def go_on_with(session: Session, seat_id: uuid.UUID) -> uuid.UUID:
 
     It is not merged before the commit.
     """
-    found: uuid.UUID | None = ask(session, _ONE_FAST, {"seat_id": seat_id}).scalar()
+    found: uuid.UUID | None = ask(session, statements.ONE_FAST, {"seat_id": seat_id}).scalar()
     return found or seat_id
 
 
@@ -238,7 +179,7 @@ def list_named(
     alike += [Person.search_key.startswith(km, autoescape=True)] if km else []
     alike += [Person.search_key.endswith(latin, autoescape=True)] if latin else []
     asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
-    asked = asked.where(Seat.course_id == course_id, _OWN, or_(*alike))
+    asked = asked.where(Seat.course_id == course_id, statements.OWN, or_(*alike))
     found = (_seated(seat, person) for seat, person in session.execute(asked))
     return tuple(each for each in found if may_be_same(each.details, details))
 
@@ -248,7 +189,7 @@ def list_seats(session: Session, course_id: uuid.UUID) -> tuple[SeatView, ...]:
 
     A seat that was merged into another one is not among them.
     """
-    rows = ask(session, _ALL_SEATED, {"course_id": course_id}).all()
+    rows = ask(session, statements.ALL_SEATED, {"course_id": course_id}).all()
     return tuple(map(_as_view, rows))
 
 
@@ -256,7 +197,7 @@ def list_seats_outside(
     session: Session, course_id: uuid.UUID, groups: Collection[str]
 ) -> Sequence[Seat]:
     """Those who are in a parallel group that is none of these."""
-    asked = select(Seat).where(Seat.course_id == course_id, _OWN)
+    asked = select(Seat).where(Seat.course_id == course_id, statements.OWN)
     asked = asked.where(Seat.group.not_in({"", *groups}))
     return session.scalars(asked.order_by(Seat.number)).all()
 
@@ -270,7 +211,7 @@ def list_held_seats(
     """
     held = select(func.coalesce(Seat.merged_into, Seat.id))
     held = held.where(Seat.course_id == course_id, Seat.id.in_(seat_ids))
-    found = [_as_view(row) for row in session.execute(_SEATED.where(Seat.id.in_(held)))]
+    found = [_as_view(row) for row in session.execute(statements.SEATED.where(Seat.id.in_(held)))]
     places = {seat_id: place for place, seat_id in enumerate(seat_ids)}
     return tuple(sorted(found, key=lambda seat: places.get(seat.seat_id, len(places))))
 
@@ -284,7 +225,7 @@ def _as_view(row: Any) -> SeatView:
 def list_people(session: Session, course_id: uuid.UUID) -> tuple[SeatedPerson, ...]:
     """Everybody in the course with all that they told, in the Khmer order of names."""
     asked = select(Seat, Person).join(Person, Person.id == Seat.person_id)
-    asked = asked.where(Seat.course_id == course_id, _OWN)
+    asked = asked.where(Seat.course_id == course_id, statements.OWN)
     asked = asked.order_by(Person.sort_key, Seat.number)
     return tuple(_seated(seat, person) for seat, person in session.execute(asked))
 
@@ -319,7 +260,7 @@ def list_trainers(session: Session, course_id: uuid.UUID) -> frozenset[uuid.UUID
 def count_seats(session: Session, course_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many are in each of these courses; who has left is not counted."""
     asked = select(Seat.course_id, func.count()).where(Seat.course_id.in_(course_ids))
-    asked = asked.where(_OWN, Seat.left_at.is_(None))
+    asked = asked.where(statements.OWN, Seat.left_at.is_(None))
     return dict(session.execute(asked.group_by(Seat.course_id)).all())
 
 
@@ -342,7 +283,7 @@ def find_held_seat(
     For one that was merged into another, the seat that the person goes on with. With `for_a_deed`
     none of them is merged before the commit, so that what a phone does is never left behind.
     """
-    statement = _HELD_FAST if for_a_deed else _HELD
+    statement = statements.HELD_FAST if for_a_deed else statements.HELD
     found = (_find_held(session, statement, course_id, each) for each in seat_ids)
     return next((each for each in found if each is not None), None)
 
