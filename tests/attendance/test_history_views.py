@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from tests.attendance.conftest import Marks, hand
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
@@ -13,7 +14,9 @@ from training.adapters.database import Database
 from training.attendance import claim_store, recording, store
 from training.attendance.model import Mark, MarkSource, MarkStatus
 from training.audit import service as audit
+from training.courses import service as courses
 from training.courses.tables import Seat
+from training.kernel.access import SYSTEM
 
 Say = Callable[..., None]
 
@@ -145,6 +148,32 @@ def test_what_cannot_be_settled_is_said_in_a_sentence_and_what_was_chosen_stays(
     assert 'value="Seen outside."' in answer.text
     assert re.search(f'name="said-{one.id}" value="away" checked', answer.text)
     assert [mark.version for mark in marks()] == [1, 1]
+
+
+def test_of_an_item_that_counts_no_more_nothing_is_to_be_settled(
+    trainer: ProofReadingClient, database: Database, workshop: Workshop, say: Say, marks: Marks
+) -> None:
+    roll = roll_of(workshop)
+    for item_id in workshop.item_ids[3:6:2]:
+        trainer.post(f"{roll}/hand", data=hand(workshop, "absent", item=str(item_id)))
+        say(MarkSource.CODE, item_id=item_id)
+    one, other = marks()
+    with database.writing() as session:
+        agenda = courses.list_agenda(session, workshop.course_id)
+        items = [
+            replace(each, counts=each.counts and each.id != one.agenda_item_id) for each in agenda
+        ]
+        courses.change_agenda(
+            session, workshop.course_id, items, frozenset(), SYSTEM, NINE_THIRTY, "uncounted"
+        )
+        session.commit()
+    assert trainer.get(f"{roll}/conflicts").text.count("to-settle") == 1
+    sent = word(one, "here") | word(other, "here")
+    assert trainer.post(f"{roll}/conflicts", data=sent).status_code == 303
+    assert {mark.agenda_item_id: mark.version for mark in marks()} == {
+        one.agenda_item_id: 1, other.agenda_item_id: 2,
+    }  # fmt: skip
+    assert "Nothing is to be settled" in trainer.get(f"{roll}/conflicts").text
 
 
 def test_many_are_settled_in_one_act_and_who_is_left_out_stays_contested(

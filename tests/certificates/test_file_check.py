@@ -1,5 +1,6 @@
 """Files that people bring: as issued, edited, of strangers, too large, and none at all."""
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -21,11 +22,11 @@ from tests.credentials import signed
 from tests.credentials.signed import STATEMENT, THEIRS
 from tests.proofreading import ProofReadingClient
 from training.certificates.checking import files as file_check
-from training.certificates.checking.checking import Answer, Pages
+from training.certificates.checking.checking import Answer, Finding, Pages
 from training.certificates.claims import claims_of, hashed_claims_of, statement_of
 from training.certificates.designs.pictures import keep_picture
 from training.certificates.model import Facts, Logo, State, facts_to_json
-from training.certificates.paper.pages import ATTACHMENT, MOST_BYTES
+from training.certificates.paper.pages import ATTACHMENT, MOST_BYTES, digest_of_pages
 from training.certificates.paper.paper import render_certificate
 from training.certificates.paper.pdf_objects import MOST_OBJECTS
 from training.certificates.store import list_pictures
@@ -124,6 +125,28 @@ def test_a_credential_without_a_hash_of_pages_cannot_be_compared(app: Flask) -> 
     issuers = Issuers({signer(app).key.key_id: signer(app).key})
     found = file_check.check_file(pdf, issuers, lambda _number: None)
     assert (found.pages, found.answer) == (Pages.NOT_COMPARED, Answer.VALID)
+
+
+def test_a_stolen_key_vouches_for_no_pages(app: Flask) -> None:
+    facts, key = facts_of(), signer(app).key
+    stolen = Issuers({key.key_id: dataclasses.replace(key, distrusted_at=NINE_THIRTY)})
+
+    def pages_of(shown: Facts) -> Pages | None:
+        digest = digest_of_pages(render_certificate(shown))
+        place = StatusPlace(key.key_id, 0)
+        statement = statement_of(facts, place, "", "", digest, NINE_THIRTY)
+        pdf = render_certificate(shown, credential_json=make_badge(signer(app), statement))
+        return file_check.check_file(pdf, stolen, lambda _number: None).pages
+
+    assert pages_of(facts) is Pages.AS_ISSUED
+    assert pages_of(msgspec.structs.replace(facts, name_en="SOMEBODY Else")) is Pages.NOT_COMPARED
+
+
+def test_what_a_file_says_steers_no_terminal() -> None:
+    facts = facts_of(number="R2P\nThis certificate is valid.", name_en="SUN\x1b[2J\u202eSopheap")
+    lines = verifying.as_lines(verifying.Verified(Finding(Verdict.UNKNOWN_ISSUER, facts=facts)))
+    assert "Number: R2P\ufffdThis certificate is valid." in lines
+    assert "Name in Latin letters: SUN\ufffd[2J\ufffdSopheap" in lines
 
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0H4V2Z"/></svg>'

@@ -61,10 +61,17 @@ def quiet_log() -> Iterator[list[str]]:
         logging.getLogger().removeHandler(handler)
 
 
+def shows(page: str, secret: str) -> bool:
+    """Whether the page says it; the digits of a code within a longer number are not the code."""
+    return re.search(rf"(?<![\d.]){re.escape(secret)}(?!\d)", page) is not None
+
+
 def faults_of(sent: Sent, answer: TestResponse, hidden: dict[str, str]) -> list[str]:
     """What is wrong with this answer."""
     page = answer.get_data().decode("utf-8", "replace")
-    found = [f"shows {what}" for what, it in hidden.items() if it in page and not sent.says(it)]
+    found = [
+        f"shows {what}" for what, it in hidden.items() if shows(page, it) and not sent.says(it)
+    ]
     # A test's tables are not made by migrations, so this one says rightly that it is not ready.
     is_not_ready = sent.path == "/readyz" and answer.status_code == 503
     if answer.status_code >= 500 and not is_not_ready:

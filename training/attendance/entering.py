@@ -17,7 +17,7 @@ from training.adapters.house_fonts import characters_without_glyph
 from training.attendance import marking, recording, row_numbers, rules, sheet_store, store
 from training.attendance import sheet_texts as texts
 from training.attendance.model import Mark, MarkSource, MarkStatus, Sheet
-from training.attendance.sheets import Row, items_of, rows_of
+from training.attendance.sheets import Row, group_now, items_of, rows_of
 from training.audit import service as audit
 from training.courses import joining
 from training.courses import service as courses
@@ -187,11 +187,11 @@ def _clashes(
         (mark.agenda_item_id, mark.seat_id): mark
         for mark in store.list_current_marks(session, sheet.course_id)
     }
-    absent = {row.seat_id for row in not_signed}
+    absent, group = {row.seat_id for row in not_signed}, group_now(session, sheet)
     for item in items_of(session, sheet):
         for person in people:
             mark = held.get((item.id, person.seat_id)) if item.id else None
-            if mark is None or not item.is_for(sheet.group or person.group):
+            if mark is None or not item.is_for(group or person.group):
                 continue
             is_here = rules.is_here(mark.status)
             if person.seat_id in (absent if is_here else signed_seats):
@@ -267,6 +267,7 @@ def _said(
 ) -> list[recording.Said]:
     """What the sheet says of each person and each agenda item that is for them."""
     group_of = {each.seat_id: each.group for each in courses.list_seats(session, sheet.course_id)}
+    group = group_now(session, sheet)
     statuses = {
         **dict.fromkeys(absent, MarkStatus.ABSENT),
         **dict.fromkeys(signed, MarkStatus.PRESENT),
@@ -275,7 +276,7 @@ def _said(
         recording.Said(item.id, seat_id, MarkSource.PAPER, status, now, who.id)
         for seat_id, status in sorted(statuses.items())
         for item in items
-        if item.id is not None and item.is_for(sheet.group or group_of.get(seat_id, ""))
+        if item.id is not None and item.is_for(group or group_of.get(seat_id, ""))
     ]
 
 
@@ -287,13 +288,13 @@ def _seat_all(
     who: Who,
     now: dt.datetime,
 ) -> dict[int, uuid.UUID]:
-    found = {}
+    found, group = {}, group_now(session, sheet)
     for each in added:
         seat = joining.add_without_phone(
             session, sheet.course_id, each.details, f"{submission_key}.{each.row}", who, now,
             characters_without_glyph, another_person=each.chosen == ANOTHER,
         )  # fmt: skip
-        if sheet.group and not seat.group:
-            courses.put_in_group(session, seat, sheet.group, who, now)
+        if group and not seat.group:
+            courses.put_in_group(session, seat, group, who, now)
         found[each.row] = seat.id
     return found

@@ -151,8 +151,15 @@ def find_conflict(session: Session, mark: Mark) -> Conflict | None:
 
 
 def list_conflicts(session: Session, course_id: uuid.UUID) -> tuple[Conflict, ...]:
-    """All that a person has to settle in this course, in the order in which it came up."""
-    pairs = claim_store.list_contested(session, course_id)
+    """All that a person has to settle in this course, in the order in which it came up.
+
+    Of an agenda item that counts no more there is nothing to settle.
+    """
+    contested = claim_store.list_contested(session, course_id)
+    if not contested:
+        return ()
+    counted = {item.id for item in rules.counted_items(courses.list_agenda(session, course_id))}
+    pairs = frozenset(pair for pair in contested if pair[1] in counted)
     if not pairs:
         return ()
     said: dict[tuple[uuid.UUID, uuid.UUID], list[Claim]] = {}

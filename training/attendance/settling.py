@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from training.attendance import marking, rules, service
 from training.attendance.model import Settled, Word
+from training.courses import service as courses
 from training.kernel.access import Who
 
 
@@ -24,6 +25,7 @@ def settle(
     A word about a mark that holds no more, or is not contested any more, changes nothing: somebody
     has settled it since, or this same form has. Raises Refusal (409) as `marking.act_by_hand`.
     """
+    courses.lock_course(session, course_id)  # of two who settle at once, one comes after the other
     contested = {each.mark.id: each.mark for each in service.list_conflicts(session, course_id)}
     settled = kept = 0
     for word in words:

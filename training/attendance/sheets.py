@@ -57,11 +57,20 @@ def list_occasions(session: Session, course_id: uuid.UUID) -> tuple[Occasion, ..
 def items_of(session: Session, sheet: Sheet) -> tuple[AgendaItem, ...]:
     """The agenda items that the sheet speaks about, as the agenda is now."""
     counted = rules.counted_items(courses.list_agenda(session, sheet.course_id))
+    group = group_now(session, sheet)
     return tuple(
-        item
-        for item in counted
-        if item.slot == sheet.slot and (not sheet.group or item.is_for(sheet.group))
+        item for item in counted if item.slot == sheet.slot and (not group or item.is_for(group))
     )
+
+
+def group_now(session: Session, sheet: Sheet) -> str:
+    """The parallel group that the sheet is for; "" is everybody.
+
+    So is one whose group the agenda has lost or calls otherwise since: each person's own group says
+    what they take part in.
+    """
+    groups = course_rules.groups_of(courses.list_agenda(session, sheet.course_id))
+    return sheet.group if sheet.group in groups else ""
 
 
 def make_sheet(

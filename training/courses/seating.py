@@ -39,7 +39,7 @@ def set_groups(
     """Puts people into parallel groups, or into none (""): how many were moved.
 
     Seats that are not of the course are left alone. Raises Refusal: 422 for a group that the agenda
-    does not name and nobody is in, 409 for a course that has ended.
+    does not name, 409 for a course that has ended.
     """
     course = lock_course(session, course_id)
     if course.state == CourseState.ENDED:

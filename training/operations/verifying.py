@@ -1,6 +1,7 @@
 """A certificate checked at the terminal: by the keys that are given, and by the register if any."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ from training.operations.model import CannotBeDone
 
 EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.CANNOT_SAY: 2}
 NOTHING_SAID = EXIT[Answer.CANNOT_SAY]
+_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Signs that turn the direction of letters."""
 MOST_ISSUER_BYTES = 1_000_000
 NO_ANSWER = "The register does not answer, so nobody can say whether the certificate counts."
 
@@ -156,7 +159,16 @@ def _details(found: Finding) -> dict[str, Any]:
 
 
 def as_lines(verified: Verified) -> list[str]:
-    """The same in sentences."""
+    """The same in sentences. No sign of the file steers the terminal or begins a line."""
+    return ["".join(map(_shown, line)) for line in _lines(verified)]
+
+
+def _shown(sign: str) -> str:
+    is_steering = unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNING
+    return "\ufffd" if is_steering else sign
+
+
+def _lines(verified: Verified) -> list[str]:
     found = verified.finding
     if found is None:
         return [f"{ANSWERS[Answer.CANNOT_SAY]}.", verified.reason]

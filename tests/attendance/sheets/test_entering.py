@@ -1,6 +1,7 @@
 """Sheets entered: what becomes of a signature, and of what is none."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -225,6 +226,40 @@ def test_a_sheet_of_a_group_speaks_for_the_items_of_that_group(
     with database.reading() as session:
         moved = session.scalars(select(AuditEntry).where(AuditEntry.action == "set group of"))
         assert [each.after for each in moved] == [{"group": "A"}]
+
+
+def test_a_sheet_of_a_group_that_was_renamed_since_speaks_for_those_who_went_along(
+    database: Database, trainer: Client, workshop: Workshop, base: str, marks: Any
+) -> None:
+    def name_groups(name: str, other_id: uuid.UUID | None) -> uuid.UUID | None:
+        with database.writing() as session:
+            agenda = courses.list_agenda(session, workshop.course_id)
+            agenda = tuple(each for each in agenda if each.id != other_id)
+            items = [replace(each, group=name if at == 3 else "") for at, each in enumerate(agenda)]
+            other = replace(items[3], id=other_id, group="B")
+            courses.change_agenda(
+                session, workshop.course_id, [*items, other], frozenset(), SYSTEM, NINE_THIRTY, name
+            )
+            session.commit()
+            (found,) = (
+                each.id
+                for each in courses.list_agenda(session, workshop.course_id)
+                if each.group == "B"
+            )
+        return found
+
+    other_id = name_groups("A", None)
+    with database.writing() as session:
+        courses.get_seat(session, workshop.course_id, workshop.seat_id).group = "A"
+        courses.get_seat(session, workshop.course_id, workshop.other_seat_id).group = "B"
+        session.commit()
+    made = trainer.post(base, data={"occasion": MORNING + "A", "blanks": "1"})
+    name_groups("Kampot", other_id)
+    assert enter(trainer, made.location, rows="1", **{"latin-2": "PRAK Vuthy"}).status_code == 303
+    found = marks()
+    assert workshop.item_ids[3] in {each.agenda_item_id for each in found["SUN Sopheap"]}
+    groups = {each.name.en: each.group for each in seats_of(database, workshop)}
+    assert (groups["SUN Sopheap"], groups["PRAK Vuthy"]) == ("Kampot", "")
 
 
 def test_a_sheet_is_entered_on_the_second_day_of_a_course_that_was_never_begun(

@@ -169,3 +169,19 @@ def copied(laptop: Laptop, number: str) -> Certificate:
         found = get(session, number)
         names = ("number", "kind", "edition", "facts", "issued_at", "key_id", "status_index")
         return Certificate(id=new_id(), **{name: getattr(found, name) for name in names})
+
+
+def test_a_doubtful_correction_that_comes_suspended_is_reinstated_by_no_later_file(
+    laptop: Laptop, server: Server
+) -> None:
+    number = laptop.sign()
+    server.trust(laptop)
+    server.take(laptop.register())
+    say(server, number, State.REVOKED)
+    new = correct(laptop, number)
+    laptop.change(new, State.SUSPENDED)
+    assert server.take(laptop.register()).held_back == 1
+    laptop.change(new, State.VALID, 2)
+    assert server.take(laptop.register()) == Taken(known=2)
+    assert standing(server, new).state is State.SUSPENDED
+    assert held_back(server) == [new]

@@ -1,6 +1,7 @@
 """Whatever a file holds: questions and refusals come out, never an exception."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from tests.quizzes.exchange.strategies import SCRAPS
 from training.quizzes.exchange import formats
 from training.quizzes.exchange.model import Format
 
+NOT_MINUTES_SECONDS = 60
 _TAGS = """
 <quiz>
 </quiz>
@@ -113,6 +115,13 @@ def test_a_file_that_is_too_large_is_refused_in_one_sentence(file_format: Format
     assert [str(each.reason) for each in read.refused] == [
         "The file has more than 10 MB, which is the most."
     ]
+
+
+@pytest.mark.parametrize("tiring", ["{mlang", "{ mlang ", "<span", "<lang ", "{mlang km"])
+def test_a_mark_of_language_that_is_never_closed_costs_no_minutes(tiring: str) -> None:
+    begin = time.process_time()
+    formats.read(f"Which? {tiring}{' ' * 100_000}{{=One ~Two}}".encode(), Format.GIFT)
+    assert time.process_time() - begin < NOT_MINUTES_SECONDS
 
 
 GIFT = "<p>តើ R2P ជាអ្វី?</p>{=ការការពារ ~war}\n"

@@ -119,6 +119,8 @@ def decide(
         return Answer.NOT_VALID
     if verdict is Verdict.UNKNOWN_ISSUER:
         return Answer.CANNOT_SAY
+    if verdict is Verdict.DISTRUSTED and record is not None and pages is Pages.NOT_COMPARED:
+        return Answer.CANNOT_SAY  # the pages may be any that the thief has drawn
     if verdict is Verdict.DISTRUSTED:
         # Who stole the key can sign anything; what the register had before is not theirs.
         return record.answer if record is not None else Answer.NOT_VALID

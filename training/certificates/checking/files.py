@@ -96,18 +96,21 @@ def _compare_pages(content: bytes, checked: CheckedBadge, pictures: Pictures) ->
     """How the pages stand to the hash that was signed with the credential.
 
     A file that was downloaded again after the program had changed is drawn by another engine than
-    the one that was signed for; so what the signed facts give here is as issued too. Ours can
-    always be read, so what is too much to be looked at is not what was issued.
+    the one that was signed for; so what the signed facts give here is as issued too. Who stole a
+    key can sign for any pages, so the hash that it signed vouches for none. Ours can always be
+    read, so what is too much to be looked at is not what was issued.
     """
     if checked.verdict is Verdict.FORGED or not checked.pages_digest:
         return Pages.NOT_COMPARED
     try:
-        is_same = shows_pages(content, checked.pages_digest) or (
-            checked.issuer is not None and shows_pages(content, _drawn_here(checked, pictures))
-        )
+        is_signed = shows_pages(content, checked.pages_digest)
+        if is_signed and checked.verdict is not Verdict.DISTRUSTED:
+            return Pages.AS_ISSUED
+        if checked.issuer is not None and shows_pages(content, _drawn_here(checked, pictures)):
+            return Pages.AS_ISSUED
     except UnreadablePdfError:
         return Pages.DIFFER
-    return Pages.AS_ISSUED if is_same else Pages.DIFFER
+    return Pages.NOT_COMPARED if is_signed else Pages.DIFFER
 
 
 def _drawn_here(checked: CheckedBadge, pictures: Pictures) -> str:
@@ -115,8 +118,8 @@ def _drawn_here(checked: CheckedBadge, pictures: Pictures) -> str:
     try:
         facts = facts_from_json(checked.facts)
         return digest_of_pages(render_certificate(facts, pictures(facts.pictures)))
-    except (msgspec.DecodeError, TypesettingError, UnknownTemplateError):
-        return ""
+    except (FileNotFoundError, msgspec.DecodeError, TypesettingError, UnknownTemplateError):
+        return ""  # no fonts, no picture, no such layout
 
 
 def _found(checked: CheckedBadge, look: Look, pages: Pages | None) -> Finding:

@@ -1,8 +1,9 @@
 """Which corrections in a file wait for an administrator before they count here.
 
 A laptop corrects what its own keys have signed. Its correction counts here at once, unless it was
-made where nobody knew what became of the corrected certificate here. What a doubtful one corrects
-stays as it is; an administrator lets the correction count (reinstates it), or not.
+made where nobody knew what became of the corrected certificate here. What was revoked or corrected
+here, or signed by another key, stays as it is; what was suspended here is replaced, but by nothing
+that counts. An administrator lets the correction count (reinstates it), or not.
 """
 
 import datetime as dt
@@ -70,8 +71,12 @@ class Doubts:
         return None if why and corrected.state == State.REPLACED else corrected.id
 
     def hold_back(self, session: Session, added: Sequence[Certificate], now: dt.datetime) -> int:
-        """Suspends those of the new ones that are doubtful and would count: how many."""
-        held = [each for each in added if each.state == State.VALID and self._barred.get(each.id)]
+        """Suspends those of the new ones that are doubtful and may come to count: how many.
+
+        Those too that come suspended: else a later file could reinstate them.
+        """
+        may_count = {State.VALID, State.SUSPENDED}
+        held = [each for each in added if each.state in may_count and self._barred.get(each.id)]
         changes = changes_of(session, [each.id for each in held])
         for row in held:
             change = CertificateChange(

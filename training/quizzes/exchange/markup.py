@@ -36,8 +36,8 @@ class Marked:
 
 
 OTHER_LANGUAGES = say("What it says in other languages than Khmer and English was left out.")
-FILTER_MARK = r"\{\s*mlang(?:\s+[^{}]*)?\}"
-_MARK = re.compile(r"<(/?)(span|lang)\b([^<>]*)>|\{\s*mlang(\s+[^{}]*)?\}", re.IGNORECASE)
+FILTER_MARK = r"\{\s*mlang(?:\s[^{}]*)?\}"
+_MARK = re.compile(r"<(/?)(span|lang)\b([^<>]*)>|\{\s*mlang(\s[^{}]*)?\}", re.IGNORECASE)
 _ALSO_CALLED = {"kh": "km", "khm": "km", "eng": "en"}
 """The country's letters, which many write for its language, and the names of ISO 639-2."""
 _MARKDOWN = MarkdownIt("commonmark")

@@ -8,6 +8,7 @@
   var name = board.getAttribute("data-channel");
   var isKhmer = document.documentElement.lang === "km";
   var at = Math.max(screens.findIndex(function (screen) { return screen.classList.contains("is-shown"); }), 0);
+  var shownPart = 0;
   var isJoined = false;
   var spent = {};
   var tell = window.slidesLink.join(name, hear);
@@ -19,6 +20,7 @@
   function show(index, part) {
     at = Math.max(0, Math.min(index, screens.length - 1));
     var id = screens[at].getAttribute("data-slide");
+    shownPart = part;
     window.slidesFit.show(screens, screens[at], part);
     board.querySelectorAll(".note, .next").forEach(function (each) {
       each.classList.toggle("is-shown", each.getAttribute("data-slide") === id);
@@ -104,7 +106,7 @@
     if (pressed) { event.preventDefault(); act(pressed.getAttribute("data-go")); pressed.blur(); }
   });
   board.querySelector("[data-restart]").addEventListener("click", function () { spent = {}; last = Date.now(); tick(); });
-  window.slidesFit.whenChanged(screens, function () { window.slidesFit.show(screens, screens[at], 0); });
+  window.slidesFit.whenChanged(screens, function () { window.slidesFit.show(screens, screens[at], shownPart); });
 
   load();
   board.querySelector("[data-times]").hidden = false;
