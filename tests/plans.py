@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 
+from tests.hearing import heard
 from training.adapters.database import Base
 
 STAY_SMALL = {
@@ -61,13 +61,10 @@ def table_of(name: str, statement: str) -> str:
 def statements_of(app: Flask) -> Iterator[Asked]:
     """Every statement sent inside the block, with values for its blanks."""
     sent: Asked = []
-    engine = app.extensions["training.database"].reading_engine
 
     def note(*given: Any) -> None:
         _, _, statement, values, _, many = given
-        if not statement.startswith("BEGIN"):
-            sent.append((statement, tuple(values[0] if many else values)))
+        sent.append((statement, tuple(values[0] if many else values)))
 
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+    with heard(app.extensions["training.database"], note):
+        yield sent

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import URL, Dialect, Engine, event
 from werkzeug.routing import Rule
 
-from training.adapters import database
+from training.adapters import database, sqlite_file
 from training.web.transaction import Application
 
 MOST_STATEMENTS = 5000
@@ -62,11 +62,11 @@ def _sharing(create: Callable[..., Engine]) -> Callable[..., Engine]:
 
     A dialect is shared from its first connection on, when it knows its database.
     """
-    shared: dict[str, tuple[Dialect, Any]] = {}
+    shared: dict[type[Dialect], tuple[Dialect, Any]] = {}
 
-    def create_engine(url: str, **options: Any) -> Engine:
+    def create_engine(url: str | URL, **options: Any) -> Engine:
         engine = create(url, query_cache_size=MOST_STATEMENTS, **options)
-        name = engine.dialect.name
+        name = type(engine.dialect)
         if name in shared:
             engine.dialect, engine._compiled_cache = shared[name]
         else:
@@ -79,6 +79,7 @@ def _sharing(create: Callable[..., Engine]) -> Callable[..., Engine]:
 
 def remember() -> None:
     """To be called once, before the first application is made."""
-    database.create_engine = _sharing(database.create_engine)  # type: ignore[attr-defined] # theirs
+    for module in (database, sqlite_file):
+        module.create_engine = _sharing(module.create_engine)  # type: ignore[attr-defined] # theirs
     Application.jinja_options = {**Application.jinja_options, "bytecode_cache": _Templates()}
     Rule.compile = _remembering(Rule.compile)  # type: ignore[assignment, method-assign] # theirs

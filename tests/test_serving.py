@@ -11,9 +11,13 @@ from sqlalchemy import create_engine, text
 from tests.journeys.serving import serving as running_app
 from training import serving
 from training.adapters import migrating
+from training.adapters.database import open_database
+from training.adapters.lanes import SingleLane
 from training.adapters.server import ServerError, open_listener
 from training.adapters.settings import Settings, load_settings
+from training.kernel.access import Role
 from training.quizzes.exchange.formats import MOST_BYTES
+from training.web.guard import permission_of
 
 
 @pytest.fixture
@@ -119,11 +123,39 @@ def test_a_file_of_fifty_megabytes_is_refused_in_the_readers_language(
             assert told in answer.read().decode()
 
 
-def test_only_the_trainers_commands_to_the_stage_overtake_others(app: Flask) -> None:
-    urgent = {
+def rules_in(app: Flask, lane: str) -> set[str]:
+    """The routes whose requests wait in that lane."""
+    return {
         rule.rule
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
-        if serving.turns_the_room({"method": method, "path": rule.rule})
+        if serving.lane_of({"method": method, "path": rule.rule}) == lane
     }
-    assert urgent == {"/courses/<uuid:course_id>/live/stage", "/remote/<token>/stage"}
+
+
+def test_only_the_trainers_commands_to_the_stage_overtake_others(app: Flask) -> None:
+    stage = {"/courses/<uuid:course_id>/live/stage", "/remote/<token>/stage"}
+    assert rules_in(app, serving.STAGE) == stage
+
+
+def test_what_phones_send_waits_in_a_line_of_its_own(app: Flask) -> None:
+    """And what staff sends, who may bring large files, does not keep a room waiting."""
+    sent = rules_in(app, serving.PHONES)
+    seat = "/c/<uuid:course_id>"
+    assert {"/join", "/continue", f"{seat}/attendance", f"{seat}/quiz/<slug>/finish"} <= sent
+    for rule in sent:
+        endpoints = [each.endpoint for each in app.url_map.iter_rules() if each.rule == rule]
+        permissions = [permission_of(app, endpoint) for endpoint in endpoints]
+        assert all(each and each.roles & {Role.TRAINEE, Role.VISITOR} for each in permissions)
+
+
+def test_a_file_has_one_thread_for_what_phones_send_and_settles_it(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'training.db'}")
+    lane = serving.lanes_for(database)[serving.PHONES]
+    assert isinstance(lane, SingleLane)
+    assert lane.keeper is database.file
+
+
+def test_a_database_of_many_writers_has_more_threads_for_them() -> None:
+    lanes = serving.lanes_for(open_database("postgresql://nobody@127.0.0.1:1/none"))
+    assert lanes[serving.PHONES].threads == 3

@@ -20,6 +20,8 @@ from training import application, preparation, welcome
 from training.adapters import house_fonts, logs, metrics
 from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
+from training.adapters.database import Database
+from training.adapters.lanes import Lane, SingleLane
 from training.adapters.memory import keep_what_is_loaded
 from training.adapters.migrating import UnknownVersionError
 from training.adapters.server import (
@@ -45,6 +47,9 @@ from training.web.sizes import largest_of_all
 # throws away only what is so much larger that reading it to its end would be a waste.
 EDGE_TIMES_FLASKS_LIMIT = 4
 NO_LIMIT_SET_BYTES = 16 * 1024 * 1024
+PAGES, PHONES, STAGE = "pages", "phones", "stage"
+# What is sent below these addresses comes from a seat's phone, or makes one.
+FROM_PHONES = ("/c/", "/join", "/continue")
 
 
 class Demonstration(Protocol):
@@ -152,15 +157,17 @@ def make_server(
     if postman is not None:
         postman.begin()
         closing.append(postman.close)
-    return build_server(
+    bridge = Bridge(
         app,
+        lanes=lanes_for(app.extensions["training.database"]),
+        lane_of=lane_of,
         largest_body_bytes=edge_limit(app),
-        farewell_seconds=farewell_seconds,
-        asynchronous={MOUNT: stream},
-        closing=closing,
-        is_urgent=turns_the_room,
         in_words=partial(_in_words, app),
     )
+    server = build_server(
+        bridge, farewell_seconds=farewell_seconds, asynchronous={MOUNT: stream}, closing=closing
+    )
+    return server, bridge
 
 
 def _in_words(app: Flask, scope: Scope, sentence: str) -> str:
@@ -169,13 +176,34 @@ def _in_words(app: Flask, scope: Scope, sentence: str) -> str:
     return in_language_of(app, b"; ".join(cookies).decode("latin-1"), sentence)
 
 
-def turns_the_room(scope: Scope) -> bool:
-    """Whether a request is the trainer's "next": a whole room waits for it, so it waits for nobody.
+def lanes_for(database: Database) -> dict[str, Lane | SingleLane]:
+    """The threads that serve.
 
-    Told by its address alone. Whoever sends other things there only keeps his own kind waiting.
+    An SQLite file has one writer at a time, so a second thread for what phones send would only wait
+    and cost; and there one wait for the disk does for all that is answered together. More threads
+    for pages cost CPU and serve no faster on the laptops that this runs on.
+    """
+    file = database.file
+    return {
+        PAGES: Lane(3, PAGES),
+        PHONES: SingleLane(PHONES, file) if file else Lane(3, PHONES),
+        STAGE: Lane(1, STAGE),
+    }
+
+
+def lane_of(scope: Scope) -> str:
+    """Where a request waits, told by its address alone.
+
+    What phones send is short, and writes: it waits for its own kind, and no page waits for it. The
+    trainer's "next" waits for nobody, since a whole room waits for it. Whoever sends other things
+    to these addresses only keeps that kind waiting.
     """
     path: str = scope["path"]
-    return scope["method"] == "POST" and path.endswith("/stage")
+    if scope["method"] != "POST":
+        return PAGES
+    if path.endswith("/stage"):
+        return STAGE
+    return PHONES if path.startswith(FROM_PHONES) else PAGES
 
 
 def prepared_app(settings: Settings) -> Flask:

@@ -11,6 +11,7 @@ from flask import Flask, request, stream_with_context
 from tests.own_loop import run_apart
 from training.adapters import incoming
 from training.adapters.bridge import PIECE_BYTES, Bridge
+from training.adapters.lanes import Lane
 
 Environ = dict[str, Any]
 LIMIT = 1000
@@ -69,8 +70,12 @@ def make_scope(
     }
 
 
+def bridge_to(app: WSGIApplication, threads: int) -> Bridge:
+    return Bridge(app, lanes={"all": Lane(threads, "all")}, largest_body_bytes=LIMIT)
+
+
 def ask(app: WSGIApplication, scope: dict[str, Any], caller: Caller, threads: int = 2) -> Caller:
-    bridge = Bridge(app, threads=threads, largest_body_bytes=LIMIT)
+    bridge = bridge_to(app, threads)
 
     async def once() -> None:
         await bridge(scope, caller.receive, caller.send)
@@ -229,7 +234,7 @@ def test_no_thread_waits_while_a_long_answer_is_on_its_way() -> None:
         start_response("200 OK", [])
         return (b"x" for _ in range(20))
 
-    bridge = Bridge(stream, threads=1, largest_body_bytes=LIMIT)
+    bridge = bridge_to(stream, 1)
     order: list[str] = []
 
     async def serve(name: str) -> None:
@@ -325,7 +330,7 @@ def test_what_is_written_the_old_way_comes_first() -> None:
     assert ask(app, make_scope(), Caller()).body == b"one two"
 
 
-def test_what_is_urgent_is_answered_though_every_thread_is_taken() -> None:
+def test_one_lane_is_answered_though_every_thread_of_another_is_taken() -> None:
     busy, enough = threading.Semaphore(0), threading.Event()
 
     def work(environ: Environ, start_response: StartResponse) -> list[bytes]:
@@ -336,7 +341,10 @@ def test_what_is_urgent_is_answered_though_every_thread_is_taken() -> None:
         return []
 
     bridge = Bridge(
-        work, threads=2, largest_body_bytes=LIMIT, is_urgent=lambda scope: scope["path"] == "/now"
+        work,
+        lanes={"/slow": Lane(2, "slow"), "/now": Lane(1, "now")},
+        lane_of=lambda scope: scope["path"],
+        largest_body_bytes=LIMIT,
     )
 
     async def scene() -> list[str]:
@@ -370,7 +378,7 @@ def test_requests_that_wait_are_answered_in_their_order() -> None:
         start_response("204 No Content", [])
         return []
 
-    bridge = Bridge(work, threads=1, largest_body_bytes=LIMIT)
+    bridge = bridge_to(work, 1)
 
     async def scene() -> None:
         async def ask_for(number: int) -> None:

@@ -11,6 +11,8 @@ from flask import Flask, request
 
 from tests.own_loop import run_apart
 from training.adapters import patience
+from training.adapters.bridge import Bridge
+from training.adapters.lanes import Lane
 from training.adapters.server import (
     Dispatcher,
     ServerError,
@@ -44,16 +46,16 @@ def tiny() -> Flask:
     return flask
 
 
+def bridge_to(flask: Flask) -> Bridge:
+    return Bridge(flask, lanes={"all": Lane(4, "all")}, largest_body_bytes=100_000)
+
+
 @contextmanager
 def running(flask: Flask | None = None, farewell_seconds: float = 0.4) -> Iterator[int]:
     """A real server on a free port of this machine, stopped at the end; gives the port."""
     listener = open_listener(LOOPBACK, 0)
-    server, bridge = build_server(
-        flask or tiny(),
-        largest_body_bytes=100_000,
-        farewell_seconds=farewell_seconds,
-        asynchronous={"/live": drip},
-    )
+    bridge = bridge_to(flask or tiny())
+    server = build_server(bridge, farewell_seconds=farewell_seconds, asynchronous={"/live": drip})
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     port = listener.getsockname()[1]
@@ -72,9 +74,8 @@ def running(flask: Flask | None = None, farewell_seconds: float = 0.4) -> Iterat
 def leaving(farewell_seconds: float) -> Iterator[http.client.HTTPConnection]:
     """A connection that was used, is kept open and quiet, and whose server is taking leave."""
     listener = open_listener(LOOPBACK, 0)
-    server, bridge = build_server(
-        tiny(), largest_body_bytes=100_000, farewell_seconds=farewell_seconds
-    )
+    bridge = bridge_to(tiny())
+    server = build_server(bridge, farewell_seconds=farewell_seconds)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     port = listener.getsockname()[1]
@@ -224,7 +225,8 @@ def test_headers_without_end_are_refused() -> None:
 )
 def test_what_is_sent_to_a_phone_that_has_left_is_given_up_after_a_minute() -> None:
     listener = open_listener(LOOPBACK, 0)
-    server, bridge = build_server(tiny(), largest_body_bytes=1000)
+    bridge = bridge_to(tiny())
+    server = build_server(bridge)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     with socket.create_connection((LOOPBACK, listener.getsockname()[1]), timeout=5) as caller:

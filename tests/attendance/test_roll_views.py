@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from tests.attendance.conftest import Open, hand
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop
+from tests.hearing import heard
 from tests.proofreading import ProofReadingClient
 from training.adapters.database import Database
 from training.attendance.model import Mark, MarkStatus
@@ -41,9 +41,8 @@ def counted_queries(database: Database) -> Iterator[list[str]]:
     def note(_c: object, _cur: object, statement: str, *_more: object) -> None:
         seen.append(statement)
 
-    event.listen(database.reading_engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(database.reading_engine, "before_cursor_execute", note)
+    with heard(database, note):
+        yield seen
 
 
 @pytest.mark.parametrize("language", ["km", "en"])

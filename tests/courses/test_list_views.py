@@ -4,9 +4,9 @@ import datetime as dt
 import re
 
 from flask import Flask
-from sqlalchemy import event
 
 from tests.conftest import DAY, NINE_THIRTY, ClientMaker, Workshop
+from tests.hearing import heard
 from tests.proofreading import ProofReadingClient
 from training.courses import service
 from training.courses.model import CoursePlan
@@ -54,15 +54,14 @@ def test_list_asks_the_database_as_often_for_thirty_as_for_three(
     app: Flask, trainer: ProofReadingClient, workshop: Workshop
 ) -> None:
     asked: list[str] = []
-    engine = app.extensions["training.database"].reading_engine
-    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    plan_many(app, workshop, 2)
-    asked.clear()
-    trainer.get("/courses")
-    for_three = len(asked)
-    plan_many(app, workshop, 29)
-    asked.clear()
-    trainer.get("/courses")
+    with heard(app.extensions["training.database"], lambda *given: asked.append(given[2])):
+        plan_many(app, workshop, 2)
+        asked.clear()
+        trainer.get("/courses")
+        for_three = len(asked)
+        plan_many(app, workshop, 29)
+        asked.clear()
+        trainer.get("/courses")
     assert len(asked) == for_three
 
 

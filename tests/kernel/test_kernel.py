@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.kernel.ids import CROCKFORD, as_id, grouped, new_id, random_code, read_code
+from training.kernel.ids import CROCKFORD, as_id, grouped, new_id, new_ids, random_code, read_code
 from training.kernel.locales import (
     Bilingual,
     digits_only,
@@ -25,6 +25,15 @@ def test_ids_are_version_7_and_ascend() -> None:
     assert len(set(made)) == len(made)
     assert {each.version for each in made} == {7}
     assert {each.variant for each in made} == {"specified in RFC 4122"}
+
+
+def test_many_ids_at_once_are_as_good_as_one_after_the_other() -> None:
+    made = [new_id(), *new_ids(1000), new_id()]
+    assert made == sorted(made)
+    assert len({each.int & ((1 << 62) - 1) for each in made}) == len(made)
+    assert {each.version for each in made} == {7}
+    assert {each.variant for each in made} == {"specified in RFC 4122"}
+    assert new_ids(0) == []
 
 
 def test_a_random_code_has_the_bits_it_says() -> None:

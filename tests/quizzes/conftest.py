@@ -8,10 +8,11 @@ from types import MappingProxyType
 import pytest
 from flask import Flask
 from msgspec import structs
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NINE_THIRTY, Workshop
+from tests.hearing import heard
 from training.adapters.database import Database
 from training.courses.tables import CourseModule
 from training.kernel.access import SYSTEM
@@ -246,13 +247,8 @@ def add_quiz(database: Database, workshop: Workshop) -> Callable[[str, int], Non
 def statements(database: Database) -> Iterator[list[str]]:
     """Every statement sent to the database from now on."""
     sent: list[str] = []
-
-    def note(*args: object) -> None:
-        sent.append(str(args[2]))
-
-    event.listen(database.reading_engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.reading_engine, "before_cursor_execute", note)
+    with heard(database, lambda *given: sent.append(str(given[2]))):
+        yield sent
 
 
 FORMS = Module(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.conftest import ON_SQLITE, PACKS, ClientMaker, Workshop
+from tests.hearing import heard
 from tests.proofreading import ProofReadingClient
 from tests.quizzes.forms import add_seats, plan, say, send
 from tests.quizzes.openings import after, let, shut
@@ -193,19 +193,16 @@ def test_a_page_of_plans_that_is_none_is_the_first(
 @ON_SQLITE
 def test_other_sheets_do_not_make_the_list_slower(database: Database, written: Workshop) -> None:
     sent: list[tuple[str, object]] = []
-    engine = database.reading_engine
 
     def note(*given: object) -> None:
         sent.append((str(given[2]), given[3]))
 
-    event.listen(engine, "before_cursor_execute", note)
-    with database.reading() as session:
+    with heard(database, note), database.reading() as session:
         plans.list_all(session, None)
-    event.remove(engine, "before_cursor_execute", note)
     statement, params = next(
         pair for pair in sent if "sort_key" not in pair[0] and "LIMIT" in pair[0]
     )
-    with engine.connect() as connection:
+    with database.reading_engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", params)  # type: ignore[arg-type]
         told = [row[3] for row in rows]
     assert any("ix_quiz_attempts_slug_id" in each for each in told)

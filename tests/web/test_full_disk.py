@@ -46,9 +46,9 @@ def no_page_left(app: Flask) -> Iterator[None]:
         connection.execute("PRAGMA max_page_count = 1")  # type: ignore[attr-defined] # the driver's
 
     database.dispose()
-    event.listen(database.reading_engine, "connect", bound)
+    event.listen(database.writing_engine, "connect", bound)
     yield
-    event.remove(database.reading_engine, "connect", bound)
+    event.remove(database.writing_engine, "connect", bound)
     database.dispose()
 
 

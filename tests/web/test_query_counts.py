@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from tests.conftest import NINE_THIRTY, ClientMaker, Workshop, any_glyph
+from tests.hearing import heard
 from tests.live.test_views import Room
 from tests.proofreading import ProofReadingClient
 from tests.quizzes import forms
@@ -33,17 +33,10 @@ FEW, MANY = 3, 30
 
 @pytest.fixture
 def statements(app: Flask) -> Iterator[list[str]]:
-    """Every statement from now on, without the beginnings of transactions."""
+    """Every statement from now on."""
     sent: list[str] = []
-    engine = app.extensions["training.database"].reading_engine
-
-    def note(*given: object) -> None:
-        if not str(given[2]).startswith("BEGIN"):
-            sent.append(str(given[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
+    with heard(app.extensions["training.database"], lambda *given: sent.append(str(given[2]))):
+        yield sent
 
 
 @pytest.fixture

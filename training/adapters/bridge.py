@@ -1,7 +1,7 @@
 """Flask behind an asynchronous server: a few threads, none of which waits for a slow phone.
 
 A thread is taken when the whole request has arrived, and given back before the answer goes out. A
-long answer (a file, a generator) gets a thread for the time of making its next piece only. So four
+long answer (a file, a generator) gets a thread for the time of making its next piece only. So a few
 threads serve a room of phones, whatever the radio does. All pieces of one answer are made in the
 same `contextvars` context, so Flask's `stream_with_context` works, though perhaps by different
 threads. The ready-made bridge that was tried, a2wsgi, hands every piece from thread to loop and
@@ -13,71 +13,50 @@ import contextlib
 import contextvars
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
 
 from training.adapters import logs
 from training.adapters.asgi import Receive, Scope, Send, send_sentence
 from training.adapters.incoming import BodyRefused, ClientGone, make_environ, read_body
+from training.adapters.lanes import Lane, NotKeptError, SingleLane
+from training.kernel.texts import N_
 
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
+NOT_KEPT = N_(
+    "The computer could not write this to its disk, so it may not be saved. "
+    "Please tell the trainer."
+)
 # A piece of an answer goes out when it has this many bytes.
 PIECE_BYTES = 65_536
-
-
-class Lane:
-    """Threads that work on so many requests at once; the others wait in order.
-
-    They wait in the loop and not in the pool. So while the loop tells 500 phones of a change, no
-    request begins that would get in its way.
-    """
-
-    def __init__(self, threads: int, name: str) -> None:
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._free = asyncio.Semaphore(threads)
-
-    async def work(self, make: Callable[[], Result]) -> Result:
-        """What `make` gives, in a thread."""
-        async with self._free:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, make)
-
-    def let(self, work: Callable[[], None]) -> None:
-        """Has it done, and does not wait."""
-        self._pool.submit(work)
-
-    def close(self) -> None:
-        """Takes nothing more; what is being worked on is finished."""
-        self._pool.shutdown(wait=False)
 
 
 class Bridge:
     """Serves a WSGI application to an ASGI server.
 
-    `threads` requests are worked on at once; the others wait in order. Those that are urgent have a
-    thread to themselves, whatever waits. A request body of more than `largest_body_bytes` is
-    answered with 413 without the application seeing it; `in_words` says the sentence in the
-    reader's language.
+    `lane_of` says in which of the `lanes` a request waits; without it all wait in the first. A
+    request body of more than `largest_body_bytes` is answered with 413
+    without the application seeing it; `in_words` says the sentence in the reader's language.
     """
 
     def __init__(
         self,
         app: WSGIApplication,
         *,
-        threads: int,
+        lanes: Mapping[str, Lane | SingleLane],
         largest_body_bytes: int,
-        is_urgent: Callable[[Scope], bool] = lambda _scope: False,
+        lane_of: Callable[[Scope], str] | None = None,
         in_words: Callable[[Scope, str], str] = lambda _scope, sentence: sentence,
     ) -> None:
         self._app = app
         self._largest_body_bytes = largest_body_bytes
-        self._is_urgent = is_urgent
         self._in_words = in_words
-        self._lane = Lane(threads, "flask")
-        self._express = Lane(1, "urgent")
+        self._lanes = lanes
+        self._lane_of = lane_of or (lambda _scope: next(iter(lanes)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request. The server logs what the application raises, and answers 500."""
@@ -88,17 +67,23 @@ class Bridge:
         except BodyRefused as refused:
             await _refuse(send, refused.status, self._in_words(scope, refused.sentence))
             return
-        lane = self._express if self._is_urgent(scope) else self._lane
-        with body:
-            await _answer(lane, Exchange(self._app, make_environ(scope, body)), receive, send)
+        lane = self._lanes[self._lane_of(scope)]
+        try:
+            with body:
+                await _answer(lane, Exchange(self._app, make_environ(scope, body)), receive, send)
+        except NotKeptError:
+            words = self._in_words(scope, NOT_KEPT)
+            await _refuse(send, HTTPStatus.INSUFFICIENT_STORAGE, words)
 
     def close(self) -> None:
         """Takes no more requests; the ones that are being worked on are finished."""
-        self._lane.close()
-        self._express.close()
+        for lane in self._lanes.values():
+            lane.close()
 
 
-async def _answer(lane: Lane, exchange: "Exchange", receive: Receive, send: Send) -> None:
+async def _answer(
+    lane: Lane | SingleLane, exchange: "Exchange", receive: Receive, send: Send
+) -> None:
     try:
         piece = await lane.work(exchange.begin)
         await send(
@@ -117,7 +102,7 @@ async def _answer(lane: Lane, exchange: "Exchange", receive: Receive, send: Send
 
 
 async def _send_all_but_last(
-    lane: Lane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
+    lane: Lane | SingleLane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
 ) -> bytes:
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
@@ -222,6 +207,6 @@ async def _refuse(send: Send, status: int, sentence: str) -> None:
     """Answers in the application's place, and notes it as the application would."""
     number = logs.new_request_id()
     logs.request_id.set(number)
-    logger.info("body refused", extra={"request": {"status": int(status)}})
+    logger.info("refused at the edge", extra={"request": {"status": int(status)}})
     shown = (logs.REQUEST_ID_HEADER.lower().encode(), number.encode())
     await send_sentence(send, status, sentence, shown)

@@ -1,13 +1,8 @@
-"""The database: engines that lose nothing, column types, one declarative base.
-
-The SQLite recipe (WAL, `synchronous=FULL`, `BEGIN IMMEDIATE` for whoever writes) is the one that
-lost no update under load; the reasons stand in docs/decisions/0002-sqlite.md.
-"""
+"""The database: engines that lose nothing, column types, one declarative base."""
 
 import contextlib
 import datetime as dt
 import sqlite3
-import threading
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -28,7 +23,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     create_engine,
-    event,
     func,
     select,
     text,
@@ -36,8 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from training.adapters.sqlite_file import SqliteFile
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -48,8 +43,6 @@ NAMING = {
 }
 
 
-# How long a writer waits for another one in an SQLite file.
-PATIENCE_MS = 20_000
 # How many ids are remembered, some 200 bytes each: those of a few rooms of 500.
 IDS_REMEMBERED = 16_384
 # What a PostgreSQL server is told of every connection: nothing waits for ever.
@@ -143,6 +136,8 @@ class Database:
 
     reading_engine: Engine
     writing_engine: Engine
+    file: SqliteFile | None = None
+    """Where it is one file, in which whoever writes is alone."""
 
     def reading(self) -> Session:
         """A session for looking. The caller closes it."""
@@ -179,6 +174,7 @@ class Database:
     def dispose(self) -> None:
         """Closes every pooled connection."""
         self.reading_engine.dispose()
+        self.writing_engine.dispose()
 
 
 def _tables_in(file: Path) -> bool:
@@ -203,53 +199,8 @@ def open_database(url: str, synchronous: str = "FULL") -> Database:
             connect_args={"options": SERVER_OPTIONS, **patience},
         )
         return Database(engine, engine)
-    engine = create_engine(url, hide_parameters=True)
-    turns = _Turns()
-    event.listen(engine, "connect", _prepare_sqlite(synchronous))
-    event.listen(engine, "begin", turns.begin)
-    event.listen(engine, "checkin", turns.end)
-    return Database(engine, engine.execution_options(write=True))
-
-
-def _prepare_sqlite(synchronous: str) -> Any:
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute(f"PRAGMA synchronous={synchronous}")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is not left in the file
-        cursor.close()
-
-    return prepare
-
-
-class _Turns:
-    """Who may write to an SQLite file, one after the other, without looking again and again.
-
-    SQLite itself lets a writer who finds another look in growing pauses of up to 0.1 s, in which
-    nobody writes. Threads of this process wait for each other here and go on at once; another
-    process is still waited for by SQLite.
-    """
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-
-    def begin(self, connection: Connection) -> None:
-        """Begins a transaction; one that writes when it is its turn."""
-        if not connection.get_execution_options().get("write", False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        known = connection.connection.record_info
-        if known is not None and not known.get("turn"):
-            known["turn"] = self._turn.acquire(timeout=PATIENCE_MS / 1000)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    def end(self, _connection: object, record: ConnectionPoolEntry) -> None:
-        """The connection came back, so its transaction has ended."""
-        if (record.record_info or {}).pop("turn", False):
-            self._turn.release()
+    file = SqliteFile(make_url(url), synchronous)
+    return Database(file.reading_engine, file.writing_engine, file)
 
 
 def ask(session: Session, statement: Executable, values: Any) -> CursorResult[*tuple[Any, ...]]:

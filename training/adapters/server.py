@@ -15,7 +15,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import cast
-from wsgiref.types import WSGIApplication
 
 import uvicorn
 
@@ -32,8 +31,6 @@ except ImportError:  # a system for which httptools is not built: uvicorn's slow
 else:
     FASTEST_PROTOCOL = PatientProtocol
 
-# More threads cost CPU and serve no faster on the laptops that this runs on.
-THREADS = 4
 # How many connections may wait to be accepted when a whole room taps at once.
 BACKLOG = 2048
 # Answers that are under way at the end have this long to go out: at Ctrl-C on a laptop, and on a
@@ -116,23 +113,13 @@ def serve_until_stopped(server: ClosingServer, bridge: Bridge, listener: socket.
 
 
 def build_server(
-    app: WSGIApplication,
+    bridge: Bridge,
     *,
-    largest_body_bytes: int,
     farewell_seconds: float = FAREWELL_SECONDS,
     asynchronous: Mapping[str, AsgiApplication] | None = None,
     closing: Iterable[Callable[[], None]] = (),
-    is_urgent: Callable[[Scope], bool] = lambda _scope: False,
-    in_words: Callable[[Scope, str], str] = lambda _scope, sentence: sentence,
-) -> tuple[ClosingServer, Bridge]:
-    """The server, not yet running, and the bridge that its owner closes after it."""
-    bridge = Bridge(
-        app,
-        threads=THREADS,
-        largest_body_bytes=largest_body_bytes,
-        is_urgent=is_urgent,
-        in_words=in_words,
-    )
+) -> ClosingServer:
+    """The server, not yet running. Whoever made the bridge closes it after the server."""
     config = uvicorn.Config(
         Dispatcher(asynchronous or {}, bridge),
         loop="asyncio",
@@ -151,7 +138,7 @@ def build_server(
         timeout_graceful_shutdown=cast(int, farewell_seconds),
         h11_max_incomplete_event_size=65_536,
     )
-    return ClosingServer(config, closing), bridge
+    return ClosingServer(config, closing)
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -20,7 +20,7 @@ from training.kernel.ids import as_id
 from training.kernel.locales import digits_only, has_khmer
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
-from training.web.context import actor, db, language, now
+from training.web.context import actor, db, language, now, wants_json
 from training.web.guard import permit
 from training.web.locale import number, time_of_day, translate
 from training.web.transaction import refused
@@ -166,14 +166,10 @@ def seat_of(course_id: uuid.UUID, seat_number: int) -> uuid.UUID:
     return found
 
 
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"
-
-
 def _refused(course_id: uuid.UUID, refusal: Refusal) -> Page:
     """A script is told in a sentence; a form gets the roll, with the sentence in its row."""
     refused(refusal)
-    if _wants_json():
+    if wants_json():
         return jsonify(message=translate(refusal.reason)), refusal.status
     item_id, seat = as_id(request.form.get("item", "")), read_number(request.form)
     return _roll_page(course_id, item_id, refusal.reason, seat), refusal.status
@@ -191,7 +187,7 @@ def mark_by_hand(course_id: uuid.UUID) -> Page:
         )
     except Refusal as refusal:
         return _refused(course_id, refusal)
-    if _wants_json():
+    if wants_json():
         return jsonify(_state_of(act.mark, act.time_zone, act.key))
     return _to_roll(course_id, wanted.agenda_item_id, seat, act.key)
 
@@ -228,7 +224,7 @@ def undo(course_id: uuid.UUID) -> Page:
         done = _take_back(course_id)
     except Refusal as refusal:
         return _refused(course_id, refusal)
-    if _wants_json() and request.form.get("seat"):
+    if wants_json() and request.form.get("seat"):
         zone = courses.get_day(db(), course_id).time_zone
         return jsonify(_state_of(done.marks[0], zone, ""))
     flash(translate(texts.taken_back(len(done.marks))), "saved")

@@ -17,7 +17,7 @@ from training.courses import service as courses
 from training.courses.model import POST_TEST
 from training.kernel.refusal import Refusal
 from training.quizzes import service as quizzes
-from training.web.context import actor, database, db, now, settings
+from training.web.context import actor, database, db, now, settings, wants_json
 from training.web.forms import tidy
 from training.web.guard import permit
 from training.web.locale import gettext, ngettext
@@ -85,7 +85,7 @@ def issue(course_id: uuid.UUID) -> Page:
     who, lunar_date = actor().who(), tidy(request.form.get("lunar_date", ""))
     roll_back()  # no transaction is open while pages are set and signed
     done = issuing.issue_part(database(), course_id, press_of(settings()), who, now(), lunar_date)
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json():
         return jsonify(issued=done.issued, left=done.left)
     if not done.issued and not done.left:
         flash(gettext(texts.NOBODY_ENTITLED), "plain")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, request, session
+from flask import Blueprint, current_app, session
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -37,11 +37,6 @@ def own_seat() -> uuid.UUID:
     if seat_id is None:
         raise LookupError("the guard let somebody in without a seat")
     return seat_id
-
-
-def wants_json() -> bool:
-    """Whether a script asks, and not a form."""
-    return request.accept_mimetypes.best == "application/json"
 
 
 def seat_stream(course_id: uuid.UUID) -> str:

@@ -22,7 +22,7 @@ from training.live import (
     showing,
     signalling,
 )
-from training.live.blueprint import Page, blueprint, staff_stream, wants_json
+from training.live.blueprint import Page, blueprint, staff_stream
 from training.live.links import LinkKind
 from training.live.model import Driver
 from training.modules.model import Layout
@@ -30,7 +30,7 @@ from training.quizzes import service as quizzes
 from training.slides import rules as slide_rules
 from training.slides.model import Deck, View
 from training.slides.rendering import module_words, notes_pane, pictures_of, screens_of
-from training.web.context import actor, db, language, now
+from training.web.context import actor, db, language, now, wants_json
 from training.web.guard import permit
 from training.web.locale import translate
 from training.web.transaction import refused, settle_first

@@ -6,10 +6,10 @@ from flask import jsonify, redirect, render_template, request, url_for
 
 from training.kernel.refusal import Refusal
 from training.live import forms, links, permissions, service, showing, texts
-from training.live.blueprint import Page, blueprint, link_stream, wants_json
+from training.live.blueprint import Page, blueprint, link_stream
 from training.live.desk_views import not_done, obey, projector_page, view_asked
 from training.live.links import LinkKind
-from training.web.context import db, now
+from training.web.context import db, now, wants_json
 from training.web.guard import permit
 
 

@@ -19,11 +19,11 @@ from training.live import (
     texts,
     venue_views,
 )
-from training.live.blueprint import Page, blueprint, own_seat, seat_stream, wants_json
+from training.live.blueprint import Page, blueprint, own_seat, seat_stream
 from training.live.model import QuestionKind, SignalKind
 from training.slides import rules as slide_rules
 from training.slides.rendering import loose_leaves
-from training.web.context import db, language, now
+from training.web.context import db, language, now, wants_json
 from training.web.guard import permit
 from training.web.locale import translate
 from training.web.transaction import refused

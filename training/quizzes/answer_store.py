@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from training.adapters.database import ask, is_postgresql
-from training.kernel.ids import continue_after, new_id
+from training.kernel.ids import continue_after, new_id, new_ids
 from training.quizzes.model import Given, KeptAnswer, OpenSheet
 from training.quizzes.statements import ANSWERS, CODES, KEPT, adding_answers
 from training.quizzes.store import insert_once
@@ -71,13 +71,16 @@ def add_answers(
 def _add(
     session: Session,
     attempt_id: uuid.UUID,
-    answers: Iterable[tuple[str, str, str]],
+    answers: Sequence[tuple[str, str, str]],
     given_at: dt.datetime,
     arrived_at: dt.datetime | None = None,
 ) -> None:
     """Adds answers, each of which is the id of an item, a code and a submission key."""
-    rows = [(new_id().hex, item, code, mark_of(code), key) for item, code, key in answers]
-    if rows:
+    if answers:
+        rows = [
+            (new.hex, item, code, mark_of(code), key)
+            for new, (item, code, key) in zip(new_ids(len(answers)), answers, strict=True)
+        ]
         values = {
             "rows": msgspec.json.encode(rows).decode(), "attempt_id": attempt_id,
             "given_at": given_at, "arrived_at": arrived_at,

@@ -11,7 +11,7 @@ from training.kernel.moments import milliseconds
 from training.kernel.refusal import Refusal
 from training.kernel.texts import say
 from training.quizzes import assessments, permissions, rules, service, sheet, taking, texts
-from training.quizzes.blueprint import Page, blueprint, to, wants_json
+from training.quizzes.blueprint import Page, blueprint, to
 from training.quizzes.model import Given, Purpose, Saved, Standing
 from training.quizzes.seat_pages import (
     SHEET,
@@ -23,7 +23,7 @@ from training.quizzes.seat_pages import (
     sheet_of,
     take_page,
 )
-from training.web.context import actor, db, now
+from training.web.context import actor, db, now, wants_json
 from training.web.guard import permit
 from training.web.locale import time_of_day, translate
 from training.web.transaction import refused

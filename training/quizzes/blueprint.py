@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 from werkzeug.utils import redirect
@@ -87,11 +87,6 @@ def picture_address(course_id: uuid.UUID, slug: str, item: Pictured) -> str:
     name = assessments.read_slug(slug)
     module_slug = item.id.rpartition(".")[0] or (name.module_slug if name else "") or slug
     return url_for("slides.picture", course_id=course_id, slug=module_slug, name=item.picture)
-
-
-def wants_json() -> bool:
-    """Whether a script asks, and not a form."""
-    return request.accept_mimetypes.best == "application/json"
 
 
 def to(endpoint: str, course_id: uuid.UUID, slug: str, **values: object) -> Response:

@@ -3,10 +3,13 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from training.adapters import clock
 from training.adapters.database import Database
@@ -84,3 +87,13 @@ def language() -> Language:
 def as_language(chosen: str) -> Language:
     """A language that was chosen; the first one for whatever is none."""
     return next((each for each in LANGUAGES if each == chosen), FIRST_LANGUAGE)
+
+
+def wants_json() -> bool:
+    """Whether a script asks, and not a form."""
+    return _names_json_first(request.headers.get("Accept", ""))
+
+
+@lru_cache(maxsize=128)
+def _names_json_first(accepted: str) -> bool:
+    return parse_accept_header(accepted, MIMEAccept).best == "application/json"

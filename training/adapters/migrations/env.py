@@ -26,7 +26,7 @@ def _run() -> None:
     database = open_database(context.config.attributes["url"])
     engine = database.writing_engine
     if engine.dialect.name == "sqlite":
-        event.listen(database.reading_engine, "connect", _let_tables_be_rebuilt)
+        event.listen(engine, "connect", _let_tables_be_rebuilt)
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
