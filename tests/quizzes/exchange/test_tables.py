@@ -48,6 +48,15 @@ def test_a_plain_table_of_a_teacher() -> None:
     assert weights(found) == [0, 100, 0]
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;"])
+def test_a_line_for_excel_says_what_separates(first: str) -> None:
+    """The commas of the head would win otherwise, and the lines are counted as they stand."""
+    found = one(f"{first}\r\nQuestion;A;B;Right\r\nWho, where, when, how?;one;two;B\r\n")
+    assert (found.kind, found.line) == (Kind.SINGLE, 3)
+    assert found.choices[0].words.en == "one"
+    assert weights(found) == [0, 100]
+
+
 @pytest.mark.parametrize(
     ("head", "right"),
     [("Question,Answer 1,Answer 2,Correct", "2"), ("question,option_a,option_b,key", "b")],

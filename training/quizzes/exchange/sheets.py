@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS = 5_001, 300
 MOST_UNPACKED_BYTES = MOST_SIGNS_IN_ALL = 10_000_000
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - as XLSX has it; the same bytes every time
+_TOLD = re.compile(r'"?sep=([,;\t])"?\n', re.IGNORECASE)
 _MERGED = re.compile(rb'mergeCell\s[^<>]*ref="[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 __all__ = ["as_csv", "as_xlsx", "rows_of_csv", "rows_of_xlsx"]
 TOO_MANY = say(
@@ -37,10 +38,18 @@ TOO_LARGE = say("The spreadsheet is too large when it is unpacked.")
 
 
 def rows_of_csv(text: str) -> Iterator[Row | Remark]:
-    """The rows with the line where each begins; separated by commas, semicolons or tabs."""
+    """The rows with the line where each begins; separated by commas, semicolons or tabs.
+
+    A first line such as `sep=;`, which Excel reads and does not show, says which of them it is.
+    """
+    told = _TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
+        if told:
+            next(reader)
+            begins = 2
         for row in reader:
             if begins > MOST_ROWS * 20 or len(row) > MOST_COLUMNS:
                 yield Remark(begins, TOO_MANY)
