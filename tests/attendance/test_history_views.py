@@ -127,7 +127,9 @@ def test_minutes_stay_where_a_person_says_that_somebody_was_there(
     assert "Nothing is to be settled" in trainer.get(f"{roll}/conflicts").text
 
 
-@pytest.mark.parametrize("wrong", [{"said": "perhaps"}, {"why": "x" * 301}])
+@pytest.mark.parametrize(
+    "wrong", [{"said": "perhaps"}, {"why": "x" * 301}, {"said": "", "why": "She told me."}]
+)
 def test_what_cannot_be_settled_is_said_in_a_sentence_and_what_was_chosen_stays(
     trainer: ProofReadingClient,
     workshop: Workshop,

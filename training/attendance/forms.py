@@ -77,15 +77,18 @@ def read_reason(sent: Mapping[str, str], name: str = "reason") -> str:
 def read_words(sent: Mapping[str, str]) -> tuple[Word, ...]:
     """What was chosen for each contested mark: here, away, or nothing yet, which says nothing.
 
-    Raises Refusal (422) for anything else, and for too long a reason.
+    Raises Refusal (422) for anything else, for too long a reason, and for one without a choice.
     """
     chosen = {
         name.removeprefix(_SAID): said for name, said in sent.items() if name.startswith(_SAID)
     }
     if not set(chosen.values()) <= {"here", "away", ""}:
         raise Refusal(texts.UNKNOWN_STATUS)
+    reasons = {written: read_reason(sent, f"reason-{written}") for written in chosen}
+    if any(reason and not chosen[written] for written, reason in reasons.items()):
+        raise Refusal(texts.REASON_WITHOUT_CHOICE)
     return tuple(
-        Word(mark_id, said == "here", read_reason(sent, f"reason-{written}"))
+        Word(mark_id, said == "here", reasons[written])
         for written, said in chosen.items()
         if said and (mark_id := as_id(written))
     )

@@ -71,6 +71,10 @@ RECORDED_SINCE = say(
 EVERYBODY_IS_MARKED = say("Everybody has a mark already.")
 NO_MARK = N_("not yet")
 UNKNOWN_STATUS = say("Nothing was saved. Please use one of the buttons on the page.")
+REASON_WITHOUT_CHOICE = say(
+    "Nothing was saved: a reason is written where nothing is chosen. "
+    "Please choose there, or take the reason away."
+)
 MINUTES_NEEDED = say(
     "Please write how many minutes, then tap again. "
     "They follow from the clock only while the agenda item is on."
