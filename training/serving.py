@@ -21,7 +21,7 @@ from training.adapters import house_fonts, logs, metrics
 from training.adapters.asgi import Scope
 from training.adapters.bridge import Bridge
 from training.adapters.database import Database
-from training.adapters.lanes import Lane, SingleLane
+from training.adapters.lanes import AnyLane, Lane, SingleLane
 from training.adapters.memory import keep_what_is_loaded
 from training.adapters.migrating import UnknownVersionError
 from training.adapters.server import (
@@ -176,7 +176,7 @@ def _in_words(app: Flask, scope: Scope, sentence: str) -> str:
     return in_language_of(app, b"; ".join(cookies).decode("latin-1"), sentence)
 
 
-def lanes_for(database: Database) -> dict[str, Lane | SingleLane]:
+def lanes_for(database: Database) -> dict[str, AnyLane]:
     """The threads that serve.
 
     An SQLite file has one writer at a time, so a second thread for what phones send would only wait

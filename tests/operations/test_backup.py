@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(
 def test_for_postgresql_it_names_the_tools_to_use(tmp_path: Path) -> None:
     given = {
         "TRAINING_DATA": str(tmp_path / "instance"),
-        "TRAINING_DATABASE_URL": "sqlite://",
+        "TRAINING_DATABASE_URL": f"sqlite:///{tmp_path / 'training.db'}",
     }
     settings = load_settings(given)
     app = create_app(settings, testing=True)

@@ -19,9 +19,9 @@ from typing import Any, TypeVar
 from wsgiref.types import WSGIApplication
 
 from training.adapters import logs
-from training.adapters.asgi import Receive, Scope, Send, send_sentence
+from training.adapters.asgi import Receive, Scope, Send, send_message, send_sentence
 from training.adapters.incoming import BodyRefused, ClientGone, make_environ, read_body
-from training.adapters.lanes import Lane, NotKeptError, SingleLane
+from training.adapters.lanes import AnyLane, NotKeptError
 from training.kernel.texts import N_
 
 Result = TypeVar("Result")
@@ -47,7 +47,7 @@ class Bridge:
         self,
         app: WSGIApplication,
         *,
-        lanes: Mapping[str, Lane | SingleLane],
+        lanes: Mapping[str, AnyLane],
         largest_body_bytes: int,
         lane_of: Callable[[Scope], str] | None = None,
         in_words: Callable[[Scope, str], str] = lambda _scope, sentence: sentence,
@@ -65,15 +65,31 @@ class Bridge:
         except ClientGone:
             return
         except BodyRefused as refused:
-            await _refuse(send, refused.status, self._in_words(scope, refused.sentence))
+            await self._refuse(scope, send, refused.status, refused.sentence)
             return
         lane = self._lanes[self._lane_of(scope)]
-        try:
-            with body:
-                await _answer(lane, Exchange(self._app, make_environ(scope, body)), receive, send)
-        except NotKeptError:
-            words = self._in_words(scope, NOT_KEPT)
-            await _refuse(send, HTTPStatus.INSUFFICIENT_STORAGE, words)
+        exchange = Exchange(self._app, make_environ(scope, body))
+        with body:
+            try:
+                piece = await lane.work(exchange.begin)
+            except NotKeptError:
+                await self._refuse(scope, send, HTTPStatus.INSUFFICIENT_STORAGE, NOT_KEPT)
+            else:
+                await _answer(lane, exchange, piece, receive, send)
+            finally:
+                if not exchange.is_closed:
+                    lane.let(exchange.close)
+
+    async def _refuse(self, scope: Scope, send: Send, status: int, sentence: str) -> None:
+        """Answers in the application's place, and notes it as the application would."""
+        number = logs.new_request_id()
+        logs.request_id.set(number)
+        logger.info("refused at the edge", extra={"request": {"status": int(status)}})
+        shown = (logs.REQUEST_ID_HEADER.lower().encode(), number.encode())
+        words = self._in_words(scope, sentence)
+        accepted = dict(scope["headers"]).get(b"accept", b"")
+        tell = send_message if accepted.startswith(b"application/json") else send_sentence
+        await tell(send, status, words, shown)
 
     def close(self) -> None:
         """Takes no more requests; the ones that are being worked on are finished."""
@@ -82,27 +98,17 @@ class Bridge:
 
 
 async def _answer(
-    lane: Lane | SingleLane, exchange: "Exchange", receive: Receive, send: Send
+    lane: AnyLane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
 ) -> None:
-    try:
-        piece = await lane.work(exchange.begin)
-        await send(
-            {
-                "type": "http.response.start",
-                "status": exchange.status,
-                "headers": exchange.headers,
-            }
-        )
-        if not exchange.is_closed:
-            piece = await _send_all_but_last(lane, exchange, piece, receive, send)
-        await send({"type": "http.response.body", "body": piece})
-    finally:
-        if not exchange.is_closed:
-            lane.let(exchange.close)
+    start = {"status": exchange.status, "headers": exchange.headers}
+    await send({"type": "http.response.start", **start})
+    if not exchange.is_closed:
+        piece = await _send_all_but_last(lane, exchange, piece, receive, send)
+    await send({"type": "http.response.body", "body": piece})
 
 
 async def _send_all_but_last(
-    lane: Lane | SingleLane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
+    lane: AnyLane, exchange: "Exchange", piece: bytes, receive: Receive, send: Send
 ) -> bytes:
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
@@ -201,12 +207,3 @@ async def _until_gone(receive: Receive) -> None:
     with contextlib.suppress(asyncio.CancelledError):
         while (await receive())["type"] != "http.disconnect":
             pass
-
-
-async def _refuse(send: Send, status: int, sentence: str) -> None:
-    """Answers in the application's place, and notes it as the application would."""
-    number = logs.new_request_id()
-    logs.request_id.set(number)
-    logger.info("refused at the edge", extra={"request": {"status": int(status)}})
-    shown = (logs.REQUEST_ID_HEADER.lower().encode(), number.encode())
-    await send_sentence(send, status, sentence, shown)

@@ -161,10 +161,9 @@ class Database:
         A pooled connection to a deleted SQLite file goes on answering from what is no longer on
         the disk, so the file itself is opened anew.
         """
-        file = self.reading_engine.url.database
         try:
-            if self.reading_engine.dialect.name == "sqlite" and file not in {None, "", ":memory:"}:
-                return _tables_in(Path(file or ""))
+            if self.file is not None:
+                return _tables_in(Path(self.reading_engine.url.database or ""))
             with self.reading_engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except Exception:
@@ -187,7 +186,7 @@ def _tables_in(file: Path) -> bool:
 def open_database(url: str, synchronous: str = "FULL") -> Database:
     """Engines for that URL; their errors never quote values, which may be names.
 
-    Raises sqlalchemy.exc.ArgumentError for one that makes no sense.
+    Raises sqlalchemy.exc.ArgumentError for one that makes no sense, or is in memory only.
     """
     if not url.startswith("sqlite"):
         written = make_url(url).query

@@ -74,7 +74,7 @@ class _Done(NamedTuple):
 
 
 class SingleLane:
-    """One thread, which goes from one task to the next without asking the loop.
+    """One thread at a time, which goes from one task to the next without asking the loop.
 
     The loop hears of what is done when nothing waits any more, else every `TOGETHER_SECONDS`; the
     keeper settles all of that before. Only one loop may ask for `work`.
@@ -84,9 +84,9 @@ class SingleLane:
 
     def __init__(self, name: str, keeper: Keeper) -> None:
         self.keeper = keeper
-        # The second thread settles while the first one works on.
+        # Two threads, one of which works; the other one settles meanwhile.
         self._pool = ThreadPoolExecutor(2, name, initializer=keeper.commit_together)
-        self._lock = threading.Lock()
+        self._lock, self._settling = threading.Lock(), threading.Lock()
         self._is_busy = False
         self._waiting: deque[_Task] = deque()
         self._made: list[_Done] = []
@@ -141,16 +141,16 @@ class SingleLane:
                 done = _do(task.make, task.asker)
                 with self._lock:
                     self._made.append(done)
-            if not self._waiting:
-                self._settle()
+        self._settle()  # whoever comes meanwhile is begun by the other thread
 
     def _settle(self) -> None:
         """Tells the loop what is done, after the keeper has seen to it; in a thread."""
-        with self._lock:
-            made, self._made = self._made, []
-        if not made:
-            return
-        self._settled.extend(_kept(made, self.keeper))
+        with self._settling:
+            with self._lock:
+                made, self._made = self._made, []
+            if not made:
+                return
+            self._settled.extend(_kept(made, self.keeper))
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits there
                 self._loop.call_soon_threadsafe(self._hand_over)
@@ -169,7 +169,7 @@ class SingleLane:
     def _go_round(self) -> None:
         """Looks after what is done every now and then, as long as somebody waits; in the loop."""
         self._rounds = None
-        if self._made:
+        if self._made and not self._settling.locked():
             self._pool.submit(self._settle)
         if self._asked and self._loop is not None:
             self._rounds = self._loop.call_later(TOGETHER_SECONDS, self._go_round)
@@ -185,7 +185,7 @@ def _do(make: Callable[[], Any], asker: asyncio.Future[Any]) -> _Done:
 def _without_fault(make: Callable[[], Any]) -> None:
     try:
         make()
-    except Exception:
+    except BaseException:  # the thread has more to do
         logger.exception("what nobody waited for went wrong")
 
 
@@ -199,3 +199,6 @@ def _kept(made: list[_Done], keeper: Keeper) -> list[_Done]:
         fault.__cause__ = error
         return [_Done(each.asker, None, fault) for each in made]
     return made
+
+
+AnyLane = Lane | SingleLane

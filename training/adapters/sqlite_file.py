@@ -4,15 +4,17 @@ The recipe (WAL, `synchronous=FULL`, `BEGIN IMMEDIATE` for whoever writes) is th
 update under load; the reasons stand in docs/decisions/0002-sqlite.md.
 """
 
+import contextlib
 import os
 import sqlite3
 import threading
-from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 # How long a writer waits for another one.
@@ -61,10 +63,16 @@ class SqliteFile:
     `commit_together` leaves that to `settle`, which does it once for all that was committed until
     then, by whichever thread: one wait for the disk instead of one each. Whoever answers for such
     commits calls it before.
+
+    Raises sqlalchemy.exc.ArgumentError for a database in memory, which each engine would have to
+    itself.
     """
 
     def __init__(self, url: URL, synchronous: str) -> None:
-        self._log = _log_beside(url.database)
+        if url.database in (None, "", ":memory:"):
+            raise ArgumentError("a database in memory cannot be shared")
+        self._log = ""
+        self._is_in_doubt = False
         self._synchronous, self._is_careful = synchronous, synchronous == "FULL"
         self._turn = threading.Lock()
         self._thread = threading.local()
@@ -79,21 +87,35 @@ class SqliteFile:
         self._thread.together = True
 
     def settle(self) -> None:
-        """Puts on the disk whatever was committed until now. Raises OSError when it cannot.
+        """Puts on the disk whatever was committed until now.
 
         All of it is in the log beside the file (https://sqlite.org/wal.html) until SQLite itself
         puts both on the disk and begins the log anew; so a log that is gone has nothing to lose.
+        A log that could not be put on the disk once is in doubt: systems forget that they failed.
+        Then all of it goes into the file, and nobody writes before that has been done.
+
+        Raises OSError or sqlite3.Error when it cannot.
         """
-        if self._log is None or not self._is_careful:
+        if not self._is_careful:
             return
-        try:
-            log = os.open(self._log, os.O_RDWR | getattr(os, "O_BINARY", 0))
-        except FileNotFoundError:
-            return
-        try:
-            os.fsync(log)
-        finally:
-            os.close(log)
+        if not self._is_in_doubt:
+            try:
+                _put_on_disk(self._log)
+            except FileNotFoundError:
+                pass
+            except OSError:
+                self._is_in_doubt = True
+        if self._is_in_doubt:
+            with contextlib.closing(self.reading_engine.raw_connection()) as connection:
+                self._begin_log_anew(connection.cursor())
+
+    def _begin_log_anew(self, cursor: DBAPICursor) -> None:
+        """Has SQLite put all into the file and the file on the disk. Raises as `settle`."""
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_held, *_ = cursor.fetchone() or (True,)
+        if is_held:
+            raise sqlite3.OperationalError("the log is in doubt, and somebody reads in it")
+        self._is_in_doubt = False
 
     def _prepare(self, connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
@@ -105,6 +127,8 @@ class SqliteFile:
             "secure_delete=ON",  # what is deleted is not left in the file
         ):
             connection.execute(f"PRAGMA {pragma}")
+        # As SQLite has found it: beside the file itself, whatever link leads there.
+        self._log = f"{connection.execute('PRAGMA database_list').fetchone()[2]}-wal"
         record.info.update({_FILE: self, _SYNCHRONOUS: self._synchronous})
 
     def begin_writing(self, connection: PoolProxiedConnection) -> None:
@@ -113,6 +137,8 @@ class SqliteFile:
         if held is not None and not held.get(_TURN):
             held[_TURN] = self._turn.acquire(timeout=PATIENCE_MS / 1000)
         cursor = connection.cursor()
+        if self._is_in_doubt:
+            self._begin_log_anew(cursor)
         together = getattr(self._thread, "together", False)
         wanted = "NORMAL" if together and self._is_careful else self._synchronous
         if connection.info[_SYNCHRONOUS] != wanted:
@@ -126,8 +152,14 @@ class SqliteFile:
             self._turn.release()
 
 
-def _log_beside(file: str | None) -> Path | None:
-    return Path(f"{file}-wal") if file and file != ":memory:" else None
+def _put_on_disk(name: str) -> None:
+    """Raises OSError, and FileNotFoundError where there is no such file."""
+    # Opened to write, or Windows refuses; and binary, or its library may take the last sign away.
+    file = os.open(name, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _engine(url: URL, door: type[SQLiteDialect_pysqlite]) -> Engine:

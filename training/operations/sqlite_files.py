@@ -18,15 +18,13 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 
 def sqlite_file(url: str) -> Path:
-    """The file of a SQLite URL. Raises CannotBeDone for PostgreSQL and for a database in memory."""
+    """The file of a SQLite URL. Raises CannotBeDone for PostgreSQL."""
     parts = make_url(url)
     if parts.get_backend_name() != "sqlite":
         raise CannotBeDone(
             f"This installation keeps its data in {parts.get_backend_name()}. "
             "Use pg_dump to back it up and pg_restore to restore it, and keep a copy of secret.key."
         )
-    if parts.database in (None, "", ":memory:"):
-        raise CannotBeDone("This database is in memory only; there is no file to copy.")
     return Path(str(parts.database)).resolve()
 
 
