@@ -72,8 +72,8 @@ EVERYBODY_IS_MARKED = say("Everybody has a mark already.")
 NO_MARK = N_("not yet")
 UNKNOWN_STATUS = say("Nothing was saved. Please use one of the buttons on the page.")
 REASON_WITHOUT_CHOICE = say(
-    "Nothing was saved: a reason is written where nothing is chosen. "
-    "Please choose there, or take the reason away."
+    "Nothing was saved: of some marks a reason is written, but neither “Was there” nor "
+    "“Was not there” is chosen. Please choose one, or take the reason away."
 )
 MINUTES_NEEDED = say(
     "Please write how many minutes, then tap again. "
