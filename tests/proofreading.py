@@ -91,8 +91,21 @@ def proof_read(response: TestResponse) -> None:
     assert not faults, f"{response.request.path}: " + "; ".join(faults)
 
 
+class ReadResponse(TestResponse):
+    """An answer as a reader takes it: the joiners that hold Khmer words together are not seen."""
+
+    @property
+    def text(self) -> str:
+        """The words of the answer without U+2060, which is for showing only."""
+        return super().text.replace("\u2060", "")
+
+
 class ProofReadingClient(FlaskClient):
     """Flask's test client; every HTML answer is proof-read before the test sees it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.response_wrapper = type("ReadAnswer", (ReadResponse, self.response_wrapper), {})
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """As FlaskClient.open."""

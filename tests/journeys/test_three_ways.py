@@ -18,6 +18,7 @@ from training.certificates import service as certificates
 from training.courses import rules as course_rules
 from training.courses import service as courses
 from training.courses.model import HalfDay
+from training.kernel.locales import kept_together
 
 __all__ = ["bopha", "database", "marks", "opened", "opener", "room"]
 pytestmark = [pytest.mark.browser, ON_SQLITE, pytest.mark.usefixtures("opened")]
@@ -96,7 +97,7 @@ def test_one_half_day_by_phone_by_roll_and_by_paper_with_a_conflict_that_is_sett
         expect(roll.locator("tr", has_text=name)).not_to_contain_text("in the morning")
     phone.goto(f"{room.address}/c/{workshop.course_id}")
     phone.locator("main p a[href$='/certificate']").click()
-    expect(phone.locator("main")).to_contain_text("មិនបានកត់ត្រាថាមានវត្តមាននៅពេលព្រឹកទេ។")
+    expect(phone.locator("main")).to_contain_text(kept_together("មិនបានកត់ត្រាថាមានវត្តមាននៅពេលព្រឹកទេ។"))
 
     lost.get_by_role("link", name="Not marked present in the morning.").click()
     roll.get_by_role("button", name="KEO Chantha").click()

@@ -94,6 +94,44 @@ def test_words_of_the_subject_are_kept_together_and_read_the_same() -> None:
     assert kept_together("ប្រជាជនស៊ីវិល") == "ប្រជាជនស៊ីវិល"
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "កុំ|ព្យូទ័រ",
+        "លើកុំ|ព្យូទ័រ|យួរដៃ",
+        "អ្នកចូល|រួមទាំង|អស់",
+        "រក្សា|ទុករូប|ភាព",
+        "សុពល|ភាពឡើង|វិញ",
+        "បានកត់|ត្រា|វត្ត|មាន",
+        "ជាអ|វត្ត|មាន",
+        "ទុក|ទ|ទេ",
+        "មិនត្រូវ|ការ",
+    ],
+)
+def test_words_of_the_interface_are_kept_together(shown: str) -> None:
+    assert kept_together(shown.replace("|", "")) == shown.replace("|", "\u2060")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "រដ្ឋត្រូវការពារប្រជាជន",  # must protect, not: needs
+        "សម្រាប់ភេទទេ",  # not for the gender, not: empty
+        "វគ្គបិទទេ",
+        "កូដនេះ",
+        "ម៉ូឌុល",
+        "ខណ្ឌដែល",
+    ],
+)
+def test_two_words_are_not_joined_where_the_letters_of_another_stand(words: str) -> None:
+    assert kept_together(words) == words
+
+
+def test_a_word_is_kept_together_only_as_whole_letters() -> None:
+    assert kept_together("ចូលរួម្យ") == "ចូលរួម្យ"
+    assert kept_together("្អង្គការ") == "្អង្គការ"
+
+
 def test_an_id_follows_the_one_it_is_told_of_whatever_the_clock_says() -> None:
     an_hour_ahead = uuid.UUID(int=new_id().int + (3_600_000 << 80))
     made = [new_id(an_hour_ahead), new_id()]

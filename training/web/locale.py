@@ -103,9 +103,10 @@ def _sentence(words: NullTranslations, msgid: str) -> Markup:
     return _unbroken(words.ugettext(msgid) if msgid else "")
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def _unbroken(text: str) -> Markup:
-    """The sentence for a page, where no line breaks at the hyphen of Wi-Fi."""
-    return escape(text.replace("Wi-Fi", "Wi-\u2060Fi"))
+    """The sentence for a page: no line breaks at the hyphen of Wi-Fi, nor inside a Khmer word."""
+    return escape(kept_together(text.replace("Wi-Fi", "Wi-\u2060Fi")))
 
 
 def ngettext(singular: str, plural: str, count: int, /, **params: object) -> Markup:

@@ -21,7 +21,7 @@ from training.kernel.texts import N_
 from training.web.context import database
 from training.web.forms import Form, at_most, fault, tidy
 from training.web.guard import permit
-from training.web.locale import gettext
+from training.web.locale import translate
 from training.web.sizes import takes_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,17 +101,16 @@ def _page(form: ListForm, lines: list[Line] | None = None) -> str:
 
 
 def _state_of(line: Line) -> str:
-    """In words: its state in the register, or that it is not there."""
+    """In words to be translated: its state in the register, or that it is not there."""
     if line.state is None:
-        words = check_texts.NOT_THERE if line.number else check_texts.NO_NUMBER
-        return str(gettext(words))
+        return check_texts.NOT_THERE if line.number else check_texts.NO_NUMBER
     if line.answer is Answer.CANNOT_SAY:
-        return str(gettext(check_texts.ANSWER_STATES[line.answer]))
-    return str(gettext(check_texts.STATES[line.state]))
+        return check_texts.ANSWER_STATES[line.answer]
+    return check_texts.STATES[line.state]
 
 
 def _as_file(lines: list[Line]) -> Response:
-    head = [str(gettext(words)) for words in HEAD]
+    head = [translate(words) for words in HEAD]
     answer = Response(number_lists.as_xlsx(lines, head, _cells_of), mimetype=XLSX)
     answer.headers.set("Content-Disposition", "attachment", filename="certificates-checked.xlsx")
     return answer
@@ -121,7 +120,7 @@ def _cells_of(line: Line) -> Iterator[Cell]:
     """The cells behind the line's place in the file."""
     facts = line.facts
     yield rules.written_number(line.number) if line.number else line.typed
-    yield _state_of(line)
+    yield translate(_state_of(line))
     yield facts.name_km if facts else ""
     yield facts.name_en if facts else ""
     yield " / ".join(filter(None, (facts.course_title_km, facts.course_title_en))) if facts else ""
