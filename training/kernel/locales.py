@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 Language = Literal["km", "en"]
@@ -65,10 +67,11 @@ _JOINED = {
     word.replace("|", ""): word.replace("|", _WORD_JOINER)
     for word in (_TAKEN_APART + _TAKEN_APART_BY_BROWSERS).split()
 }
-# Whole letters only, with all that hangs on them; the longest of the words that begin at one place.
-_WHOLE = re.compile(
-    f"(?<!\u17d2)(?:{'|'.join(sorted(_JOINED, key=len, reverse=True))})(?![\u17b6-\u17d3])"
-)
+# By their first letter, since most letters of a text begin none of them; the longest come first.
+_BY_FIRST = groupby(sorted(_JOINED, key=lambda word: (word[0], -len(word))), itemgetter(0))
+_ANY = "|".join(f"{first}(?:{'|'.join(each[1:] for each in words)})" for first, words in _BY_FIRST)
+# Whole letters only: none that hangs below another, and with all the signs that hang on the last.
+_WHOLE = re.compile(f"(?<!\u17d2)(?:{_ANY})(?![\u17b6-\u17d3])")
 # Where it begins a word, this syllable makes a noun of the verb that follows.
 _NOUN_OF_A_VERB = re.compile("(?<![\u1780-\u17d3\u2060])ការ(?=[\u1780-\u17a2])")
 
