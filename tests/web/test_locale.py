@@ -5,7 +5,8 @@ import re
 import pytest
 from flask import Flask
 
-from training.web.locale import gettext
+from training.kernel.texts import say
+from training.web.locale import for_script, gettext, translate
 
 
 def test_a_fixed_number_is_written_anew_for_each_reader(app: Flask) -> None:
@@ -48,7 +49,13 @@ def test_a_sentence_that_code_asks_for_is_kept_together_as_well(app: Flask) -> N
     with app.test_request_context(headers={"Cookie": "lang=km"}):
         shown = app.jinja_env.from_string(sentence).render()
         laptop = gettext("This phone reaches the laptop.")
+        inside = gettext("Open: %(item)s", item=say("This phone reaches the laptop."))
+        written = for_script("This phone reaches the laptop.")
+        stored = translate("This phone reaches the laptop.")
     assert shown.endswith("ចូល\u2060រួម")
+    assert laptop == written
+    assert str(laptop) in inside
+    assert "\u2060" not in stored
     assert "កុំ\u2060ព្យូទ័រ\u2060យួរដៃ" in laptop
 
 

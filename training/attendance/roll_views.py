@@ -22,7 +22,7 @@ from training.kernel.refusal import Refusal
 from training.kernel.texts import Text
 from training.web.context import actor, db, language, now, wants_json
 from training.web.guard import permit
-from training.web.locale import number, time_of_day, translate
+from training.web.locale import for_script, gettext, number, time_of_day
 from training.web.transaction import refused
 
 LONGEST_SEARCH = 100
@@ -94,7 +94,7 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """What the page says of each: plain values, since there may be 500 of them."""
     search, only_rest = read_search(_kept().get("q", "")), "rest" in request.args
-    unmarked, listed = escape(translate(texts.NO_MARK)), escape(translate(texts.LISTED))
+    unmarked, listed = escape(for_script(texts.NO_MARK)), escape(for_script(texts.LISTED))
     said: dict[tuple[Any, ...], Markup] = {}
     locale, rows = language(), []
     for seat in seats:
@@ -115,7 +115,7 @@ def _rows(
 
 
 def _in_words(mark: Mark, zone: str) -> Markup:
-    words, source = translate(texts.mark_words(mark)), translate(texts.SOURCES[mark.source])
+    words, source = for_script(texts.mark_words(mark)), for_script(texts.SOURCES[mark.source])
     return Markup("{}<small>{}</small>").format(words, _detail(mark, zone, source))
 
 
@@ -170,7 +170,7 @@ def _refused(course_id: uuid.UUID, refusal: Refusal) -> Page:
     """A script is told in a sentence; a form gets the roll, with the sentence in its row."""
     refused(refusal)
     if wants_json():
-        return jsonify(message=translate(refusal.reason)), refusal.status
+        return jsonify(message=for_script(refusal.reason)), refusal.status
     item_id, seat = as_id(request.form.get("item", "")), read_number(request.form)
     return _roll_page(course_id, item_id, refusal.reason, seat), refusal.status
 
@@ -199,8 +199,8 @@ def _state_of(mark: Mark, zone: str, key: str) -> dict[str, str]:
     return {
         "key": key,
         "status": mark.status.value,
-        "words": translate(texts.mark_words(mark)),
-        "detail": _detail(mark, zone, translate(texts.SOURCES[mark.source])),
+        "words": for_script(texts.mark_words(mark)),
+        "detail": _detail(mark, zone, for_script(texts.SOURCES[mark.source])),
     }
 
 
@@ -212,7 +212,7 @@ def mark_rest_present(course_id: uuid.UUID) -> Page:
     highest = int(digits_only(request.form.get("up_to", ""))[:9] or 0)
     key = read_key(request.form)
     if not marking.mark_rest_present(db(), course_id, item_id, highest, key, actor().who(), now()):
-        flash(translate(texts.EVERYBODY_IS_MARKED), "saved")
+        flash(gettext(texts.EVERYBODY_IS_MARKED), "saved")
     return _to_roll(course_id, item_id, did=key)
 
 
@@ -227,9 +227,9 @@ def undo(course_id: uuid.UUID) -> Page:
     if wants_json() and request.form.get("seat"):
         zone = courses.get_day(db(), course_id).time_zone
         return jsonify(_state_of(done.marks[0], zone, ""))
-    flash(translate(texts.taken_back(len(done.marks))), "saved")
+    flash(gettext(texts.taken_back(len(done.marks))), "saved")
     if done.kept:
-        flash(translate(texts.kept_since(done.kept)), "saved")
+        flash(gettext(texts.kept_since(done.kept)), "saved")
     item_id = read_id(request.form, "item", texts.UNKNOWN_ITEM)
     return _to_roll(course_id, item_id, read_number(request.form))
 

@@ -22,7 +22,7 @@ from training.people.model import PROVINCES
 from training.web.context import actor, db, now
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
-from training.web.locale import translate
+from training.web.locale import gettext
 from training.web.papers import pdf_answer
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
@@ -169,7 +169,7 @@ def add_photos(course_id: uuid.UUID, sheet_number: int) -> Page:
         return sheet_page(found, refusal.reason), refusal.status
     count = len(pictures)
     saved = say_n("%(count)s photograph was saved.", "%(count)s photographs were saved.", count)
-    flash(translate(saved), "saved")
+    flash(gettext(saved), "saved")
     return _to_sheet(found)
 
 

@@ -23,7 +23,7 @@ from training.kernel.texts import N_, Text, say_n
 from training.people.model import GENDERS, PROVINCES, title_words
 from training.web.context import actor, database, db, now
 from training.web.guard import permit
-from training.web.locale import gettext, translate
+from training.web.locale import gettext
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
@@ -201,7 +201,7 @@ def list_keep(course_id: uuid.UUID, file_id: uuid.UUID) -> Page:
         "%(count)s people of the list have seats now.",
         count,
     )
-    flash(translate(words), "saved")
+    flash(gettext(words), "saved")
     return _to_people(course_id)
 
 

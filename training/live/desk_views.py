@@ -32,7 +32,7 @@ from training.slides.model import Deck, View
 from training.slides.rendering import module_words, notes_pane, pictures_of, screens_of
 from training.web.context import actor, db, language, now, wants_json
 from training.web.guard import permit
-from training.web.locale import translate
+from training.web.locale import for_script
 from training.web.transaction import refused, settle_first
 
 DESK = "/courses/<uuid:course_id>/live"
@@ -186,7 +186,7 @@ def not_done(refusal: Refusal) -> Page:
     if not wants_json():
         raise refusal
     refused(refusal)
-    return jsonify(message=translate(refusal.reason)), refusal.status
+    return jsonify(message=for_script(refusal.reason)), refusal.status
 
 
 def as_a_deed(view: Callable[..., None]) -> Callable[..., Page]:

@@ -13,7 +13,7 @@ from training.live.blueprint import Page, blueprint
 from training.web.context import db, now
 from training.web.device import device
 from training.web.guard import permit
-from training.web.locale import translate
+from training.web.locale import for_script
 from training.web.transaction import refused
 
 VENUE = "/courses/<uuid:course_id>/venue"
@@ -110,4 +110,4 @@ def _read_key() -> str:
 
 def _not_done(refusal: Refusal) -> Page:
     refused(refusal)
-    return jsonify(saved=False, message=translate(refusal.reason)), refusal.status
+    return jsonify(saved=False, message=for_script(refusal.reason)), refusal.status

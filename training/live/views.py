@@ -25,7 +25,7 @@ from training.slides import rules as slide_rules
 from training.slides.rendering import loose_leaves
 from training.web.context import db, language, now, wants_json
 from training.web.guard import permit
-from training.web.locale import translate
+from training.web.locale import for_script, gettext
 from training.web.transaction import refused
 
 __all__ = ["blueprint", "desk_views", "link_views", "rehearsal_views", "venue_views"]
@@ -81,7 +81,7 @@ def _done(course_id: uuid.UUID, words: Text | None = None, **facts: object) -> P
     if wants_json():
         return jsonify(saved=True, **facts)
     if words:
-        flash(translate(words), "saved")
+        flash(gettext(words), "saved")
     return redirect(url_for("live.follow", course_id=course_id), 303)
 
 
@@ -90,7 +90,7 @@ def _not_done(course_id: uuid.UUID, refusal: Refusal) -> Page:
     refused(refusal)
     if refusal.status == 404:
         raise refusal
-    words = translate(refusal.reason)
+    words = for_script(refusal.reason)
     if wants_json():
         return jsonify(saved=False, message=words), refusal.status
     return _follow_page(course_id, words), refusal.status

@@ -25,7 +25,7 @@ from training.quizzes.seat_pages import (
 )
 from training.web.context import actor, db, now, wants_json
 from training.web.guard import permit
-from training.web.locale import time_of_day, translate
+from training.web.locale import for_script, time_of_day
 from training.web.transaction import refused
 
 UNREADABLE = 422
@@ -84,7 +84,7 @@ def _refused(course_id: uuid.UUID, slug: str, refusal: Refusal) -> Page:
     if not wants_json():
         return _refused_page(course_id, slug, refusal)
     refused(refusal)
-    return jsonify(saved=False, message=translate(in_own_digits(refusal.reason))), refusal.status
+    return jsonify(saved=False, message=for_script(in_own_digits(refusal.reason))), refusal.status
 
 
 def _saved_reply(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
@@ -95,7 +95,7 @@ def _saved_reply(course_id: uuid.UUID, slug: str, saved: Saved) -> Response:
         item=saved.item_id,
         choice=saved.written,
         at=saved.at.isoformat(),
-        words=translate(texts.CAME_LATE if saved.is_late else say("Saved at %(time)s", time=time)),
+        words=for_script(texts.CAME_LATE if saved.is_late else say("Saved at %(time)s", time=time)),
         late=saved.is_late,
         now=milliseconds(now()),
         due=milliseconds(saved.due_at) if saved.due_at else None,
@@ -171,6 +171,6 @@ def finish(course_id: uuid.UUID, slug: str) -> Page:
     if not wants_json():
         return to("quizzes.result", course_id, slug, **see)
     why = taking.why_not_all(db(), course_id, seat_id, slug, given, kept, now())
-    told = {"message": translate(in_own_digits(why))} if why else {}
+    told = {"message": for_script(in_own_digits(why))} if why else {}
     shown = url_for("quizzes.result", course_id=course_id, slug=slug, **see)
     return jsonify(finished=True, kept=kept, result=shown, **told)

@@ -50,7 +50,8 @@ def choice_words(choice: Choice) -> Markup:
 
 def purpose_words(purpose: Purpose, locale: str | None = None) -> Markup:
     """What an assessment of this purpose is called, in the reader's language or the given one."""
-    return Markup.escape(translate(texts.PURPOSES[purpose], locale))
+    words = texts.PURPOSES[purpose]
+    return gettext(words) if locale is None else Markup.escape(translate(words, locale))
 
 
 def opening_words(purpose: Purpose) -> Markup:

@@ -14,7 +14,7 @@ from training.quizzes.model import Correction
 from training.quizzes.rescoring import Asked
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import translate
+from training.web.locale import gettext
 from training.web.transaction import refused
 
 KEYS = "/courses/<uuid:course_id>/quiz/<slug>/correct"
@@ -81,7 +81,7 @@ def _confirmed(course_id: uuid.UUID, slug: str, item_id: str, correction: Correc
     changed = rescoring.correct(
         db(), course_id, slug, item_id, correction, key, actor().who(), now()
     )
-    flash(translate(_done(changed)), "saved")
+    flash(gettext(_done(changed)), "saved")
     return redirect(url_for("quizzes.keys", course_id=course_id, slug=slug), 303)
 
 

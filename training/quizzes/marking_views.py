@@ -13,7 +13,7 @@ from training.quizzes.blueprint import Page, blueprint
 from training.quizzes.marking import InWords, NewMarks
 from training.web.context import actor, db, now
 from training.web.guard import permit
-from training.web.locale import translate
+from training.web.locale import gettext
 from training.web.transaction import refused
 
 MARKS = "/courses/<uuid:course_id>/quiz/<slug>/mark"
@@ -89,7 +89,7 @@ def give_marks(course_id: uuid.UUID, slug: str, item_id: str) -> Page:
         most,
         marks=saved,
     )
-    flash(translate(words), "saved")
+    flash(gettext(words), "saved")
     onward = url_for(
         "quizzes.mark", course_id=course_id, slug=slug, item_id=item_id,
         names=request.args.get("names") and "yes",

@@ -27,7 +27,7 @@ from training.quizzes.question_forms import KeepForm, UploadForm, WriteForm
 from training.quizzes.waiting import Waiting
 from training.web.context import actor, database, db, now
 from training.web.guard import permit
-from training.web.locale import gettext, translate
+from training.web.locale import gettext
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
@@ -209,7 +209,7 @@ def keep(file_id: uuid.UUID) -> Page:
         "%(count)s questions were saved. Courses can be planned with them now.",
         len(taken.items),
     )
-    flash(translate(words), "saved")
+    flash(gettext(words), "saved")
     return _to_set(slug)
 
 

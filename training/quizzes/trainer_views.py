@@ -24,7 +24,7 @@ from training.quizzes.forms import ExtraTimeForm, TermsForm, read_whole, values_
 from training.quizzes.model import Desk
 from training.web.context import actor, db, language, now
 from training.web.guard import permit
-from training.web.locale import gettext, translate
+from training.web.locale import gettext
 from training.web.transaction import refused, settle_first
 from training.web.views import own_path
 
@@ -94,7 +94,7 @@ def close_quiz(course_id: uuid.UUID, slug: str) -> Page:
             "It is closed. %(count)s unfinished sheets were taken as they were.",
             scored,
         )
-        flash(translate(words), "saved")
+        flash(gettext(words), "saved")
     return _back(course_id)
 
 

@@ -13,7 +13,7 @@ from training.adapters.full_disk import is_full
 from training.kernel.refusal import Refusal
 from training.kernel.texts import Text, say
 from training.web.context import wants_json
-from training.web.locale import translate
+from training.web.locale import for_script
 from training.web.observing import request_id, route
 from training.web.transaction import roll_back
 
@@ -49,7 +49,7 @@ def _page(reason: Text, status: int) -> Answer:
     """The sentence on a page; a script gets it as JSON, without a word on what was saved."""
     g.page_has_failed = True
     if wants_json():
-        return jsonify(message=translate(reason)), status
+        return jsonify(message=for_script(reason)), status
     number = request_id() if status >= 500 else ""
     page = render_template("web/error.html", reason=reason, status=status, number=number)
     return page, status

@@ -91,11 +91,16 @@ def translate(text: Text | str, locale: str | None = None) -> str:
 def gettext(msgid: Text | str, /, **params: object) -> Markup:
     """For templates: `_("Hello %(name)s", name=…)`. Everything is escaped, the words as well."""
     found = _sentence(catalogue(), msgid) if isinstance(msgid, str) else _unbroken(translate(msgid))
-    return (
-        found % {name: _shown(value, language()) for name, value in params.items()}
-        if params
-        else found
-    )
+    return found % {name: _on_page(value) for name, value in params.items()} if params else found
+
+
+def _on_page(value: object) -> object:
+    return gettext(value) if isinstance(value, Text) else _shown(value, language())
+
+
+def for_script(text: Text | str) -> str:
+    """The sentence that a script writes on the page: kept together, but not escaped."""
+    return _whole(translate(text))
 
 
 @lru_cache(maxsize=KEPT_WORDS)
@@ -105,15 +110,19 @@ def _sentence(words: NullTranslations, msgid: str) -> Markup:
 
 @lru_cache(maxsize=KEPT_WORDS)
 def _unbroken(text: str) -> Markup:
+    return escape(_whole(text))
+
+
+def _whole(text: str) -> str:
     """The sentence for a page: no line breaks at the hyphen of Wi-Fi, nor inside a Khmer word."""
-    return escape(kept_together(text.replace("Wi-Fi", "Wi-\u2060Fi")))
+    return kept_together(text.replace("Wi-Fi", "Wi-\u2060Fi"))
 
 
 def ngettext(singular: str, plural: str, count: int, /, **params: object) -> Markup:
     """For templates: the words that fit the number, which fills `%(count)s`."""
     found = _unbroken(catalogue().ungettext(singular, plural, count))
     blanks = {"count": count, **params}
-    return found % {name: _shown(value, language()) for name, value in blanks.items()}
+    return found % {name: _on_page(value) for name, value in blanks.items()}
 
 
 def number(value: object, locale: str | None = None) -> str:

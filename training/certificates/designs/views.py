@@ -27,7 +27,7 @@ from training.kernel.texts import N_
 from training.web.context import actor, database, db, now
 from training.web.guard import permit
 from training.web.headers import DRAWING_POLICY
-from training.web.locale import gettext, translate
+from training.web.locale import for_script, gettext
 from training.web.sizes import takes_file
 from training.web.transaction import refused, roll_back
 
@@ -180,8 +180,8 @@ def preview_typed(design_id: uuid.UUID) -> Page | tuple[Response, int]:
     roll_back()  # nobody waits while pictures are read
     if not form.validate():
         field, reason = form.all_errors()[0]
-        label = f"{gettext(field.label.text)}{gettext(':')} " if field is not None else ""
-        return jsonify(message=f"{label}{translate(reason)}"), 422
+        label = f"{for_script(field.label.text)}{for_script(':')} " if field is not None else ""
+        return jsonify(message=f"{label}{for_script(reason)}"), 422
     return _as_png(_draw(version, _typed(version, form), form))
 
 
