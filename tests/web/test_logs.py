@@ -18,6 +18,7 @@ from tests.proofreading import ProofReadingClient
 from training.adapters import logs
 from training.adapters.settings import Settings
 from training.application import create_app
+from training.kernel.locales import kept_together
 from training.web.guard import permit
 from training.web.permissions import CHECK_HEALTH
 
@@ -113,7 +114,7 @@ def test_a_fault_is_told_with_the_number_that_the_page_shows(
         answer = client.get("/healthz")
         assert answer.status_code == 500
         number = answer.headers["X-Request-Id"]
-        assert f"{words}{number}" in answer.text
+        assert f"{kept_together(words)}{number}" in answer.text
         assert "RuntimeError" not in answer.text
         if kind == "json":
             error, _ = log.entries()
