@@ -1,6 +1,7 @@
 """A test client that proof-reads every HTML page that any test fetches."""
 
 import gzip
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -98,6 +99,11 @@ class ReadResponse(TestResponse):
     def text(self) -> str:
         """The words of the answer without U+2060, which is for showing only."""
         return super().text.replace("\u2060", "")
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        """What a script is told, without them as well."""
+        told = json.dumps(super().get_json(*args, **kwargs), ensure_ascii=False)
+        return json.loads(told.replace("\u2060", ""))
 
 
 class ProofReadingClient(FlaskClient):
