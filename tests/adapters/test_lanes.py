@@ -97,11 +97,14 @@ def test_an_error_is_told_to_the_one_who_asked_and_to_nobody_else(make: MakeLane
 
 
 @BOTH
-def test_work_for_nobody_may_go_wrong_and_the_lane_goes_on(make: MakeLane) -> None:
+@pytest.mark.parametrize("error", [LookupError, SystemExit])
+def test_work_for_nobody_may_go_wrong_and_the_lane_goes_on(
+    make: MakeLane, error: type[BaseException]
+) -> None:
     lane = make()
 
     def break_down() -> None:
-        raise LookupError("broken")
+        raise error
 
     async def scene() -> str:
         for _ in range(3):
@@ -170,6 +173,27 @@ def test_what_is_done_together_is_settled_together() -> None:
 
     in_a_loop(lane, scene)
     assert 1 <= book.written.count("settled") < 50
+
+
+def test_whoever_comes_while_it_settles_is_begun_at_once() -> None:
+    settling, begun = threading.Event(), threading.Event()
+
+    class Slow(Book):
+        def settle(self) -> None:
+            settling.set()
+            self.written.append("in time" if begun.wait(LONG_SECONDS) else "too late")
+
+    book = Slow()
+    lane = SingleLane("one", book)
+
+    async def scene() -> None:
+        first = asyncio.create_task(lane.work(lambda: None))
+        await asyncio.to_thread(settling.wait, LONG_SECONDS)
+        await lane.work(begun.set)
+        await first
+
+    in_a_loop(lane, scene)
+    assert set(book.written) == {"in time"}
 
 
 def test_what_cannot_be_settled_is_told_as_done_to_nobody() -> None:
