@@ -113,7 +113,8 @@ class Visitor:
         return body
 
     def reads(self, path: str) -> str:
-        return self.gets(path).decode()
+        """The page without U+2060, which is for showing only."""
+        return self.gets(path).decode().replace("\u2060", "")
 
 
 def visit(programs: Path, folder: Path, *words: str) -> Iterator[Visitor]:
